@@ -1,0 +1,45 @@
+"""A position on earth and the distance between two."""
+
+import math
+from dataclasses import dataclass
+
+from flows.errors import OutOfRangeError
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the earth after the IUGG."""
+
+DETOUR = 1.3
+"""Road kilometres per kilometre as the crow flies: an assumption (grade D) until a routing service is set up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A point in WGS 84, longitude first, in degrees."""
+
+    lon: float
+    lat: float
+
+    def __post_init__(self) -> None:
+        if not -180 <= self.lon <= 180:
+            raise OutOfRangeError("lon", self.lon, "from -180 to 180")
+        if not -90 <= self.lat <= 90:
+            raise OutOfRangeError("lat", self.lat, "from -90 to 90")
+
+
+def great_circle_km(start: Position, end: Position) -> float:
+    """Return the distance in km as the crow flies, by the haversine formula."""
+    start_lat, end_lat = math.radians(start.lat), math.radians(end.lat)
+    half_lat = math.sin((end_lat - start_lat) / 2)
+    half_lon = math.sin(math.radians(end.lon - start.lon) / 2)
+    chord = half_lat * half_lat + math.cos(start_lat) * math.cos(end_lat) * half_lon * half_lon
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def road_km(start: Position, end: Position, detour: float = DETOUR) -> float:
+    """Return the estimated distance by road in km: great circle times the detour factor."""
+    return great_circle_km(start, end) * detour
+
+
+def route_km(stops: tuple[Position, ...], detour: float = DETOUR) -> float:
+    """Return the estimated road distance in km along the stops, in their order."""
+    return math.fsum(road_km(start, end, detour) for start, end in zip(stops, stops[1:], strict=False))

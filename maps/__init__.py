@@ -1,0 +1,1 @@
+"""Geography and drawing: what the public map shows and how."""
