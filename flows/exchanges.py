@@ -1,0 +1,124 @@
+"""An exchange: what two organisations agreed to, and the deliveries that prove it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from flows.errors import FlowsError, OutOfRangeError
+from flows.streams import MOST_TONNES
+
+
+class Party(StrEnum):
+    """A side of an exchange."""
+
+    GIVER = "giver"
+    RECEIVER = "receiver"
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands."""
+
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
+NEXT: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    DeliveryStatus.REPORTED: frozenset({DeliveryStatus.CONFIRMED, DeliveryStatus.DISPUTED}),
+    DeliveryStatus.DISPUTED: frozenset({DeliveryStatus.REPORTED}),
+    DeliveryStatus.CONFIRMED: frozenset(),
+}
+"""One side reports weight and date; the other confirms or disputes; a disputed one is reported anew."""
+
+
+class DeliveryStepError(FlowsError):
+    """A delivery was asked to take a step that its status does not allow."""
+
+    code = "delivery.step_not_allowed"
+
+    def __init__(self, current: DeliveryStatus, wanted: DeliveryStatus) -> None:
+        super().__init__(current, wanted)
+        self.current, self.wanted = current, wanted
+
+    def __str__(self) -> str:
+        return f"a delivery cannot go from {self.current} to {self.wanted}"
+
+
+class OwnReportError(FlowsError):
+    """The side that reported a delivery tried to answer it as well."""
+
+    code = "delivery.own_report"
+
+    def __str__(self) -> str:
+        return "the other side confirms a delivery, not the one that reported it"
+
+
+class DeliveryInFutureError(FlowsError):
+    """A delivery was reported for a day that has not come."""
+
+    code = "delivery.in_future"
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(day, today)
+        self.day, self.today = day, today
+
+    def __str__(self) -> str:
+        return f"{self.day} has not come yet; report a delivery once it happened"
+
+
+class TonnesPromisedError(FlowsError):
+    """An offer's tonnes would be promised twice."""
+
+    code = "exchange.tonnes_promised"
+
+    def __init__(self, left: Decimal, wanted: Decimal) -> None:
+        super().__init__(left, wanted)
+        self.left, self.wanted = left, wanted
+
+    def __str__(self) -> str:
+        return f"{self.wanted} t cannot be promised: {self.left} t of this offer is left"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Tonnes that moved on one day, as one side reported them."""
+
+    day: date
+    tonnes: Decimal
+    reported_by: Party
+    status: DeliveryStatus = DeliveryStatus.REPORTED
+
+    def __post_init__(self) -> None:
+        if not (self.tonnes.is_finite() and 0 < self.tonnes <= MOST_TONNES):
+            raise OutOfRangeError("tonnes", self.tonnes, f"above 0 and at most {MOST_TONNES}")
+
+
+def step(current: DeliveryStatus, wanted: DeliveryStatus) -> DeliveryStatus:
+    """Return ``wanted`` if a delivery may go there from ``current``."""
+    if wanted not in NEXT[current]:
+        raise DeliveryStepError(current, wanted)
+    return wanted
+
+
+def answer(delivery: Delivery, by: Party, wanted: DeliveryStatus) -> DeliveryStatus:
+    """Return the status of a delivery after the other side confirmed or disputed it."""
+    if by is delivery.reported_by:
+        raise OwnReportError()
+    return step(delivery.status, wanted)
+
+
+def confirmed_tonnes(deliveries: Iterable[Delivery]) -> Decimal:
+    """Return the tonnes that both sides confirmed: all that ever counts as moved."""
+    return sum((d.tonnes for d in deliveries if d.status is DeliveryStatus.CONFIRMED), Decimal(0))
+
+
+def promise(available: Decimal | None, promised: Decimal, wanted: Decimal) -> Decimal:
+    """Return the tonnes that may be promised, refusing what goes beyond what is available.
+
+    ``available`` is the high end of the offer in tonnes, None while it is unknown.
+    """
+    if available is not None and promised + wanted > available:
+        raise TonnesPromisedError(max(Decimal(0), available - promised), wanted)
+    return wanted

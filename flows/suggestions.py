@@ -1,0 +1,99 @@
+"""The life of a suggestion: its statuses, its steps and the reasons for ending it."""
+
+from enum import StrEnum
+
+from flows.errors import FlowsError
+
+
+class Status(StrEnum):
+    """Where a suggestion stands."""
+
+    NEW = "new"
+    IN_REVIEW = "in_review"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    MOVED = "moved"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+class Reason(StrEnum):
+    """Why somebody declined."""
+
+    QUALITY = "quality"
+    QUANTITY = "quantity"
+    TIMING = "timing"
+    DISTANCE = "distance"
+    PRICE = "price"
+    LAW = "law"
+    SAFETY = "safety"
+    TRUST = "trust"
+    CAPACITY = "capacity"
+    FOUND_ELSEWHERE = "found_elsewhere"
+    NO_ANSWER = "no_answer"
+    OTHER = "other"
+
+
+class Answer(StrEnum):
+    """What a side said to a proposal."""
+
+    YES = "yes"
+    NO = "no"
+
+
+ENDINGS = frozenset({Status.DECLINED, Status.LAPSED})
+
+NEXT: dict[Status, frozenset[Status]] = {
+    Status.NEW: ENDINGS | {Status.IN_REVIEW},
+    Status.IN_REVIEW: ENDINGS | {Status.PROPOSED},
+    Status.PROPOSED: ENDINGS | {Status.AGREED},
+    Status.AGREED: ENDINGS | {Status.MOVED},
+    Status.MOVED: ENDINGS | {Status.CONFIRMED},
+    Status.CONFIRMED: frozenset(),
+    Status.DECLINED: frozenset(),
+    Status.LAPSED: frozenset(),
+}
+"""The table of product.md 4: from any status before confirmed a suggestion can end."""
+
+OPEN = (Status.NEW, Status.IN_REVIEW, Status.PROPOSED)
+"""Statuses in which nothing is promised yet."""
+
+ALIVE = (*OPEN, Status.AGREED, Status.MOVED)
+"""Statuses that can still change."""
+
+
+class StepNotAllowedError(FlowsError):
+    """A suggestion was asked to take a step that its status does not allow."""
+
+    code = "suggestion.step_not_allowed"
+
+    def __init__(self, current: Status, wanted: Status) -> None:
+        super().__init__(current, wanted)
+        self.current, self.wanted = current, wanted
+
+    def __str__(self) -> str:
+        return f"a suggestion cannot go from {self.current} to {self.wanted}"
+
+
+class ReasonMissingError(FlowsError):
+    """A refusal came without a reason, or with 'other' and no words."""
+
+    code = "suggestion.reason_missing"
+
+    def __str__(self) -> str:
+        return "say why: choose a reason, and write a few words when it is 'other'"
+
+
+def step(current: Status, wanted: Status) -> Status:
+    """Return ``wanted`` if a suggestion may go there from ``current``."""
+    if wanted not in NEXT[current]:
+        raise StepNotAllowedError(current, wanted)
+    return wanted
+
+
+def check_reason(reason: Reason | None, words: str) -> Reason:
+    """Return the reason of a refusal if it can be counted and understood."""
+    if reason is None or (reason is Reason.OTHER and not words.strip()):
+        raise ReasonMissingError()
+    return reason
