@@ -37,13 +37,7 @@ COPIED = {
 
 BUILT = (
     "document",
-    "page-layout",
-    "page-body",
-    "page-header",
-    "page-footer",
     "skip-link",
-    "nav-bar",
-    "breadcrumb-nav",
     "article",
     "heading-1",
     "heading-2",
@@ -53,12 +47,9 @@ BUILT = (
     "link",
     "unordered-list",
     "ordered-list",
-    "separator",
     "alert",
     "data-badge",
-    "data-list",
     "button",
-    "button-group",
     "form-field",
     "form-fieldset",
     "form-label",
@@ -67,15 +58,13 @@ BUILT = (
     "textbox",
     "textarea",
     "select",
-    "radio-button",
-    "checkbox",
     "table",
-    "pagination",
 )
 
 THEME_CLASS = ".geleen-theme"
 OWN_PREFIX = "--circulair-"
 DECLARATION = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)[;}]")
+ALIAS = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 USE = re.compile(r"var\(\s*(--[\w-]+)")
 
 Tokens = dict[str, str]
@@ -86,25 +75,31 @@ def tokens_of(style_sheet: str) -> Tokens:
     return {name: value.strip() for name, value in DECLARATION.findall(style_sheet)}
 
 
+def settled(value: str, tokens: Mapping[str, str]) -> str:
+    """Return a token's value with the tokens it refers to filled in."""
+    return ALIAS.sub(
+        lambda alias: settled(tokens.get(alias[1], alias[0]), tokens), value
+    )
+
+
 def reached(style_sheets: Iterable[str], tokens: Mapping[str, str]) -> Tokens:
-    """Return the tokens that the style sheets use, directly or through another token, by name."""
-    waiting = [
-        name for style_sheet in style_sheets for name in USE.findall(style_sheet)
-    ]
-    found: Tokens = {}
-    while waiting:
-        name = waiting.pop()
-        if name in tokens and name not in found:
-            found[name] = tokens[name]
-            waiting.extend(USE.findall(tokens[name]))
-    return dict(sorted(found.items()))
+    """Return the tokens that the style sheets use, by name, each with its settled value."""
+    used = {name for style_sheet in style_sheets for name in USE.findall(style_sheet)}
+    return {
+        name: settled(tokens[name], tokens) for name in sorted(used & tokens.keys())
+    }
+
+
+def squeezed(style_sheet: str) -> str:
+    """Return a style sheet without the line breaks and indents inside its brackets."""
+    return re.sub(r"\s+\)", ")", re.sub(r"([(,])\s+", r"\1", style_sheet))
 
 
 def theme(
     components: Iterable[str], base: Mapping[str, str], own: Mapping[str, str]
 ) -> str:
-    """Return one style sheet: the components, then the tokens they reach with our values in them."""
-    sheets = list(components)
+    """Return one style sheet: the components, then the tokens they reach and all of our own."""
+    sheets = [squeezed(component) for component in components]
     ours = [f"var({name})" for name in own if name.startswith(OWN_PREFIX)]
     picked = reached([*sheets, *ours], {**base, **own})
     lines = "".join(f"{name}:{value};" for name, value in picked.items())
