@@ -76,10 +76,12 @@ def tokens_of(style_sheet: str) -> Tokens:
 
 
 def settled(value: str, tokens: Mapping[str, str]) -> str:
-    """Return a token's value with the tokens it refers to filled in."""
-    return ALIAS.sub(
-        lambda alias: settled(tokens.get(alias[1], alias[0]), tokens), value
-    )
+    """Return a token's value with the tokens it refers to filled in, as far as they are known."""
+
+    def filled(alias: re.Match[str]) -> str:
+        return settled(tokens[alias[1]], tokens) if alias[1] in tokens else alias[0]
+
+    return ALIAS.sub(filled, value)
 
 
 def reached(style_sheets: Iterable[str], tokens: Mapping[str, str]) -> Tokens:
