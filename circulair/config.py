@@ -1,0 +1,85 @@
+"""Settings: CIRCULAIR_* from the environment, their defaults, and what production refuses."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+SHORTEST_KEY = 32
+PREFIX = "CIRCULAIR_"
+
+
+class UnsafeSettingError(Exception):
+    """A production start with a setting that would not protect its users."""
+
+    def __init__(self, setting: str, reason: str) -> None:
+        super().__init__(setting, reason)
+        self.setting, self.reason = setting, reason
+
+    def __str__(self) -> str:
+        return f"{PREFIX}{self.setting.upper()}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set; names are those of the environment without its prefix."""
+
+    environment: str = "development"
+    data_dir: str = "var"
+    database_url: str = ""
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    mail_url: str = ""
+    mail_from: str = "CirculAIR <noreply@localhost>"
+    address_service: str = ""
+    contact_email: str = ""
+
+    @property
+    def production(self) -> bool:
+        """Return whether real people depend on this start."""
+        return self.environment == "production"
+
+    @property
+    def database(self) -> str:
+        """Return the database's address: the one set, else a file in the data folder."""
+        return self.database_url or f"sqlite:///{Path(self.data_dir).absolute() / 'circulair.db'}"
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Return the settings of the environment, refusing what is unsafe in production."""
+    given = {
+        setting.name: environ[PREFIX + setting.name.upper()]
+        for setting in fields(Settings)
+        if PREFIX + setting.name.upper() in environ
+    }
+    settings = Settings(**given)
+    check(settings)
+    return settings
+
+
+def check(settings: Settings) -> None:
+    """Refuse unknown environments, and in production every setting that is not safe."""
+    if settings.environment not in {"development", "production"}:
+        raise UnsafeSettingError("environment", "must be development or production")
+    if not settings.production:
+        return
+    if len(settings.secret_key) < SHORTEST_KEY:
+        raise UnsafeSettingError("secret_key", f"must be set, at least {SHORTEST_KEY} characters of chance")
+    if not settings.base_url.startswith("https://"):
+        raise UnsafeSettingError("base_url", "must begin with https://, sessions travel with it")
+    if "memory" in settings.database or settings.database == "sqlite://":
+        raise UnsafeSettingError("database_url", "a database in memory forgets everything at a restart")
+    if not settings.mail_url:
+        raise UnsafeSettingError("mail_url", "must be set, or nobody can sign up")
+
+
+def secret_key(settings: Settings) -> str:
+    """Return the key that signs sessions: the one set, else one made and kept in the data folder."""
+    if settings.secret_key:
+        return settings.secret_key
+    kept = Path(settings.data_dir) / "secret_key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(SHORTEST_KEY))
+    return kept.read_text()

@@ -1,0 +1,107 @@
+"""The language of a page: its choice by address, its words, numbers and dates as text."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import current_app, g, has_request_context, request
+from flask_babel import Babel, force_locale, gettext, ngettext
+
+from flows.eural import load_eural
+from flows.materials import load_materials
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+"""Languages that are complete; the first is served without a prefix."""
+
+FIRST = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+
+WSGI = Callable[[dict[str, object], Callable[..., object]], object]
+
+
+def _(text: str, **parts: object) -> str:
+    """Return a text in the language of the page."""
+    return str(gettext(text, **parts))
+
+
+def plural(one: str, many: str, number: int) -> str:
+    """Return the form of a text that fits a number, in the language of the page."""
+    return str(ngettext(one, many, number))
+
+
+class LanguageByPath:
+    """Take /en off the front of a path and remember it, so that every page exists in each language."""
+
+    def __init__(self, app: WSGI) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, object], start_response: Callable[..., object]) -> object:
+        """Move a language prefix from the path to the script's name."""
+        path = str(environ.get("PATH_INFO", ""))
+        first, _slash, rest = path.lstrip("/").partition("/")
+        if first in LANGUAGES and first != FIRST:
+            environ["SCRIPT_NAME"] = str(environ.get("SCRIPT_NAME", "")) + "/" + first
+            environ["PATH_INFO"] = "/" + rest
+            environ["circulair.language"] = first
+        return self.app(environ, start_response)
+
+
+def language() -> str:
+    """Return the language of the page, or of the letter that is being written."""
+    if "language" in g:
+        return str(g.language)
+    if has_request_context():
+        return str(request.environ.get("circulair.language", FIRST))
+    return FIRST
+
+
+def addresses_of_page() -> list[tuple[str, str, str]]:
+    """Return code, name and address of this page in every language."""
+    path = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return [(code, name, path if code == FIRST else f"/{code}{path}") for code, name in LANGUAGES.items()]
+
+
+def number(value: Decimal | float | int, digits: int = 2) -> str:
+    """Return a number as it is written in the language of the page."""
+    return format_decimal(round(value, digits), locale=language())
+
+
+def day(value: date | None) -> str:
+    """Return a day as it is written in the language of the page, a dash when open."""
+    return "–" if value is None else format_date(value, format="d MMM y", locale=language())
+
+
+def moment(value: datetime) -> str:
+    """Return a moment in the town's own time."""
+    from zoneinfo import ZoneInfo
+
+    return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), "d MMM y HH:mm", locale=language())
+
+
+def tonnes(value: Decimal | float | None) -> str:
+    """Return tonnes as text: kilograms below one tonne, a dash when unknown."""
+    if value is None:
+        return "–"
+    if abs(value) < 1:
+        return f"{number(Decimal(str(value)) * 1000, 0)} kg"
+    return f"{number(value, 1)} t"
+
+
+def material(slug: str) -> str:
+    """Return a material's name in the language of the page."""
+    return load_materials()[slug].name(language())
+
+
+def eural(code: str) -> str:
+    """Return the name of a code of the waste list in the language of the page."""
+    return load_eural()[code].name(language())
+
+
+def start(app: object) -> None:
+    """Set up languages for an application."""
+    Babel(app, default_locale=FIRST, locale_selector=language, default_timezone=TIME_ZONE)
+
+
+__all__ = ["_", "current_app", "force_locale"]

@@ -1,0 +1,140 @@
+"""Accounts: signing up and in by a link that is sent by e-mail and works once."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from flask_security import hash_password
+
+from circulair.services import letters, organisations
+from circulair.services.actor import Actor, Role
+from circulair.services.faults import EmailTakenError, LinkSpentError
+from circulair.services.positions import Place
+from circulair.store import accounts as store
+from circulair.store import trail
+from circulair.store.records import LinkRecord, PersonRecord, Precision
+from flows.distance import Position
+from flows.organisations import Kind
+
+LINK_LIFE = timedelta(hours=24)
+SIGN_UP, SIGN_IN = "sign_up", "sign_in"
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """What somebody tells to start: who they are and where their organisation is."""
+
+    email: str
+    organisation: str
+    kind: Kind
+    place: Place
+    password_hash: str = ""
+
+
+def ask_sign_up(wish: SignUp, language: str, actor: Actor) -> None:
+    """Send a link that makes the account; whoever has one already gets a link to sign in.
+
+    The page says the same in both cases, so that nobody learns who has an account.
+    """
+    if store.person_by_email(wish.email) is not None:
+        ask_sign_in(wish.email, actor)
+        return
+    carries = json.dumps({**asdict(wish), "language": language})
+    send_link(wish.email, SIGN_UP, carries, language, actor)
+
+
+def ask_sign_in(email: str, actor: Actor) -> None:
+    """Send a link that signs in, if there is such an account; say nothing if there is not."""
+    person = store.person_by_email(email)
+    if person is not None and person.active:
+        send_link(person.email, SIGN_IN, "{}", person.language, actor)
+
+
+def send_link(email: str, purpose: str, carries: str, language: str, actor: Actor) -> None:
+    """Store a fresh link by its digest and post it."""
+    token = secrets.token_urlsafe(32)
+    store.add_link(
+        LinkRecord(
+            digest=digest(token),
+            purpose=purpose,
+            email=email,
+            carries=carries,
+            created_at=actor.now,
+            expires_at=actor.now + LINK_LIFE,
+        )
+    )
+    letters.post((email, language), purpose, {"path": f"/link/{token}"}, actor)
+
+
+def look_at_link(token: str, actor: Actor) -> LinkRecord:
+    """Return a link that still works, without using it: a mail scanner's visit changes nothing."""
+    link = store.link(digest(token))
+    if link is None or link.used_at is not None or link.expires_at <= actor.now:
+        raise LinkSpentError()
+    return link
+
+
+def follow_link(token: str, actor: Actor) -> PersonRecord:
+    """Use a link up and return the person to sign in, made now if it was a sign-up."""
+    link = store.use_link(digest(token), actor.now)
+    if link is None:
+        raise LinkSpentError()
+    person = store.person_by_email(link.email)
+    if person is None:
+        if link.purpose != SIGN_UP:
+            raise LinkSpentError()
+        person = welcome(json.loads(link.carries), actor)
+    if person.confirmed_at is None:
+        person.confirmed_at = actor.now
+    return person
+
+
+def welcome(wish: dict[str, object], actor: Actor) -> PersonRecord:
+    """Make the organisation, its first premises and its first member."""
+    told = wish["place"]
+    if not isinstance(told, dict):
+        raise LinkSpentError()
+    organisation = organisations.found(str(wish["organisation"]), Kind(str(wish["kind"])), actor)
+    position = told.pop("position")
+    place = Place(Position(**position), Precision(told.pop("precision")), **told)
+    member = Actor(actor.now, Role.MEMBER, None, organisation.id)
+    organisations.add_premises(str(wish["organisation"]), place, member)
+    return add_person(
+        PersonRecord(
+            email=str(wish["email"]),
+            password=str(wish["password_hash"]) or None,
+            language=str(wish["language"]),
+            organisation_id=organisation.id,
+        ),
+        Role.MEMBER,
+        actor,
+    )
+
+
+def add_person(person: PersonRecord, role: Role, actor: Actor) -> PersonRecord:
+    """Store a person with a role."""
+    if store.person_by_email(person.email) is not None:
+        raise EmailTakenError()
+    person.fs_uniquifier = secrets.token_hex(32)
+    person.active, person.confirmed_at, person.created_at = True, actor.now, actor.now
+    person.roles = [store.role(role)]
+    store.add_person(person)
+    trail.append(trail.Act("person.joined", "person", person.id), actor.person_id or person.id, actor.now)
+    return person
+
+
+def set_password(person_id: int, password: str, actor: Actor) -> None:
+    """Set a password and end all sessions that were open with the old one."""
+    person = store.person(person_id)
+    if person is None:
+        raise LinkSpentError()
+    person.password = hash_password(password)
+    person.fs_uniquifier = secrets.token_hex(32)
+    trail.append(trail.Act("person.password_set", "person", person.id), person.id, actor.now)
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a link: enough to know it again, not enough to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,101 @@
+"""What a service refuses, each with a stable code that the web turns into a page."""
+
+from flows.errors import FlowsError
+
+
+class NotFoundError(FlowsError):
+    """There is no such thing, or it is not for this actor to know."""
+
+    code = "not_found"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"no such {self.what}"
+
+
+class NotAllowedError(FlowsError):
+    """The actor's role does not include this."""
+
+    code = "not_allowed"
+
+    def __str__(self) -> str:
+        return "this is for the hub team"
+
+
+class VersionError(FlowsError):
+    """Somebody changed it since this page was opened."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"somebody changed this {self.what} in the meantime; look at it as it is now"
+
+
+class AlreadyAnsweredError(FlowsError):
+    """This side has answered the proposal already."""
+
+    code = "suggestion.already_answered"
+
+    def __str__(self) -> str:
+        return "this side has answered already"
+
+
+class LinkSpentError(FlowsError):
+    """A link from an e-mail was used before, has expired, or never existed."""
+
+    code = "link.spent"
+
+    def __str__(self) -> str:
+        return "this link was used or has expired; ask for a new one"
+
+
+class AddressUnknownError(FlowsError):
+    """A postcode and house number lead to no position."""
+
+    code = "address.unknown"
+
+    def __str__(self) -> str:
+        return "we cannot find this address; pick the place on the map or choose a neighbourhood"
+
+
+class WorldNotEmptyError(FlowsError):
+    """The example world would mix with real records."""
+
+    code = "world.not_empty"
+
+    def __str__(self) -> str:
+        return "this database already holds records; the example world only goes into an empty one"
+
+
+class ListingClosedError(FlowsError):
+    """A listing that has ended was asked to change."""
+
+    code = "listing.closed"
+
+    def __str__(self) -> str:
+        return "this listing has ended; make a new one"
+
+
+class PremisesMissingError(FlowsError):
+    """An organisation without a place wants to list something."""
+
+    code = "premises.missing"
+
+    def __str__(self) -> str:
+        return "say first where you are"
+
+
+class EmailTakenError(FlowsError):
+    """A person with this e-mail address exists."""
+
+    code = "email.taken"
+
+    def __str__(self) -> str:
+        return "somebody with this e-mail address has an account already"

@@ -1,0 +1,165 @@
+"""Listings: registering, changing, extending and withdrawing offers and needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from circulair.services import matching
+from circulair.services.actor import Actor, require_own
+from circulair.services.faults import ListingClosedError, NotFoundError, PremisesMissingError, VersionError
+from circulair.store import listings as store
+from circulair.store import organisations, trail
+from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
+from flows.densities import conversion_for
+from flows.errors import UnknownCodeError
+from flows.eural import load_eural
+from flows.law import YesNo
+from flows.materials import load_materials
+from flows.streams import Amount, Availability, Quality, Side
+from flows.units import Quantity, weighs
+from flows.weighing import Conversion, amount_of
+
+LIFE = timedelta(days=180)
+"""How long a listing without a last day lives before its owner is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a form knows of a listing: three answers and what else was told."""
+
+    side: Side
+    title: str
+    material: str
+    premises_id: int
+    quantity: Quantity | None = None
+    availability: Availability = field(default_factory=Availability)
+    quality: Quality = field(default_factory=Quality)
+    weight: Conversion | None = None
+    description: str = ""
+    eural: str = ""
+    contains_dangerous: YesNo = YesNo.UNKNOWN
+    max_km: float | None = None
+    public: bool = False
+    source: ListingSource = ListingSource.OWNER
+
+
+def register(draft: Draft, actor: Actor) -> ListingRecord:
+    """Register an offer or need and look for matches at once."""
+    premises = place_of(draft, actor)
+    listing = ListingRecord(
+        organisation_id=premises.organisation_id, side=draft.side, source=draft.source, created_at=actor.now
+    )
+    write(listing, draft, actor)
+    store.add(listing)
+    trail.append(trail.Act("listing.registered", "listing", listing.id), actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+    return listing
+
+
+def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> ListingRecord:
+    """Change a listing as it was seen in ``version`` and match it anew."""
+    listing = own(listing_id, actor)
+    if listing.version != version:
+        raise VersionError("listing")
+    if listing.state not in MATCHABLE:
+        raise ListingClosedError()
+    place_of(draft, replace(actor, organisation_id=listing.organisation_id))
+    write(listing, draft, actor)
+    trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+    return listing
+
+
+def withdraw(listing_id: int, actor: Actor) -> None:
+    """Take a listing back; what was suggested with it lapses."""
+    listing = own(listing_id, actor)
+    if listing.state is ListingState.WITHDRAWN:
+        return
+    listing.state = ListingState.WITHDRAWN
+    listing.changed_at = actor.now
+    trail.append(trail.Act("listing.withdrawn", "listing", listing.id), actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+
+
+def extend(listing_id: int, actor: Actor) -> date:
+    """Say that a listing still holds: it lives on for half a year from today."""
+    listing = own(listing_id, actor)
+    if listing.state not in (*MATCHABLE, ListingState.EXPIRED):
+        raise ListingClosedError()
+    listing.expires_on = actor.today + LIFE
+    listing.state = state_of(listing)
+    if listing.end is not None and listing.end < listing.expires_on:
+        listing.end = listing.expires_on
+    listing.changed_at = actor.now
+    trail.append(trail.Act("listing.extended", "listing", listing.id), actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+    return listing.expires_on
+
+
+def own(listing_id: int, actor: Actor) -> ListingRecord:
+    """Return a listing of the actor's organisation (any, for the hub)."""
+    listing = store.one(listing_id)
+    if listing is None:
+        raise NotFoundError("listing")
+    require_own(actor, listing.organisation_id, "listing")
+    return listing
+
+
+def mine(actor: Actor) -> Sequence[ListingRecord]:
+    """Return the listings of the actor's organisation, newest first."""
+    return [] if actor.organisation_id is None else store.of_organisation(actor.organisation_id)
+
+
+def place_of(draft: Draft, actor: Actor) -> PremisesRecord:
+    """Return the premises of a draft if they belong to whom it is for."""
+    premises = organisations.premises(draft.premises_id)
+    if premises is None:
+        raise PremisesMissingError()
+    require_own(actor, premises.organisation_id, "premises")
+    return premises
+
+
+def write(listing: ListingRecord, draft: Draft, actor: Actor) -> None:
+    """Put a draft's answers on a listing, as typed and in tonnes."""
+    if draft.material not in load_materials():
+        raise UnknownCodeError("material", draft.material)
+    if draft.eural and draft.eural not in load_eural():
+        raise UnknownCodeError("eural", draft.eural)
+    listing.premises_id, listing.title, listing.description = (
+        draft.premises_id,
+        draft.title,
+        draft.description,
+    )
+    listing.material, listing.eural = draft.material, draft.eural
+    listing.contains_dangerous = draft.contains_dangerous
+    write_amount(listing, draft)
+    listing.start, listing.end = draft.availability.start, draft.availability.end
+    listing.form, listing.classes = draft.quality.form, " ".join(draft.quality.classes)
+    listing.contamination_pct = draft.quality.contamination_pct
+    listing.moisture_pct = draft.quality.moisture_pct
+    listing.max_km, listing.public = draft.max_km, draft.public
+    listing.expires_on = listing.end or actor.today + LIFE
+    listing.state = state_of(listing)
+    listing.changed_at = actor.now
+
+
+def write_amount(listing: ListingRecord, draft: Draft) -> None:
+    """Put the quantity on a listing: what was typed, and its tonnes where it can be weighed."""
+    listing.typed = draft.quantity
+    amount = weighed(draft)
+    listing.tonnes = amount.tonnes if amount else None
+    listing.grade = amount.grade if amount else None
+    listing.recurring = draft.quantity is not None and draft.quantity.recurring
+
+
+def weighed(draft: Draft) -> Amount | None:
+    """Return the tonnes of a draft, None without quantity or where a unit has no weight."""
+    if draft.quantity is None or not weighs(draft.quantity.unit):
+        return None
+    return amount_of(draft.quantity, draft.weight or conversion_for(draft.material))
+
+
+def state_of(listing: ListingRecord) -> ListingState:
+    """Return whether a listing has all that a match will ask for."""
+    complete = listing.typed_value is not None and (listing.start is not None or listing.end is not None)
+    return ListingState.OPEN if complete else ListingState.PARTIAL

@@ -1,0 +1,184 @@
+"""Matching: turning listings into streams, finding matches, and keeping the suggestions in step."""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+
+from circulair.services.actor import Actor
+from circulair.store import listings, processes, suggestions, trail
+from circulair.store.records import (
+    MATCHABLE,
+    ListingRecord,
+    ProcessRecord,
+    SuggestionLineRecord,
+    SuggestionRecord,
+)
+from flows import matching
+from flows.distance import Position
+from flows.materials import load_materials
+from flows.processes import Output, Process, Yield
+from flows.streams import Amount, Availability, Need, Offer, Quality, Side, Stream
+from flows.suggestions import Status, step
+
+MOST = 10
+"""Suggestions that one listing makes at most, so that the queue stays readable."""
+
+LEAST_SCORE = 0.4
+"""Below this a find is not worth anybody's time."""
+
+
+def run(listing_id: int, actor: Actor) -> None:
+    """Match one listing: refresh its open suggestions, let go what fits no longer, add what is new."""
+    listing = listings.one(listing_id)
+    if listing is None:
+        return
+    found = {pair(match): match for match in matches_of(listing)}
+    declined = suggestions.declined_pairs(listing_id)
+    known = set()
+    for suggestion in suggestions.alive_of_listing(listing_id):
+        known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
+        refresh(suggestion, found, actor)
+    for key, match in found.items():
+        if key not in declined and key not in known:
+            suggest(match, actor)
+
+
+def matches_of(listing: ListingRecord) -> Sequence[matching.Match]:
+    """Return the best matches of one listing, none when it cannot be matched now."""
+    if listing.state not in MATCHABLE:
+        return ()
+    own = stream_of(listing)
+    others = [stream_of(other) for other in listings.matchable(opposite(listing.side))]
+    offers = [stream for stream in (own, *others) if isinstance(stream, Offer)]
+    needs = [stream for stream in (own, *others) if isinstance(stream, Need)]
+    found = matching.find(offers, needs, known_processes(), tree=load_materials())
+    good = [match for match in found if match.score >= LEAST_SCORE]
+    return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))[:MOST]
+
+
+def opposite(side: Side) -> Side:
+    """Return the other side."""
+    return Side.NEED if side is Side.OFFER else Side.OFFER
+
+
+def stream_of(listing: ListingRecord) -> Stream:
+    """Return a listing as the matcher sees it."""
+    kind = Offer if listing.side is Side.OFFER else Need
+    amount = None
+    if listing.tonnes is not None and listing.grade is not None:
+        amount = Amount(listing.tonnes, listing.grade, listing.recurring)
+    return kind(
+        id=str(listing.id),
+        material=listing.material,
+        amount=amount,
+        availability=listing.availability or Availability(),
+        quality=Quality(
+            listing.form, listing.contamination_pct, listing.moisture_pct, tuple(listing.classes.split())
+        ),
+        position=listing.premises.position,
+        max_km=listing.max_km,
+        organisation=str(listing.organisation_id),
+    )
+
+
+def known_processes() -> tuple[Process, ...]:
+    """Return the registered processes as the matcher sees them."""
+    return tuple(process_of(record) for record in processes.everything())
+
+
+def process_of(record: ProcessRecord) -> Process:
+    """Return one registered process as a value."""
+    position = None if record.lon is None or record.lat is None else Position(record.lon, record.lat)
+    return Process(
+        code=record.code,
+        takes=tuple(taken.material for taken in record.takes),
+        gives=tuple(
+            Output(
+                given.material,
+                None
+                if given.yield_low is None or given.yield_likely is None or given.yield_high is None
+                else Yield(given.yield_low, given.yield_likely, given.yield_high),
+                given.strategy,
+            )
+            for given in record.gives
+        ),
+        status=record.status,
+        capacity_tonnes=record.capacity_tonnes,
+        position=position,
+    )
+
+
+def pair(match: matching.Match) -> tuple[int, int]:
+    """Return the numbers of the need and the offer of a match."""
+    return int(match.need), int(match.offer)
+
+
+def refresh(suggestion: SuggestionRecord, found: dict[tuple[int, int], matching.Match], actor: Actor) -> None:
+    """Bring a suggestion that nobody proposed yet up to date, or let it lapse."""
+    if suggestion.status not in (Status.NEW, Status.IN_REVIEW):
+        return
+    fitting = [line for line in suggestion.lines if (suggestion.need_id, line.offer_id) in found]
+    if len(fitting) < len(suggestion.lines):
+        lapse(suggestion, actor)
+        return
+    for line in fitting:
+        describe(line, found[suggestion.need_id, line.offer_id])
+    weigh(suggestion, actor)
+
+
+def lapse(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """End a suggestion that fits no longer."""
+    suggestion.status = step(suggestion.status, Status.LAPSED)
+    suggestion.changed_at = actor.now
+    for line in suggestion.lines:
+        line.open_key = None
+    trail.append(trail.Act("suggestion.lapsed", "suggestion", suggestion.id), actor.person_id, actor.now)
+
+
+def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
+    """Put a match before the hub team."""
+    need_id, offer_id = pair(match)
+    line = SuggestionLineRecord(offer_id=offer_id, open_key=f"{need_id}:{offer_id}")
+    describe(line, match)
+    suggestion = SuggestionRecord(
+        need_id=need_id, status=Status.NEW, created_at=actor.now, changed_at=actor.now, lines=[line]
+    )
+    weigh(suggestion, actor)
+    suggestions.add(suggestion)
+    trail.append(trail.Act("suggestion.made", "suggestion", suggestion.id), actor.person_id, actor.now)
+    return suggestion
+
+
+def describe(line: SuggestionLineRecord, match: matching.Match) -> None:
+    """Write on a line what the matcher found, part by part."""
+    line.processes = " ".join(match.processes)
+    line.score, line.completeness = match.score, match.completeness
+    line.strategy, line.distance_km = match.strategy, match.distance_km
+    line.tonnes, line.recurring = match.tonnes, match.recurring
+    line.taken_tonnes = taken(match)
+    line.parts = json.dumps(
+        {
+            "parts": [asdict(part) for part in match.parts],
+            "through": [asdict(step) for step in match.through],
+        },
+        default=str,
+        sort_keys=True,
+    )
+
+
+def taken(match: matching.Match) -> Decimal | None:
+    """Return the tonnes that leave the giver for what the receiver gets, None if unknown."""
+    shares = [passage.share.likely for passage in match.through if passage.share is not None]
+    kept = math.prod(shares, start=Decimal(1))
+    return None if match.tonnes is None or kept == 0 else match.tonnes.likely / kept
+
+
+def weigh(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Give a suggestion the mean score and the lowest completeness of its lines."""
+    lines: Iterable[SuggestionLineRecord] = suggestion.lines
+    scores = [line.score for line in lines]
+    suggestion.score = sum(scores) / len(scores)
+    suggestion.completeness = min(line.completeness for line in lines)
+    suggestion.changed_at = actor.now

@@ -1,0 +1,109 @@
+"""Organisations: their own page, their premises and what the public may see of these."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from circulair.services.actor import Actor, require_hub, require_own
+from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
+from circulair.services.positions import Place
+from circulair.store import organisations as store
+from circulair.store import trail
+from circulair.store.records import OrganisationRecord, PremisesRecord, VacancyBasis
+from flows.organisations import GROUP_OF, Kind
+from flows.streams import Availability
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """What is told of premises that stand empty."""
+
+    basis: VacancyBasis
+    since: date | None
+    available: Availability
+    area_m2: Decimal | None
+    permitted_use: str
+    public: bool
+
+
+def found(name: str, kind: Kind, actor: Actor) -> OrganisationRecord:
+    """Register a new organisation."""
+    organisation = store.add(
+        OrganisationRecord(name=name, kind=kind, stakeholder_group=GROUP_OF[kind], created_at=actor.now)
+    )
+    act = trail.Act("organisation.registered", "organisation", organisation.id)
+    trail.append(act, actor.person_id, actor.now)
+    return organisation
+
+
+def own(actor: Actor) -> OrganisationRecord:
+    """Return the actor's organisation with its premises."""
+    organisation = None if actor.organisation_id is None else store.with_premises(actor.organisation_id)
+    if organisation is None:
+        raise NotFoundError("organisation")
+    return organisation
+
+
+def everybody(actor: Actor) -> Sequence[OrganisationRecord]:
+    """Return all organisations, for the hub."""
+    require_hub(actor)
+    return store.all_by_name()
+
+
+def rename(version: int, name: str, kind: Kind, actor: Actor) -> OrganisationRecord:
+    """Change the name and kind of the actor's organisation."""
+    organisation = own(actor)
+    if organisation.version != version:
+        raise VersionError("organisation")
+    organisation.name, organisation.kind, organisation.stakeholder_group = name, kind, GROUP_OF[kind]
+    act = trail.Act("organisation.changed", "organisation", organisation.id)
+    trail.append(act, actor.person_id, actor.now)
+    return organisation
+
+
+def add_premises(name: str, place: Place, actor: Actor) -> PremisesRecord:
+    """Add a building or plot to the actor's organisation."""
+    if actor.organisation_id is None:
+        raise NotAllowedError()
+    premises = store.add_premises(
+        PremisesRecord(
+            organisation_id=actor.organisation_id,
+            name=name,
+            postcode=place.postcode,
+            house_number=place.house_number,
+            street=place.street,
+            place=place.place,
+            lon=place.position.lon,
+            lat=place.position.lat,
+            precision=place.precision,
+            created_at=actor.now,
+        )
+    )
+    trail.append(trail.Act("premises.registered", "premises", premises.id), actor.person_id, actor.now)
+    return premises
+
+
+def premises(premises_id: int, actor: Actor) -> PremisesRecord:
+    """Return premises of the actor's organisation (any, for the hub)."""
+    record = store.premises(premises_id)
+    if record is None:
+        raise NotFoundError("premises")
+    require_own(actor, record.organisation_id, "premises")
+    return record
+
+
+def tell_vacancy(premises_id: int, version: int, vacancy: Vacancy | None, actor: Actor) -> PremisesRecord:
+    """Say that premises stand empty and what they offer, or that they are in use again."""
+    record = premises(premises_id, actor)
+    if record.version != version:
+        raise VersionError("premises")
+    record.vacant = vacancy is not None
+    record.public = vacancy is not None and vacancy.public
+    if vacancy is not None:
+        record.vacancy_basis, record.vacant_since = vacancy.basis, vacancy.since
+        record.available_from, record.available_until = vacancy.available.start, vacancy.available.end
+        record.area_m2, record.permitted_use = vacancy.area_m2, vacancy.permitted_use
+    code = "premises.vacant" if record.vacant else "premises.in_use"
+    trail.append(trail.Act(code, "premises", record.id), actor.person_id, actor.now)
+    return record

@@ -1,0 +1,221 @@
+"""Reviews: what the hub team and the two sides do with a suggestion."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from circulair.services import letters
+from circulair.services.actor import Actor, require_hub
+from circulair.services.exchanges import agree
+from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
+from circulair.store import suggestions as store
+from circulair.store import trail
+from circulair.store.records import AnswerRecord, ListingRecord, SuggestionLineRecord, SuggestionRecord
+from flows.errors import UnknownCodeError
+from flows.eural import load_eural
+from flows.exchanges import Party
+from flows.law import Facts, Finding, LegalStatus, YesNo, findings, require_lawful
+from flows.suggestions import OPEN, Answer, Reason, Status, check_reason, step
+
+PAGE = 50
+"""Suggestions on one page of the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawAnswers:
+    """What a reviewer recorded about the law of one offer in a suggestion."""
+
+    status: LegalStatus
+    reason: str
+    eural: str
+    contains_dangerous: YesNo
+    receiver_permitted: YesNo
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a suggestion is declined, and on whose behalf."""
+
+    reason: Reason | None
+    words: str = ""
+    by: str = "hub"
+
+
+def queue(statuses: Sequence[Status], page: int, actor: Actor) -> Sequence[SuggestionRecord]:
+    """Return a page of the hub's queue, what weighs most first."""
+    require_hub(actor)
+    return store.queue(statuses, PAGE, after=PAGE * (page - 1))
+
+
+def numbers(actor: Actor) -> dict[Status, int]:
+    """Return how many suggestions stand in each status."""
+    require_hub(actor)
+    return store.count_by_status()
+
+
+def seen_by(suggestion_id: int, actor: Actor) -> SuggestionRecord:
+    """Return a suggestion for the hub or, once it is proposed, for its two sides."""
+    suggestion = store.one(suggestion_id)
+    if suggestion is None or not (actor.is_hub or parties_of(suggestion, actor)):
+        raise NotFoundError("suggestion")
+    if not actor.is_hub and suggestion.status in (Status.NEW, Status.IN_REVIEW):
+        raise NotFoundError("suggestion")
+    return suggestion
+
+
+def parties_of(suggestion: SuggestionRecord, actor: Actor) -> list[tuple[Party, ListingRecord]]:
+    """Return the sides on which the actor's organisation stands, with the listing concerned."""
+    sides = [(Party.RECEIVER, suggestion.need)]
+    sides += [(Party.GIVER, line.offer) for line in suggestion.lines]
+    return [
+        (party, listing)
+        for party, listing in sides
+        if actor.organisation_id is not None and listing.organisation_id == actor.organisation_id
+    ]
+
+
+def take(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
+    """Take a suggestion into review."""
+    suggestion = held(suggestion_id, version, actor)
+    suggestion.reviewer_id = actor.person_id
+    move(suggestion, Status.IN_REVIEW, actor)
+    return suggestion
+
+
+def answer_law(line_id: int, version: int, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
+    """Record the legal status and the answers that an exchange needs."""
+    suggestion = held(suggestion_id, version, actor)
+    line = next((line for line in suggestion.lines if line.id == line_id), None)
+    if line is None:
+        raise NotFoundError("offer")
+    if suggestion.status not in OPEN:
+        raise VersionError("suggestion")
+    if answers.eural and answers.eural not in load_eural():
+        raise UnknownCodeError("eural", answers.eural)
+    line.legal_status, line.legal_reason = answers.status, answers.reason
+    line.receiver_permitted = answers.receiver_permitted
+    line.offer.eural, line.offer.contains_dangerous = answers.eural, answers.contains_dangerous
+    suggestion.changed_at = actor.now
+    details = {"status": answers.status, "eural": answers.eural, "dangerous": answers.contains_dangerous}
+    act = trail.Act("law.answered", "suggestion", suggestion.id, details, answers.reason)
+    trail.append(act, actor.person_id, actor.now)
+
+
+def facts_of(line: SuggestionLineRecord) -> Facts:
+    """Return what the law panel knows of one offer in a suggestion."""
+    return Facts(line.legal_status, line.offer.eural, line.offer.contains_dangerous, line.receiver_permitted)
+
+
+def law_of(line: SuggestionLineRecord) -> tuple[Finding, ...]:
+    """Return the rows of the law table that apply to one offer in a suggestion."""
+    return findings(facts_of(line))
+
+
+def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
+    """Accept a suggestion for the hub and put it to both sides, if the law allows it."""
+    suggestion = held(suggestion_id, version, actor)
+    for line in suggestion.lines:
+        require_lawful(facts_of(line))
+    move(suggestion, Status.PROPOSED, actor)
+    letters.proposal(suggestion, actor)
+    return suggestion
+
+
+def decline(suggestion_id: int, version: int, refusal: Refusal, actor: Actor) -> SuggestionRecord:
+    """Decline a suggestion for the hub, always with a reason."""
+    suggestion = held(suggestion_id, version, actor)
+    end(suggestion, refusal, actor)
+    return suggestion
+
+
+def answer(
+    suggestion_id: int, party: Party, said: Answer, refusal: Refusal | None, actor: Actor
+) -> SuggestionRecord:
+    """Record what one side says to a proposal; the last yes makes the exchange.
+
+    The hub may record what a side said by telephone.
+    """
+    suggestion = store.locked(suggestion_id)
+    if suggestion is None:
+        raise NotFoundError("suggestion")
+    listings = answered_for(suggestion, party, actor)
+    if said is Answer.NO:
+        end(
+            suggestion,
+            Refusal(refusal.reason if refusal else None, refusal.words if refusal else "", party),
+            actor,
+        )
+        return suggestion
+    if suggestion.status is not Status.PROPOSED:
+        step(suggestion.status, Status.AGREED)
+        raise AlreadyAnsweredError()
+    for listing in listings:
+        record_yes(suggestion, party, listing, actor)
+    if len(suggestion.answers) == 1 + len(suggestion.lines):
+        for line in suggestion.lines:
+            require_lawful(facts_of(line))
+        agree(suggestion, actor)
+        move(suggestion, Status.AGREED, actor)
+    return suggestion
+
+
+def answered_for(suggestion: SuggestionRecord, party: Party, actor: Actor) -> list[ListingRecord]:
+    """Return the listings for which the actor may answer as this side."""
+    if actor.is_hub:
+        offers = [line.offer for line in suggestion.lines]
+        return [suggestion.need] if party is Party.RECEIVER else offers
+    own = [listing for side, listing in parties_of(suggestion, actor) if side is party]
+    if not own or suggestion.status in (Status.NEW, Status.IN_REVIEW):
+        raise NotFoundError("suggestion")
+    return own
+
+
+def record_yes(suggestion: SuggestionRecord, party: Party, listing: ListingRecord, actor: Actor) -> None:
+    """Keep one side's yes, once."""
+    if any(given.listing_id == listing.id for given in suggestion.answers):
+        raise AlreadyAnsweredError()
+    suggestion.answers.append(
+        AnswerRecord(
+            listing_id=listing.id,
+            party=party,
+            answer=Answer.YES,
+            recorded_by_id=actor.person_id,
+            at=actor.now,
+        )
+    )
+    act = trail.Act("suggestion.answered_yes", "suggestion", suggestion.id, {"party": party})
+    trail.append(act, actor.person_id, actor.now)
+    suggestion.changed_at = actor.now
+
+
+def held(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
+    """Return a suggestion for the hub, held, if it is still as the page showed it."""
+    require_hub(actor)
+    suggestion = store.locked(suggestion_id)
+    if suggestion is None:
+        raise NotFoundError("suggestion")
+    if suggestion.version != version:
+        raise VersionError("suggestion")
+    return suggestion
+
+
+def move(suggestion: SuggestionRecord, wanted: Status, actor: Actor) -> None:
+    """Take one step of the life of a suggestion and note it."""
+    before = suggestion.status
+    suggestion.status = step(before, wanted)
+    suggestion.changed_at = actor.now
+    act = trail.Act(f"suggestion.{wanted}", "suggestion", suggestion.id, {"from": before})
+    trail.append(act, actor.person_id, actor.now)
+
+
+def end(suggestion: SuggestionRecord, refusal: Refusal, actor: Actor) -> None:
+    """Decline a suggestion with its reason, and free its pairs."""
+    reason = check_reason(refusal.reason, refusal.words)
+    before = suggestion.status
+    suggestion.status = step(before, Status.DECLINED)
+    suggestion.reason, suggestion.reason_words, suggestion.declined_by = reason, refusal.words, refusal.by
+    suggestion.changed_at = actor.now
+    for line in suggestion.lines:
+        line.open_key = None
+    details = {"from": before, "reason": reason, "by": refusal.by}
+    act = trail.Act("suggestion.declined", "suggestion", suggestion.id, details, refusal.words)
+    trail.append(act, actor.person_id, actor.now)

@@ -1,0 +1,1 @@
+"""All SQL: records, queries by exact names, the unit of work and the migrations."""

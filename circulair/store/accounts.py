@@ -1,0 +1,93 @@
+"""People who sign in: Flask-Security's datastore on our session, and links by e-mail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_security.datastore import SQLAlchemyUserDatastore
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from circulair.store.records import LinkRecord, PersonRecord, RoleRecord
+from circulair.store.session import current
+
+
+class CurrentSession:
+    """What Flask-Security takes for its database: whatever session is open."""
+
+    @property
+    def session(self) -> Session:
+        """Return the session of the unit of work."""
+        return current()
+
+
+class Datastore(SQLAlchemyUserDatastore):
+    """Flask-Security's view of people; the unit of work commits, not it."""
+
+    def __init__(self) -> None:
+        super().__init__(CurrentSession(), PersonRecord, RoleRecord)
+
+    def commit(self) -> None:
+        """Flush only: the transaction is ended in one place, around the request."""
+        current().flush()
+
+
+def person_by_email(email: str) -> PersonRecord | None:
+    """Return the person with an e-mail address, whatever its capitals."""
+    return current().scalar(select(PersonRecord).where(PersonRecord.email == email.lower()))
+
+
+def person(person_id: int) -> PersonRecord | None:
+    """Return one person."""
+    return current().get(PersonRecord, person_id)
+
+
+def members_of(organisation_id: int) -> Sequence[PersonRecord]:
+    """Return an organisation's active people, in order of number."""
+    return (
+        current()
+        .scalars(
+            select(PersonRecord)
+            .where(PersonRecord.organisation_id == organisation_id, PersonRecord.active)
+            .order_by(PersonRecord.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def add_person(person: PersonRecord) -> PersonRecord:
+    """Store a new person."""
+    current().add(person)
+    current().flush()
+    return person
+
+
+def role(name: str) -> RoleRecord:
+    """Return a role, made when it is first asked for."""
+    found = current().scalar(select(RoleRecord).where(RoleRecord.name == name))
+    if found is None:
+        found = RoleRecord(name=name)
+        current().add(found)
+        current().flush()
+    return found
+
+
+def add_link(link: LinkRecord) -> None:
+    """Store a link that is sent by e-mail."""
+    current().add(link)
+
+
+def link(digest: str) -> LinkRecord | None:
+    """Return a link by its digest."""
+    return current().get(LinkRecord, digest)
+
+
+def use_link(digest: str, now: datetime) -> LinkRecord | None:
+    """Use a link up and return it; None when it is unknown, used or expired."""
+    used = current().execute(
+        update(LinkRecord)
+        .where(LinkRecord.digest == digest, LinkRecord.used_at.is_(None), LinkRecord.expires_at > now)
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return current().get(LinkRecord, digest, populate_existing=True) if used.rowcount == 1 else None

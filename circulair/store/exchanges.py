@@ -1,0 +1,117 @@
+"""Queries on exchanges and deliveries."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord
+from circulair.store.session import current
+from flows.exchanges import DeliveryStatus
+
+SIDES = (
+    joinedload(ExchangeRecord.offer).options(
+        joinedload(ListingRecord.organisation), joinedload(ListingRecord.premises)
+    ),
+    joinedload(ExchangeRecord.need).options(
+        joinedload(ListingRecord.organisation), joinedload(ListingRecord.premises)
+    ),
+    joinedload(ExchangeRecord.suggestion),
+    selectinload(ExchangeRecord.deliveries),
+)
+
+
+def add(exchange: ExchangeRecord) -> ExchangeRecord:
+    """Store a new exchange and return it with its number."""
+    current().add(exchange)
+    current().flush()
+    return exchange
+
+
+def one(exchange_id: int) -> ExchangeRecord | None:
+    """Return one exchange with both sides and its deliveries."""
+    return current().scalar(select(ExchangeRecord).where(ExchangeRecord.id == exchange_id).options(*SIDES))
+
+
+def locked(exchange_id: int) -> ExchangeRecord | None:
+    """Return one exchange with both sides, held until this transaction ends."""
+    current().execute(select(ExchangeRecord.id).where(ExchangeRecord.id == exchange_id).with_for_update())
+    return current().scalar(
+        select(ExchangeRecord)
+        .where(ExchangeRecord.id == exchange_id)
+        .options(*SIDES)
+        .execution_options(populate_existing=True)
+    )
+
+
+def of_suggestion(suggestion_id: int) -> Sequence[ExchangeRecord]:
+    """Return the exchanges that came of a suggestion."""
+    return (
+        current()
+        .scalars(
+            select(ExchangeRecord)
+            .where(ExchangeRecord.suggestion_id == suggestion_id)
+            .options(*SIDES)
+            .order_by(ExchangeRecord.id)
+        )
+        .all()
+    )
+
+
+def of_organisation(organisation_id: int) -> Sequence[ExchangeRecord]:
+    """Return the exchanges in which an organisation gives or receives, newest first."""
+    own = select(ListingRecord.id).where(ListingRecord.organisation_id == organisation_id)
+    return (
+        current()
+        .scalars(
+            select(ExchangeRecord)
+            .where(or_(ExchangeRecord.offer_id.in_(own), ExchangeRecord.need_id.in_(own)))
+            .options(*SIDES)
+            .order_by(ExchangeRecord.id.desc())
+        )
+        .all()
+    )
+
+
+def promised_tonnes(offer_id: int) -> Decimal:
+    """Return the tonnes of an offer that living exchanges already promise."""
+    promised = current().scalar(
+        select(func.coalesce(func.sum(ExchangeRecord.tonnes_agreed), 0)).where(
+            ExchangeRecord.offer_id == offer_id, ExchangeRecord.ended_on.is_(None)
+        )
+    )
+    return Decimal(promised or 0)
+
+
+def consented() -> Sequence[ExchangeRecord]:
+    """Return the exchanges that both sides want seen, in order of number."""
+    return (
+        current()
+        .scalars(
+            select(ExchangeRecord)
+            .where(ExchangeRecord.giver_consents, ExchangeRecord.receiver_consents)
+            .options(*SIDES)
+            .order_by(ExchangeRecord.id)
+        )
+        .all()
+    )
+
+
+def yearly_flows() -> Sequence[Row[tuple[int, int, Decimal]]]:
+    """Return exchange, year and confirmed tonnes: the only source of flows."""
+    year = func.cast(func.extract("year", DeliveryRecord.day), DeliveryRecord.id.type)
+    return (
+        current()
+        .execute(
+            select(
+                DeliveryRecord.exchange_id,
+                year.label("year"),
+                func.sum(DeliveryRecord.tonnes).label("tonnes"),
+            )
+            .where(DeliveryRecord.status == DeliveryStatus.CONFIRMED)
+            .group_by(DeliveryRecord.exchange_id, year)
+            .order_by(DeliveryRecord.exchange_id, year)
+        )
+        .all()
+    )

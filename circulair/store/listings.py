@@ -1,0 +1,87 @@
+"""Queries on offers and needs."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from circulair.store.records import MATCHABLE, ListingRecord, ListingState
+from circulair.store.session import current
+from flows.streams import Side
+
+FULL = (joinedload(ListingRecord.organisation), joinedload(ListingRecord.premises))
+
+
+def add(listing: ListingRecord) -> ListingRecord:
+    """Store a new listing and return it with its number."""
+    current().add(listing)
+    current().flush()
+    return listing
+
+
+def one(listing_id: int) -> ListingRecord | None:
+    """Return one listing with its organisation and premises."""
+    return current().scalar(select(ListingRecord).where(ListingRecord.id == listing_id).options(*FULL))
+
+
+def locked(listing_ids: Sequence[int]) -> Sequence[ListingRecord]:
+    """Return listings in order of number, held until this transaction ends."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord)
+            .where(ListingRecord.id.in_(listing_ids))
+            .order_by(ListingRecord.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        .all()
+    )
+
+
+def of_organisation(organisation_id: int) -> Sequence[ListingRecord]:
+    """Return an organisation's listings, newest first."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord)
+            .where(ListingRecord.organisation_id == organisation_id)
+            .options(*FULL)
+            .order_by(ListingRecord.id.desc())
+        )
+        .all()
+    )
+
+
+def matchable(side: Side) -> Sequence[ListingRecord]:
+    """Return the listings of one side that can be matched now, with their places."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord)
+            .where(ListingRecord.side == side, ListingRecord.state.in_(MATCHABLE))
+            .options(joinedload(ListingRecord.premises))
+            .order_by(ListingRecord.id)
+        )
+        .all()
+    )
+
+
+def public(side: Side) -> Sequence[ListingRecord]:
+    """Return the open listings of one side whose owners want them seen."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord)
+            .where(ListingRecord.side == side, ListingRecord.public, ListingRecord.state.in_(MATCHABLE))
+            .options(*FULL)
+            .order_by(ListingRecord.id)
+        )
+        .all()
+    )
+
+
+def count_by_state() -> dict[ListingState, int]:
+    """Return how many listings stand in each state."""
+    rows = current().execute(select(ListingRecord.state, func.count()).group_by(ListingRecord.state)).all()
+    return {state: number for state, number in rows}

@@ -1,0 +1,49 @@
+"""The outbox: letters are stored with their cause and claimed by lease."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from circulair.store.records import LetterRecord
+from circulair.store.session import current
+
+LEASE = timedelta(minutes=5)
+"""How long a claimed letter is left alone before another worker may try it."""
+
+
+def add(letter: LetterRecord) -> None:
+    """Put a letter in the outbox."""
+    current().add(letter)
+
+
+def claim(now: datetime, most: int = 10) -> Sequence[int]:
+    """Claim letters that are due and return their numbers; two workers never get the same."""
+    due = (
+        select(LetterRecord.id)
+        .where(LetterRecord.sent_at.is_(None), LetterRecord.due_at <= now)
+        .order_by(LetterRecord.due_at, LetterRecord.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    ids = current().scalars(due).all()
+    current().execute(
+        update(LetterRecord)
+        .where(LetterRecord.id.in_(ids))
+        .values(due_at=now + LEASE, attempts=LetterRecord.attempts + 1)
+    )
+    return ids
+
+
+def one(letter_id: int) -> LetterRecord | None:
+    """Return one letter."""
+    return current().get(LetterRecord, letter_id)
+
+
+def to(recipient: str) -> Sequence[LetterRecord]:
+    """Return the letters to one address, oldest first."""
+    return (
+        current()
+        .scalars(select(LetterRecord).where(LetterRecord.recipient == recipient).order_by(LetterRecord.id))
+        .all()
+    )

@@ -1,0 +1,34 @@
+"""Queries on processes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from circulair.store.records import ProcessRecord
+from circulair.store.session import current
+
+
+def add(process: ProcessRecord) -> ProcessRecord:
+    """Store a new process with what it takes and gives."""
+    current().add(process)
+    current().flush()
+    return process
+
+
+def everything() -> Sequence[ProcessRecord]:
+    """Return all processes with what they take and give, in order of code."""
+    return (
+        current()
+        .scalars(
+            select(ProcessRecord)
+            .options(selectinload(ProcessRecord.takes), selectinload(ProcessRecord.gives))
+            .order_by(ProcessRecord.code)
+        )
+        .all()
+    )
+
+
+def codes() -> set[str]:
+    """Return the codes that are in use."""
+    return set(current().scalars(select(ProcessRecord.code)))

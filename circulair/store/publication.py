@@ -1,0 +1,31 @@
+"""Queries on releases."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from circulair.store.records import ReleaseRecord
+from circulair.store.session import current
+
+
+def add(release: ReleaseRecord) -> ReleaseRecord:
+    """Store a new release."""
+    current().add(release)
+    current().flush()
+    return release
+
+
+def newest() -> ReleaseRecord | None:
+    """Return the release that the public sees now."""
+    return current().scalar(
+        select(ReleaseRecord).order_by(ReleaseRecord.as_of.desc(), ReleaseRecord.id.desc()).limit(1)
+    )
+
+
+def history() -> Sequence[ReleaseRecord]:
+    """Return all releases, newest first."""
+    return (
+        current()
+        .scalars(select(ReleaseRecord).order_by(ReleaseRecord.as_of.desc(), ReleaseRecord.id.desc()))
+        .all()
+    )

@@ -1,0 +1,44 @@
+"""Tables as typed records, one module per concept; importing this knows them all."""
+
+from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord
+from circulair.store.records.base import Base
+from circulair.store.records.exchanges import DeliveryRecord, ExchangeRecord
+from circulair.store.records.housekeeping import AddressRecord, AnsweredFormRecord, WorldRecord
+from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
+from circulair.store.records.organisations import OrganisationRecord, Precision, PremisesRecord, VacancyBasis
+from circulair.store.records.outbox import LetterRecord
+from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
+from circulair.store.records.publication import ReleaseRecord
+from circulair.store.records.suggestions import AnswerRecord, SuggestionLineRecord, SuggestionRecord
+from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
+
+__all__ = [
+    "MATCHABLE",
+    "AddressRecord",
+    "AnswerRecord",
+    "AnsweredFormRecord",
+    "Base",
+    "DeliveryRecord",
+    "ExchangeRecord",
+    "GivenRecord",
+    "LetterRecord",
+    "LinkRecord",
+    "ListingRecord",
+    "ListingSource",
+    "ListingState",
+    "OrganisationRecord",
+    "PersonRecord",
+    "Precision",
+    "PremisesRecord",
+    "ProcessRecord",
+    "ReleaseRecord",
+    "RoleRecord",
+    "SuggestionLineRecord",
+    "SuggestionRecord",
+    "TakenRecord",
+    "TrailHeadRecord",
+    "TrailRecord",
+    "TrailWordsRecord",
+    "VacancyBasis",
+    "WorldRecord",
+]

@@ -1,0 +1,68 @@
+"""Exchanges and their deliveries."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from circulair.store.records.base import Base
+from circulair.store.records.listings import ListingRecord
+from circulair.store.records.suggestions import SuggestionRecord
+from circulair.store.records.types import Id, Tonnes
+from flows.exchanges import DeliveryStatus, Party
+from flows.strategies import Strategy
+
+
+class ExchangeRecord(Base):
+    """What a giver and a receiver agreed to; made by both saying yes to a suggestion.
+
+    ``tonnes_agreed`` is what leaves the giver: per year when recurring, else in all.
+    """
+
+    __tablename__ = "exchanges"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestions.id"), index=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
+    material: Mapped[str] = mapped_column(String(64))
+    processes: Mapped[str] = mapped_column(String(200), default="")
+    strategy: Mapped[Strategy]
+    recurring: Mapped[bool]
+    tonnes_agreed: Mapped[Decimal | None] = mapped_column(Tonnes)
+    giver_consents: Mapped[bool] = mapped_column(default=False)
+    receiver_consents: Mapped[bool] = mapped_column(default=False)
+    ended_on: Mapped[date | None]
+    agreed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    suggestion: Mapped[SuggestionRecord] = relationship(lazy="raise")
+    offer: Mapped[ListingRecord] = relationship(lazy="raise", foreign_keys=[offer_id])
+    need: Mapped[ListingRecord] = relationship(lazy="raise", foreign_keys=[need_id])
+    deliveries: Mapped[list["DeliveryRecord"]] = relationship(
+        lazy="raise", order_by="(DeliveryRecord.day, DeliveryRecord.id)", back_populates="exchange"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("suggestion_id", "offer_id"),)
+
+
+class DeliveryRecord(Base):
+    """Tonnes that moved on one day, reported by one side and answered by the other."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    exchange_id: Mapped[int] = mapped_column(ForeignKey("exchanges.id"), index=True)
+    day: Mapped[date]
+    tonnes: Mapped[Decimal] = mapped_column(Tonnes)
+    reported_by: Mapped[Party]
+    status: Mapped[DeliveryStatus]
+    reported_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    exchange: Mapped[ExchangeRecord] = relationship(lazy="raise", back_populates="deliveries")
+
+    __mapper_args__ = {"version_id_col": version}

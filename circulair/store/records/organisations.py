@@ -1,0 +1,84 @@
+"""Organisations and their premises."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from circulair.store.records.base import Base
+from circulair.store.records.types import Id, Scaled
+from flows.distance import Position
+from flows.organisations import Kind, StakeholderGroup
+
+
+class Precision(StrEnum):
+    """How exactly a position is known."""
+
+    ADDRESS = "address"
+    PICKED = "picked"
+    NEIGHBOURHOOD = "neighbourhood"
+
+
+class VacancyBasis(StrEnum):
+    """On what a statement of vacancy rests (domain.md 8.2)."""
+
+    OFFERED = "offered"
+    OWNER_REPORT = "owner_report"
+    CBS = "cbs"
+    INSPECTION = "inspection"
+
+
+class OrganisationRecord(Base):
+    """A company, institute or the hub."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[Kind]
+    stakeholder_group: Mapped[StakeholderGroup]
+    sector: Mapped[str] = mapped_column(String(8), default="")
+    kvk_number: Mapped[str] = mapped_column(String(8), default="")
+    verified_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    premises: Mapped[list["PremisesRecord"]] = relationship(
+        lazy="raise", order_by="PremisesRecord.id", back_populates="organisation"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PremisesRecord(Base):
+    """A building or plot with a position, in use or vacant."""
+
+    __tablename__ = "premises"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    postcode: Mapped[str] = mapped_column(String(8), default="")
+    house_number: Mapped[str] = mapped_column(String(12), default="")
+    street: Mapped[str] = mapped_column(String(120), default="")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    lon: Mapped[float]
+    lat: Mapped[float]
+    precision: Mapped[Precision]
+    vacant: Mapped[bool] = mapped_column(default=False, index=True)
+    vacancy_basis: Mapped[VacancyBasis | None]
+    vacant_since: Mapped[date | None]
+    available_from: Mapped[date | None]
+    available_until: Mapped[date | None]
+    area_m2: Mapped[Decimal | None] = mapped_column(Scaled)
+    permitted_use: Mapped[str] = mapped_column(String(120), default="")
+    public: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    position: Mapped[Position] = composite("lon", "lat")
+    organisation: Mapped[OrganisationRecord] = relationship(lazy="raise", back_populates="premises")
+
+    __mapper_args__ = {"version_id_col": version}

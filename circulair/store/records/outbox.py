@@ -1,0 +1,32 @@
+"""The outbox: letters that must leave, stored in the transaction that caused them."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from circulair.store.records.base import Base
+from circulair.store.records.types import Id
+
+
+class LetterRecord(Base):
+    """A letter by e-mail: due at a moment, claimed by lease, sent at least once with one Message-ID.
+
+    ``facts`` is what its words are made of when it is sent; it is emptied once the letter has left.
+    """
+
+    __tablename__ = "letters"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(5))
+    kind: Mapped[str] = mapped_column(String(32))
+    facts: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    failed: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_letters_sent_at_due_at", "sent_at", "due_at"),)

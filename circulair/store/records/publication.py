@@ -1,0 +1,21 @@
+"""Releases: what the public sees, frozen on a date."""
+
+from datetime import date, datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from circulair.store.records.base import Base
+from circulair.store.records.types import Id
+
+
+class ReleaseRecord(Base):
+    """A dated, frozen publication of the public figures and layers."""
+
+    __tablename__ = "releases"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    as_of: Mapped[date] = mapped_column(index=True)
+    content: Mapped[str] = mapped_column(Text)
+    checksum: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]

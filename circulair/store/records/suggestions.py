@@ -1,0 +1,94 @@
+"""Suggestions: one need, one or several offers, and what each side said."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from circulair.store.records.base import Base
+from circulair.store.records.listings import ListingRecord
+from circulair.store.records.types import Id, Tonnes
+from flows.exchanges import Party
+from flows.law import LegalStatus, YesNo
+from flows.strategies import Strategy
+from flows.streams import Range
+from flows.suggestions import Answer, Reason, Status
+
+
+class SuggestionRecord(Base):
+    """A match put before the hub team."""
+
+    __tablename__ = "suggestions"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
+    status: Mapped[Status]
+    score: Mapped[float] = mapped_column(Float)
+    completeness: Mapped[float] = mapped_column(Float)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    declined_by: Mapped[str] = mapped_column(String(16), default="")
+    reason: Mapped[Reason | None]
+    reason_words: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    need: Mapped[ListingRecord] = relationship(lazy="raise")
+    lines: Mapped[list["SuggestionLineRecord"]] = relationship(
+        lazy="raise", order_by="SuggestionLineRecord.id", back_populates="suggestion"
+    )
+    answers: Mapped[list["AnswerRecord"]] = relationship(lazy="raise", order_by="AnswerRecord.id")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (Index("ix_suggestions_status_score", "status", "score"),)
+
+
+class SuggestionLineRecord(Base):
+    """One offer in a suggestion: its way, its tonnes, its score part by part and its law answers.
+
+    ``tonnes`` is what the receiver gets, ``taken_tonnes`` what leaves the giver for it.
+    ``open_key`` is need and offer while the suggestion lives and null afterwards, so that a
+    pair is never suggested twice at once.
+    """
+
+    __tablename__ = "suggestion_lines"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestions.id"), index=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
+    open_key: Mapped[str | None] = mapped_column(String(48), unique=True)
+    processes: Mapped[str] = mapped_column(String(200), default="")
+    score: Mapped[float] = mapped_column(Float)
+    completeness: Mapped[float] = mapped_column(Float)
+    strategy: Mapped[Strategy]
+    distance_km: Mapped[float | None] = mapped_column(Float)
+    recurring: Mapped[bool | None]
+    tonnes_low: Mapped[Decimal | None] = mapped_column(Tonnes)
+    tonnes_likely: Mapped[Decimal | None] = mapped_column(Tonnes)
+    tonnes_high: Mapped[Decimal | None] = mapped_column(Tonnes)
+    taken_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)
+    parts: Mapped[str] = mapped_column(Text)
+    legal_status: Mapped[LegalStatus] = mapped_column(default=LegalStatus.UNKNOWN)
+    legal_reason: Mapped[str] = mapped_column(Text, default="")
+    receiver_permitted: Mapped[YesNo] = mapped_column(default=YesNo.UNKNOWN)
+
+    tonnes: Mapped[Range | None] = composite("tonnes_low", "tonnes_likely", "tonnes_high")
+    suggestion: Mapped[SuggestionRecord] = relationship(lazy="raise", back_populates="lines")
+    offer: Mapped[ListingRecord] = relationship(lazy="raise")
+
+
+class AnswerRecord(Base):
+    """What one side said to a proposal about one of its listings."""
+
+    __tablename__ = "answers"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestions.id"), index=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
+    party: Mapped[Party]
+    answer: Mapped[Answer]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("suggestion_id", "listing_id"),)

@@ -1,0 +1,126 @@
+"""The unit of work: one transaction around one use, committed or rolled back in one place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MS = 5000
+"""How long a SQLite writer waits for another before it gives up."""
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+)
+
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+"""PostgreSQL settings that must be on, or an acknowledged write can vanish with the power."""
+
+_session: ContextVar[Session] = ContextVar("session")
+
+
+class ConflictError(Exception):
+    """Somebody else changed the same thing in between; nothing of this use was stored."""
+
+
+class DatabaseAwayError(Exception):
+    """The database cannot be reached or does not take writes now; nothing was stored."""
+
+
+class UnsafeDatabaseError(Exception):
+    """The database is set up so that it may lose acknowledged writes."""
+
+    def __init__(self, setting: str) -> None:
+        super().__init__(setting)
+        self.setting = setting
+
+    def __str__(self) -> str:
+        return f"PostgreSQL runs with {self.setting}=off; switch it on, acknowledged writes may be lost"
+
+
+def current() -> Session:
+    """Return the session of the unit of work that is open."""
+    return _session.get()
+
+
+class Store:
+    """A database with its pool of connections, from which units of work are opened."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = engine_for(url)
+        self._reading = self.engine.execution_options(writes=False)
+
+    @contextmanager
+    def unit_of_work(self, *, reading: bool = False) -> Iterator[Session]:
+        """Open a transaction, commit it at the end, roll back on any error.
+
+        ``reading`` takes no lock on SQLite; a write in it fails instead of waiting.
+        """
+        session = Session(self._reading if reading else self.engine, expire_on_commit=False)
+        token = _session.set(session)
+        try:
+            with session, translated_errors():
+                yield session
+                session.commit()
+        finally:
+            _session.reset(token)
+
+    def check_durable(self) -> None:
+        """Refuse a PostgreSQL that may forget what it acknowledged."""
+        if self.engine.dialect.name == "postgresql":
+            with self.engine.connect() as connection:
+                for setting in DURABLE:
+                    if connection.exec_driver_sql(f"SHOW {setting}").scalar() == "off":
+                        raise UnsafeDatabaseError(setting)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn what the database says into the two things a page can answer."""
+    try:
+        yield
+    except (StaleDataError, IntegrityError) as error:
+        raise ConflictError(str(error)) from error
+    except OperationalError as error:
+        raise DatabaseAwayError(str(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseAwayError(str(error)) from error
+        raise
+
+
+def engine_for(url: str) -> Engine:
+    """Return an engine whose every connection is set up for safe writing."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+    event.listen(engine, "connect", set_pragmas)
+    event.listen(engine, "begin", begin_on_sqlite)
+    return engine
+
+
+def set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Set the durable journal, foreign keys and the waiting time on a new connection."""
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def begin_on_sqlite(connection: Connection) -> None:
+    """Begin a writing transaction with the lock in hand, so that two never both win."""
+    options = connection.get_execution_options()
+    statement = "BEGIN IMMEDIATE" if options.get("writes", True) else "BEGIN"
+    connection.exec_driver_sql(statement)

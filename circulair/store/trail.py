@@ -1,0 +1,99 @@
+"""The trail: rows are only ever appended, each sealed to the one before."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from circulair.store.records import TrailHeadRecord, TrailRecord, TrailWordsRecord
+from circulair.store.session import current
+
+HEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done to what: a stable code, plain details, and words that may be personal."""
+
+    code: str
+    subject: str
+    subject_id: int
+    details: dict[str, str] = field(default_factory=dict)
+    words: str = ""
+
+
+def append(act: Act, actor_id: int | None, at: datetime) -> TrailRecord:
+    """Append one act; its words go apart, the row keeps their salted digest only."""
+    salt = secrets.token_hex(16) if act.words else ""
+    row = TrailRecord(
+        at=at,
+        actor_id=actor_id,
+        act=act.code,
+        subject=act.subject,
+        subject_id=act.subject_id,
+        details=json.dumps(act.details, sort_keys=True, ensure_ascii=False) if act.details else "",
+        digest=digest_of(salt, act.words) if act.words else "",
+    )
+    head = current().get(TrailHeadRecord, HEAD, with_for_update=True, populate_existing=True)
+    if head is None:
+        raise LookupError("the trail has no head; run the migrations")
+    row.chained = head.chained = seal(head.chained, row)
+    current().add(row)
+    current().flush()
+    if act.words:
+        current().add(TrailWordsRecord(trail_id=row.id, salt=salt, words=act.words))
+    return row
+
+
+def digest_of(salt: str, words: str) -> str:
+    """Return what the trail keeps of personal words."""
+    return hashlib.sha256(f"{salt}:{words}".encode()).hexdigest()
+
+
+def seal(before: str, row: TrailRecord) -> str:
+    """Return the seal of a row: its content chained to the seal before."""
+    content = [
+        before,
+        row.at.isoformat(),
+        row.actor_id,
+        row.act,
+        row.subject,
+        row.subject_id,
+        row.details,
+        row.digest,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def of_subject(subject: str, subject_id: int) -> Sequence[tuple[TrailRecord, str | None]]:
+    """Return the acts on one thing with their words, oldest first."""
+    rows = current().execute(
+        select(TrailRecord, TrailWordsRecord.words)
+        .outerjoin(TrailWordsRecord, TrailWordsRecord.trail_id == TrailRecord.id)
+        .where(TrailRecord.subject == subject, TrailRecord.subject_id == subject_id)
+        .order_by(TrailRecord.id)
+    )
+    return [(row, words) for row, words in rows]
+
+
+def erase_words(actor_id: int) -> None:
+    """Erase what one person wrote; the sealed rows stay as they are."""
+    own = select(TrailRecord.id).where(TrailRecord.actor_id == actor_id)
+    current().execute(delete(TrailWordsRecord).where(TrailWordsRecord.trail_id.in_(own)))
+
+
+def broken_seals() -> list[int]:
+    """Return the numbers of the rows whose seal does not fit, which is none."""
+    broken, before = [], ""
+    for row in current().scalars(select(TrailRecord).order_by(TrailRecord.id)):
+        if row.chained != seal(before, row):
+            broken.append(row.id)
+        before = row.chained
+    head = current().get(TrailHeadRecord, HEAD)
+    if head is not None and head.chained != before:
+        broken.append(0)
+    return broken
