@@ -11,7 +11,7 @@ from flows.errors import FlowsError, UnknownCodeError
 
 DATA = Path(__file__).parent / "data"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-CODE = re.compile(r"(\d\d)[\s.]*(\d\d)[\s.]*(\d\d)\s*(\*?)", re.ASCII)
+CODE = re.compile(r"([0-9]{2})[\s.]*([0-9]{2})[\s.]*([0-9]{2})\s*(\*?)")
 MIRROR_TYPES = {"MH", "MN"}
 
 
@@ -26,6 +26,19 @@ class MirrorNotSymmetricError(FlowsError):
 
     def __str__(self) -> str:
         return f"{self.entry} names {self.mirror} as its mirror, which does not name it back"
+
+
+class HazardMarkMissingError(FlowsError):
+    """A code that exists only as hazardous was typed without its asterisk, so it may be a slip."""
+
+    code = "eural.hazard_mark_missing"
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(entry)
+        self.entry = entry
+
+    def __str__(self) -> str:
+        return f"{self.entry} is hazardous: write {shown(self.entry)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +107,9 @@ class EuralList:
 
 
 def normal_code(text: str) -> str:
-    """Return the six digits of a code as people write it: 15 01 01, 15.01.01, 150101*.
+    """Return the six digits of a code as people and files write it: 15 01 01, 15.01.01, 150110*.
 
-    An asterisk behind a code that is not hazardous is refused: the two halves of a mirror pair differ by it.
+    The asterisk may be left out, but not put behind a code that is not hazardous: that is another waste.
     """
     found = CODE.fullmatch(INVISIBLE.sub("", text).strip())
     if found is None:
@@ -104,6 +117,14 @@ def normal_code(text: str) -> str:
     code = "".join(found.groups()[:3])
     if code not in load_eural() or (found[4] and not load_eural()[code].hazardous):
         raise UnknownCodeError("eural", text)
+    return code
+
+
+def typed_code(text: str) -> str:
+    """Return the six digits of a code a person typed, who must write the asterisk of a hazardous one."""
+    code = normal_code(text)
+    if load_eural()[code].hazardous and "*" not in text:
+        raise HazardMarkMissingError(code)
     return code
 
 
