@@ -1,0 +1,243 @@
+/* What a drawn map does in the browser. Text of people reaches the page through textContent only. */
+"use strict";
+
+window.circulairMap = (function () {
+  const HEADS_DRAWN_AT = 13; // the zoom for which maps/layers.py sizes arrow heads
+  const SLOTS = [[9, 9], [-9, 9], [9, -9], [-9, -9]]; // where kinds that share a place stand around it
+  const SIZE = 24; // the smallest target a finger can hit
+  const RING = 6; // transparent pixels beside a line that still open it
+  const KINDS = ["circle", "square", "triangle", "diamond"];
+  const FILLS = ["whole", "hollow", "striped"];
+
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    L.Map.mergeOptions({ fadeAnimation: false, inertia: false, markerZoomAnimation: false, zoomAnimation: false });
+  }
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  /* The opened card: each thing under its title, its lines as terms and values. */
+  function card(properties) {
+    const box = element("div", "ca-card");
+    for (const item of properties.items || []) {
+      box.append(element("p", "ca-card__title", item.title));
+      const list = element("dl", "ca-card__lines");
+      for (const [label, value] of item.lines) {
+        list.append(element("dt", "", label), element("dd", "", value));
+      }
+      if (item.lines.length) box.append(list);
+    }
+    return box;
+  }
+
+  /* A sign of our own drawing: its classes are from fixed lists, its words are text. */
+  function icon(classes, parts, size, anchor) {
+    const holder = element("span", "ca-sign__holder");
+    holder.append(...parts);
+    return L.divIcon({ className: classes.join(" "), html: holder, iconSize: size, iconAnchor: anchor });
+  }
+
+  function placeName(feature, latlng) {
+    const level = feature.properties.level === "district" ? "district" : "neighbourhood";
+    const text = element("span", "ca-name__text", feature.properties.title);
+    const made = icon(["ca-name", "ca-name--" + level], [text], [0, 0], [0, 0]);
+    return L.marker(latlng, { icon: made, interactive: false, keyboard: false, zIndexOffset: -2000 });
+  }
+
+  function flowEnd(feature, latlng) {
+    const parts = [element("span", "ca-end__dot"), element("span", "ca-end__name", feature.properties.title)];
+    const made = icon(["ca-end"], parts, [SIZE, SIZE], [SIZE / 2, SIZE / 2]);
+    return L.marker(latlng, { icon: made, title: feature.properties.title, zIndexOffset: 1000 });
+  }
+
+  function place(feature, latlng) {
+    const { count, slot, title } = feature.properties;
+    const shape = KINDS.includes(feature.properties.shape) ? feature.properties.shape : KINDS[0];
+    const fill = FILLS.includes(feature.properties.fill) ? feature.properties.fill : FILLS[0];
+    const size = count > 1 ? "many" : "one";
+    const parts = [element("span", ["ca-shape", shape, fill, size].join(" ca-shape--"))];
+    if (count > 1) parts.push(element("span", ["ca-count", shape, fill].join(" ca-count--"), String(count)));
+    const [x, y] = SLOTS[slot] || [0, 0];
+    const made = icon(["ca-point"], parts, [SIZE, SIZE], [SIZE / 2 + x, SIZE / 2 + y]);
+    return L.marker(latlng, { icon: made, title: title });
+  }
+
+  const SIGNS = { name: placeName, end: flowEnd, point: place };
+
+  function sign(feature, latlng) {
+    return (SIGNS[feature.properties.role] || place)(feature, latlng);
+  }
+
+  /* A flow has a pale edge below it, so that crossings read, and a wide clear one above it, so that it can be hit. */
+  function edged(line, properties) {
+    const weight = properties.style.weight;
+    const edge = L.polyline(line.getLatLngs(), { className: "ca-edge", interactive: false, weight: weight + 2.5 });
+    const reach = L.polyline(line.getLatLngs(), { className: "ca-reach", weight: weight + 2 * RING });
+    reach.bindPopup(() => card(properties), { maxHeight: 260, autoPanPadding: [16, 44] });
+    reach.on("mouseover popupopen", () => line.getElement().classList.add("ca-flow--lit"));
+    reach.on("mouseout popupclose", function (event) {
+      if (event.type === "popupclose" || !reach.isPopupOpen()) line.getElement().classList.remove("ca-flow--lit");
+    });
+    line.on("add", function (event) {
+      const map = event.target._map;
+      edge.addTo(map);
+      line.bringToFront();
+      reach.addTo(map);
+    });
+    line.on("remove", function () {
+      edge.remove();
+      reach.remove();
+    });
+  }
+
+  /* Arrow heads keep their size on the screen: they shrink on the ground as one looks closer. */
+  function steady(head) {
+    const drawn = head.getLatLngs()[0].slice();
+    const middle = L.latLng(
+      (drawn[0].lat + (drawn[1].lat + drawn[2].lat) / 2) / 2,
+      (drawn[0].lng + (drawn[1].lng + drawn[2].lng) / 2) / 2
+    );
+    function resize() {
+      const share = 2 ** (HEADS_DRAWN_AT - this.getZoom());
+      head.setLatLngs(drawn.map((corner) => [
+        middle.lat + share * (corner.lat - middle.lat),
+        middle.lng + share * (corner.lng - middle.lng),
+      ]));
+    }
+    head.on("add", function (event) {
+      const map = event.target._map;
+      resize.call(map);
+      map.on("zoomend", resize, map);
+      head.once("remove", () => map.off("zoomend", resize, map));
+    });
+  }
+
+  function opened(marker, properties) {
+    marker.bindPopup(() => card(properties), { maxHeight: 260, autoPanPadding: [16, 44], offset: [0, -4] });
+    marker.on("add", function () {
+      marker.getElement().setAttribute("aria-label", properties.title);
+    });
+    marker.on("popupclose", function () {
+      if (document.activeElement && document.activeElement.closest(".leaflet-popup")) marker.getElement().focus();
+    });
+  }
+
+  function show(feature, layer) {
+    const properties = feature.properties;
+    if (properties.role === "flow") edged(layer, properties);
+    else if (properties.role === "head") steady(layer);
+    else if (properties.role === "end" || properties.role === "point") opened(layer, properties);
+  }
+
+  function meet(one, other) {
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  }
+
+  function moved(box, x, y) {
+    return { left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y };
+  }
+
+  /* A name may stand to the right of its dot, to the left, above or below: moves from where it is drawn, the right. */
+  function sides(box, dot) {
+    const middle = (dot.left + dot.right) / 2;
+    const aside = middle - (box.left + box.right) / 2;
+    return [
+      ["right", box],
+      ["left", moved(box, dot.left - 4 - box.right, 0)],
+      ["above", moved(box, aside, dot.top - 2 - box.bottom)],
+      ["below", moved(box, aside, dot.bottom + 2 - box.top)],
+    ];
+  }
+
+  /* Names find a free side or are put away: zooming in brings them back. Reads come first, then writes. */
+  function declutter(map) {
+    const all = (selector) => [...map.getContainer().querySelectorAll(selector)];
+    const ends = all(".ca-end__name");
+    ends.forEach((name) => (name.dataset.side = "right"));
+    const boxes = ends.map((name) => [
+      name,
+      sides(name.getBoundingClientRect(), name.previousElementSibling.getBoundingClientRect()),
+    ]);
+    const quiet = [...all(".ca-name--district .ca-name__text"), ...all(".ca-name--neighbourhood .ca-name__text")];
+    const quietBoxes = quiet.map((name) => [name, [["", name.getBoundingClientRect()]]]);
+    const taken = all(".ca-shape, .ca-end__dot").map((sign) => sign.getBoundingClientRect());
+    for (const [name, places] of [...boxes, ...quietBoxes]) {
+      const free = places.find(([, box]) => !taken.some((other) => meet(box, other)));
+      name.classList.toggle("ca-hidden", !free);
+      if (!free) continue;
+      name.dataset.side = free[0];
+      taken.push(free[1]);
+    }
+  }
+
+  function named(map, selector, title) {
+    const control = map.getContainer().querySelector(selector);
+    if (!control) return;
+    control.title = title;
+    control.setAttribute("aria-label", title);
+  }
+
+  function dress(map, words) {
+    const container = map.getContainer();
+    if (words.tiles) container.classList.add("ca-map--tiles");
+    map.setMinZoom(10).setMaxZoom(18);
+    map.attributionControl.setPrefix(false).addAttribution(words.source);
+    L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    named(map, ".leaflet-control-layers-toggle", words.layers);
+    map.on("popupopen", () => named(map, ".leaflet-popup-close-button", words.close));
+    map.scrollWheelZoom.disable(); // the page scrolls past the map until one works in it
+    map.on("focus click", () => map.scrollWheelZoom.enable());
+    map.on("blur", () => map.scrollWheelZoom.disable());
+    let waiting = false;
+    const tidy = function () {
+      waiting = false;
+      container.classList.toggle("ca-map--near", map.getZoom() >= 13);
+      declutter(map);
+    };
+    map.on("zoomend resize layeradd layerremove", function () {
+      if (!waiting) window.requestAnimationFrame(tidy);
+      waiting = true;
+    });
+    tidy();
+  }
+
+  /* The chosen place goes into the form's fields, in degrees with a point and 5 decimals. */
+  function pick(map, start) {
+    const dot = element("span", "ca-pick__dot");
+    const made = icon(["ca-pick"], [dot], [SIZE, SIZE], [SIZE / 2, SIZE / 2]);
+    const marker = L.marker(map.getCenter(), { icon: made, title: start.title, keyboard: false });
+
+    function fill(name, degrees) {
+      const field = document.querySelector('input[name="' + name + '"]');
+      if (!field) return;
+      field.value = degrees.toFixed(5);
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    function choose(latlng) {
+      marker.setLatLng(latlng).addTo(map);
+      fill("lon", latlng.lng);
+      fill("lat", latlng.lat);
+    }
+
+    map.getContainer().classList.add("ca-map--pick");
+    map.on("click", (event) => choose(event.latlng));
+    map.getContainer().addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || event.target !== map.getContainer()) return;
+      event.preventDefault(); // Enter picks the middle of the map; it does not send the form
+      choose(map.getCenter());
+    });
+    if (start.lon && start.lat) {
+      const latlng = L.latLng(Number(start.lat), Number(start.lon));
+      marker.setLatLng(latlng).addTo(map);
+      map.setView(latlng, Math.max(map.getZoom(), 15));
+    }
+  }
+
+  return { dress, pick, show, sign };
+})();

@@ -1,0 +1,100 @@
+"""The shipped boundaries as validated frames, and what lies where in them."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+from shapely import Point, prepare
+
+from flows.distance import Position
+from maps.crs import WGS84, frame_to_rd, to_rd
+from maps.errors import BadGeometryError
+
+FOLDER = Path(__file__).parent / "data"
+COLUMNS = ("code", "name", "year", "source", "licence")
+LABEL_COLUMNS = ("label_lon", "label_lat")
+
+REACH_M = 25_000.0
+"""How far outside the municipality a position may lie and still belong to the region: a choice."""
+
+LOOSE_M = 300.0
+"""How far outside a neighbourhood its positions may lie: twice the drawing error of buurten.geojson."""
+
+
+def read_boundaries(file: Path, columns: Sequence[str] = COLUMNS) -> gpd.GeoDataFrame:
+    """Return the shapes of a file in WGS 84, by code, or say what is wrong with the file."""
+    frame = gpd.read_file(file)
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise BadGeometryError(file.name, f"columns missing: {', '.join(missing)}")
+    if frame.crs != WGS84:
+        raise BadGeometryError(file.name, f"coordinates are in {frame.crs}; they must be in {WGS84}")
+    if frame.empty or frame["code"].duplicated().any():
+        raise BadGeometryError(file.name, "it must have rows, each with a code of its own")
+    if not (frame.geometry.is_valid & ~frame.geometry.is_empty).all():
+        raise BadGeometryError(file.name, "it has empty or self-crossing shapes")
+    return frame.sort_values("code", ignore_index=True)
+
+
+@cache
+def municipality() -> gpd.GeoDataFrame:
+    """Return the municipality: one row."""
+    return read_boundaries(FOLDER / "gemeente.geojson")
+
+
+@cache
+def districts() -> gpd.GeoDataFrame:
+    """Return the wijken, by code."""
+    return read_boundaries(FOLDER / "wijken.geojson")
+
+
+@cache
+def neighbourhoods() -> gpd.GeoDataFrame:
+    """Return the buurten, by code; their borders are schematic (about 150 m)."""
+    return read_boundaries(FOLDER / "buurten.geojson", (*COLUMNS, *LABEL_COLUMNS))
+
+
+def neighbourhood_of(position: Position) -> tuple[str, str] | None:
+    """Return code and name of the neighbourhood at a position, or the nearest within 300 m, else None."""
+    if not _near_the_netherlands(position):
+        return None
+    [metres] = to_rd([position])
+    frame = _neighbourhoods_in_rd()
+    metres_away = frame.geometry.distance(Point(metres))
+    nearest = min(zip(metres_away, frame["code"], frame["name"], strict=True))
+    return (str(nearest[1]), str(nearest[2])) if nearest[0] <= LOOSE_M else None
+
+
+@cache
+def neighbourhood_label_points() -> tuple[tuple[str, str, Position], ...]:
+    """Return code, name and label position of each neighbourhood, by name."""
+    frame = neighbourhoods()
+    rows = zip(frame["code"], frame["name"], frame["label_lon"], frame["label_lat"], strict=True)
+    places = ((str(code), str(name), Position(float(lon), float(lat))) for code, name, lon, lat in rows)
+    return tuple(sorted(places, key=lambda place: (place[1], place[0])))
+
+
+def inside_region(position: Position) -> bool:
+    """Say whether a position lies in the municipality or within 25 km of it."""
+    if not _near_the_netherlands(position):
+        return False
+    [metres] = to_rd([position])
+    shape = _municipality_in_rd().geometry.iloc[0]
+    prepare(shape)
+    return bool(shape.distance(Point(metres)) <= REACH_M)
+
+
+def _near_the_netherlands(position: Position) -> bool:
+    """Say whether RD New means anything at a position: outside this box its metres are nonsense."""
+    return 2 < position.lon < 9 and 49 < position.lat < 55
+
+
+@cache
+def _neighbourhoods_in_rd() -> gpd.GeoDataFrame:
+    return frame_to_rd(neighbourhoods())
+
+
+@cache
+def _municipality_in_rd() -> gpd.GeoDataFrame:
+    return frame_to_rd(municipality())

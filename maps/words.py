@@ -1,0 +1,49 @@
+"""The words a map is handed: maps speaks codes and translates nothing itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+LABEL_CODES = (
+    "map.about",
+    "map.boundaries_source",
+    "map.close",
+    "map.family.fibre",
+    "map.family.metal",
+    "map.family.mineral",
+    "map.family.organic",
+    "map.family.other",
+    "map.family.plastic",
+    "map.fill.hollow",
+    "map.fill.striped",
+    "map.fill.whole",
+    "map.gives",
+    "map.layer.flow",
+    "map.layer.need",
+    "map.layer.offer",
+    "map.layer.premises",
+    "map.layer.process",
+    "map.layers",
+    "map.material",
+    "map.picked_place",
+    "map.receives",
+    "map.status",
+    "map.tonnes",
+    "map.tonnes_a_year",
+    "map.year",
+    "map.zoom_in",
+    "map.zoom_out",
+)
+"""Every code asked of ``label``, besides ``material.<slug>`` and ``status.<status>``."""
+
+
+def plain_tonnes(tonnes: float) -> str:
+    """Return tonnes as plain digits, for tests and files; pages hand in their language's own way."""
+    return f"{tonnes:g} t"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The callables that turn codes and amounts into the words of one language."""
+
+    label: Callable[[str], str]
+    tonnes: Callable[[float], str] = plain_tonnes
