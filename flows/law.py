@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flows.eural import load_eural
 from flows.errors import FlowsError
+from flows.eural import has_mirror, load_eural
 
 
 class LegalStatus(StrEnum):
@@ -87,7 +87,7 @@ def hazard_open(facts: Facts) -> bool:
     return (
         facts.status is LegalStatus.WASTE
         and facts.eural != ""
-        and load_eural().has_mirror(facts.eural)
+        and has_mirror(facts.eural)
         and facts.contains_dangerous is YesNo.UNKNOWN
     )
 
@@ -97,7 +97,7 @@ def code_contradicts_answer(facts: Facts) -> bool:
     if facts.status is not LegalStatus.WASTE or not facts.eural or hazard_open(facts):
         return False
     entry = load_eural()[facts.eural]
-    return load_eural().has_mirror(facts.eural) and entry.hazardous != (facts.contains_dangerous is YesNo.YES)
+    return has_mirror(facts.eural) and entry.hazardous != (facts.contains_dangerous is YesNo.YES)
 
 
 def hazardous_without_permission(facts: Facts) -> bool:

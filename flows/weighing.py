@@ -1,30 +1,25 @@
 """Weighing: how a quantity as typed becomes tonnes, by what is known of the stream's weight (domain.md 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.errors import FlowsError, OutOfRangeError
 from flows.streams import Amount, Grade, Range, RangeOrderError
 from flows.units import DIMENSION_OF, TIMES_A_YEAR, Dimension, Quantity, converter, tonnes_of_volume, weighs
 
-MOST_OF = {
-    "density_low": Decimal(25_000),
-    "density_likely": Decimal(25_000),
-    "density_high": Decimal(25_000),
-    "piece_kg": Decimal(10_000_000),
-    "load_kg": Decimal(10_000_000),
-    "load_m3": Decimal(10_000),
-}
-"""Denser than any metal in kg/m³, heavier in kg and larger in m³ than a river barge: a slip of the unit."""
+MOST_KG = Decimal(10_000_000)
+MOST_M3 = Decimal(10_000)
+"""Heavier and larger than a river barge: a slip of the unit."""
 
 GRAM = Decimal("0.000001")
 """One gram in tonnes: what every weight is rounded to."""
 
-FILLED = frozenset(
+BOXES = frozenset(
     {"container_240", "container_660", "container_1100", "skip_6", "skip_10", "skip_20", "skip_40"}
 )
-"""Boxes that can be collected half empty, so that their fill counts."""
+"""Units that can be collected half empty, so that their fill counts."""
 
 LOADS = frozenset({"bigbag", "pallet_load", "load"})
 """Units whose weight only their owner knows."""
@@ -82,77 +77,98 @@ class OneOffAndYearlyError(FlowsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Conversion:
-    """What is known of the weight of one stream; None where nobody knows.
+class Weight:
+    """What one m³, piece or load weighs in kg, from low to high, and how far that can be trusted."""
 
-    Densities in kg/m³ as collected, weights in kg of one piece or one load, a load's volume in m³,
-    ``fill`` as the share of a container that is full, ``grade`` how far these weights can be trusted.
-    """
-
-    density_low: Decimal | None = None
-    density_likely: Decimal | None = None
-    density_high: Decimal | None = None
-    piece_kg: Decimal | None = None
-    load_kg: Decimal | None = None
-    fill: Decimal = Decimal(1)
-    load_m3: Decimal | None = None
+    low: Decimal
+    likely: Decimal
+    high: Decimal
     grade: Grade = Grade.CONVERTED
 
     def __post_init__(self) -> None:
-        for name, most in MOST_OF.items():
+        for name in ("low", "likely", "high"):
             value = getattr(self, name)
-            if value is not None and not (value.is_finite() and 0 < value <= most):
-                raise OutOfRangeError(name, value, f"above 0 and at most {most}")
+            if not (value.is_finite() and 0 < value <= MOST_KG):
+                raise OutOfRangeError(f"kg_{name}", value, f"above 0 and at most {MOST_KG}")
+        if not self.low <= self.likely <= self.high:
+            raise RangeOrderError(self.low, self.likely, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What is known of the weight of one stream; None where nobody knows.
+
+    ``density`` is in kg/m³ as collected, ``piece`` and ``load`` in kg each, ``load_m3`` the volume of a
+    load, ``fill`` the share of a container that is full.
+    """
+
+    density: Weight | None = None
+    piece: Weight | None = None
+    load: Weight | None = None
+    load_m3: Decimal | None = None
+    fill: Decimal = Decimal(1)
+
+    def __post_init__(self) -> None:
+        if self.load_m3 is not None and not (self.load_m3.is_finite() and 0 < self.load_m3 <= MOST_M3):
+            raise OutOfRangeError("load_m3", self.load_m3, f"above 0 and at most {MOST_M3}")
         if not (self.fill.is_finite() and 0 < self.fill <= 1):
             raise OutOfRangeError("fill", self.fill, "above 0 and at most 1")
-        low, likely, high = self.density_low, self.density_likely, self.density_high
-        if likely is not None and not (low or likely) <= likely <= (high or likely):
-            raise RangeOrderError(low, likely, high)
-
-    @property
-    def densities(self) -> tuple[Decimal, Decimal, Decimal] | None:
-        """Return the densities in kg/m³ from low to high, None when the likely one is unknown."""
-        if self.density_likely is None:
-            return None
-        return (
-            self.density_low or self.density_likely,
-            self.density_likely,
-            self.density_high or self.density_likely,
-        )
 
 
-def kg_each(unit: str, conversion: Conversion) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Return the kg of one unit from low to high, None while something has to be asked."""
-    kg = fixed_kg(unit, conversion)
-    if kg is not None:
-        return kg, kg, kg
-    m3 = m3_each(unit, conversion)
-    if m3 is None or conversion.densities is None:
+def told(kg: Decimal, grade: Grade = Grade.CONVERTED) -> Weight:
+    """Return the weight that somebody told, in kg (or kg/m³), without a range."""
+    return Weight(kg, kg, kg, grade)
+
+
+def conversion_for(material: str, said: Conversion | None = None) -> Conversion:
+    """Return what is known of the weight of a material: what its owner said, else what tables publish."""
+    known = said or Conversion()
+    density = known.density or published(density_of(material))
+    return replace(known, density=density, piece=known.piece or published(piece_weight_of(material)))
+
+
+def published(heaviness: Heaviness | None) -> Weight | None:
+    """Return a row of the tables as a weight."""
+    if heaviness is None:
         return None
-    low, likely, high = (1000 * tonnes_of_volume(m3, density) for density in conversion.densities)
-    return low, likely, high
+    return Weight(heaviness.low, heaviness.likely, heaviness.high, heaviness.grade)
 
 
-def fixed_kg(unit: str, conversion: Conversion) -> Decimal | None:
-    """Return the kg of one unit where no density is needed: masses, pieces and loads of known weight."""
-    if DIMENSION_OF[unit] is Dimension.MASS or unit == "pallet_piece":
-        return converter().convert(Decimal(1), unit, "kg")
+def weight_each(unit: str, conversion: Conversion) -> Weight | None:
+    """Return the kg of one unit, None while something has to be asked."""
+    if DIMENSION_OF[unit] is Dimension.MASS:
+        return told(converter().convert(Decimal(1), unit, "kg"), Grade.DECLARED)
+    if unit == "pallet_piece":
+        return told(converter().convert(Decimal(1), unit, "kg"))
     if unit == "piece":
-        return conversion.piece_kg
-    return conversion.load_kg if unit in LOADS else None
+        return conversion.piece
+    if unit in LOADS and conversion.load is not None:
+        return conversion.load
+    return weight_by_volume(unit, conversion)
+
+
+def weight_by_volume(unit: str, conversion: Conversion) -> Weight | None:
+    """Return the kg of one unit by its volume and density, None where one of them is unknown."""
+    m3, density = m3_each(unit, conversion), conversion.density
+    if m3 is None or density is None:
+        return None
+    low, likely, high = (
+        1000 * tonnes_of_volume(m3, kg_per_m3) for kg_per_m3 in (density.low, density.likely, density.high)
+    )
+    return Weight(low, likely, high, Grade.ASSUMED if unit == "bigbag" else density.grade)
 
 
 def m3_each(unit: str, conversion: Conversion) -> Decimal | None:
-    """Return the m³ of matter in one unit, its fill included."""
+    """Return the m³ of matter in one unit, its fill included; a big bag's volume is nominal."""
     if DIMENSION_OF[unit] is Dimension.VOLUME:
-        fill = conversion.fill if unit in FILLED else Decimal(1)
+        fill = conversion.fill if unit in BOXES else Decimal(1)
         return fill * converter().convert(Decimal(1), unit, "m3")
     return conversion.load_m3 if unit in LOADS else None
 
 
 def missing_for(quantity: Quantity, conversion: Conversion) -> Missing | None:
     """Return what has to be asked before this quantity can be weighed, None when nothing."""
-    if not weighs(quantity.unit) or kg_each(quantity.unit, conversion) is not None:
+    if not weighs(quantity.unit) or weight_each(quantity.unit, conversion) is not None:
         return None
     if quantity.unit == "piece":
         return Missing.PIECE_KG
@@ -161,42 +177,30 @@ def missing_for(quantity: Quantity, conversion: Conversion) -> Missing | None:
     return Missing.DENSITY
 
 
-def grade_of(unit: str, conversion: Conversion) -> Grade:
-    """Return how far a weight can be trusted: typed, converted, or resting on an assumption."""
-    if DIMENSION_OF[unit] is Dimension.MASS:
-        return Grade.DECLARED
-    if unit == "bigbag" and conversion.load_kg is None:
-        return Grade.ASSUMED
-    return Grade.CONVERTED if unit == "pallet_piece" else conversion.grade
-
-
 def amount_of(quantity: Quantity, conversion: Conversion) -> Amount:
     """Return the tonnes of a quantity, a year when it recurs and in all when not, rounded to grams."""
     if not weighs(quantity.unit):
         raise NoTonnesError(quantity.unit)
-    each = kg_each(quantity.unit, conversion)
+    each = weight_each(quantity.unit, conversion)
     if each is None:
         raise NeedsWeightError(quantity.unit, missing_for(quantity, conversion))
-    times = TIMES_A_YEAR[quantity.period] or Decimal(1)
-    low, likely, high = (to_grams(quantity.value * times * kg / 1000) for kg in each)
+    times = quantity.value * (TIMES_A_YEAR[quantity.period] or 1) / 1000
+    low, likely, high = ((times * kg).quantize(GRAM) for kg in (each.low, each.likely, each.high))
     if likely == 0:
         raise OutOfRangeError("tonnes", likely, "at least one gram")
-    return Amount(Range(low, likely, high), grade_of(quantity.unit, conversion), quantity.recurring)
-
-
-def to_grams(tonnes: Decimal) -> Decimal:
-    """Return a weight in tonnes rounded to the gram."""
-    return tonnes.quantize(GRAM)
+    return Amount(Range(low, likely, high), each.grade, quantity.recurring)
 
 
 def add(one: Amount, other: Amount) -> Amount:
     """Return the sum of two amounts of the same sort, as sure as the less sure of them."""
     if one.recurring != other.recurring:
         raise OneOffAndYearlyError()
-    low, likely, high = (
-        getattr(one.tonnes, part) + getattr(other.tonnes, part) for part in ("low", "likely", "high")
+    tonnes = Range(
+        one.tonnes.low + other.tonnes.low,
+        one.tonnes.likely + other.tonnes.likely,
+        one.tonnes.high + other.tonnes.high,
     )
-    return Amount(Range(low, likely, high), max(one.grade, other.grade), one.recurring)
+    return Amount(tonnes, max(one.grade, other.grade), one.recurring)
 
 
 def implausible(quantity: Quantity, amount: Amount, table: Conversion) -> str | None:
@@ -208,7 +212,7 @@ def implausible(quantity: Quantity, amount: Amount, table: Conversion) -> str | 
     if quantity.unit == "container_240" and kg > HEAVIEST_240_KG:
         return "quantity.container_heavy"
     m3 = m3_each(quantity.unit, table)
-    if m3 is None or table.density_likely is None:
+    if m3 is None or table.density is None:
         return None
-    times_off = kg / m3 / table.density_likely
-    return "quantity.density_odd" if not 1 / ODD_DENSITY <= times_off <= ODD_DENSITY else None
+    times_off = kg / m3 / table.density.likely
+    return None if 1 / ODD_DENSITY <= times_off <= ODD_DENSITY else "quantity.density_odd"
