@@ -1,16 +1,22 @@
 """The language of a page: its choice by address, its words, numbers and dates as text."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, gettext, ngettext
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, gettext, lazy_gettext, ngettext
 
+from circulair.words import TEXTS
 from flows.eural import load_eural
 from flows.materials import load_materials
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 """Languages that are complete; the first is served without a prefix."""
@@ -18,12 +24,15 @@ LANGUAGES = {"nl": "Nederlands", "en": "English"}
 FIRST = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 
-WSGI = Callable[[dict[str, object], Callable[..., object]], object]
-
 
 def _(text: str, **parts: object) -> str:
     """Return a text in the language of the page."""
     return str(gettext(text, **parts))
+
+
+def _l(text: str) -> str:
+    """Return a text that takes the language of the page once it is shown, for what is defined before."""
+    return lazy_gettext(text)  # type: ignore[no-any-return]  # it behaves as a text
 
 
 def plural(one: str, many: str, number: int) -> str:
@@ -34,10 +43,10 @@ def plural(one: str, many: str, number: int) -> str:
 class LanguageByPath:
     """Take /en off the front of a path and remember it, so that every page exists in each language."""
 
-    def __init__(self, app: WSGI) -> None:
+    def __init__(self, app: "WSGIApplication") -> None:
         self.app = app
 
-    def __call__(self, environ: dict[str, object], start_response: Callable[..., object]) -> object:
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Move a language prefix from the path to the script's name."""
         path = str(environ.get("PATH_INFO", ""))
         first, _slash, rest = path.lstrip("/").partition("/")
@@ -46,6 +55,11 @@ class LanguageByPath:
             environ["PATH_INFO"] = "/" + rest
             environ["circulair.language"] = first
         return self.app(environ, start_response)
+
+
+def label(code: str, **parts: object) -> str:
+    """Return the words for a code in the language of the page."""
+    return _(TEXTS[code], **parts)
 
 
 def language() -> str:
@@ -75,8 +89,6 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime) -> str:
     """Return a moment in the town's own time."""
-    from zoneinfo import ZoneInfo
-
     return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), "d MMM y HH:mm", locale=language())
 
 
@@ -99,9 +111,7 @@ def eural(code: str) -> str:
     return load_eural()[code].name(language())
 
 
-def start(app: object) -> None:
+def start(app: Flask) -> None:
     """Set up languages for an application."""
     Babel(app, default_locale=FIRST, locale_selector=language, default_timezone=TIME_ZONE)
-
-
-__all__ = ["_", "current_app", "force_locale"]
+    app.wsgi_app = LanguageByPath(app.wsgi_app)  # type: ignore[method-assign]  # how Flask is wrapped

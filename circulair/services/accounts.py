@@ -6,16 +6,14 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from flask_security import hash_password
-
 from circulair.services import letters, organisations
 from circulair.services.actor import Actor, Role
 from circulair.services.faults import EmailTakenError, LinkSpentError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
 from circulair.store import trail
-from circulair.store.records import LinkRecord, PersonRecord, Precision
-from flows.distance import Position
+from circulair.store.records import LinkRecord, PersonRecord
+from flows.distance import Position, Precision
 from flows.organisations import Kind
 
 LINK_LIFE = timedelta(hours=24)
@@ -30,7 +28,6 @@ class SignUp:
     organisation: str
     kind: Kind
     place: Place
-    password_hash: str = ""
 
 
 def ask_sign_up(wish: SignUp, language: str, actor: Actor) -> None:
@@ -104,7 +101,6 @@ def welcome(wish: dict[str, object], actor: Actor) -> PersonRecord:
     return add_person(
         PersonRecord(
             email=str(wish["email"]),
-            password=str(wish["password_hash"]) or None,
             language=str(wish["language"]),
             organisation_id=organisation.id,
         ),
@@ -123,16 +119,6 @@ def add_person(person: PersonRecord, role: Role, actor: Actor) -> PersonRecord:
     store.add_person(person)
     trail.append(trail.Act("person.joined", "person", person.id), actor.person_id or person.id, actor.now)
     return person
-
-
-def set_password(person_id: int, password: str, actor: Actor) -> None:
-    """Set a password and end all sessions that were open with the old one."""
-    person = store.person(person_id)
-    if person is None:
-        raise LinkSpentError()
-    person.password = hash_password(password)
-    person.fs_uniquifier = secrets.token_hex(32)
-    trail.append(trail.Act("person.password_set", "person", person.id), person.id, actor.now)
 
 
 def digest(token: str) -> str:

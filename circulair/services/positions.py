@@ -1,12 +1,12 @@
 """Positions: from postcode and house number, from a pick on the map, or from a neighbourhood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from circulair.services.faults import AddressUnknownError
 from circulair.store import housekeeping
-from circulair.store.records import Precision
-from flows.distance import Position
+from flows.distance import Position, Precision
+from flows.positions import read_position
 from maps import reading
 
 
@@ -35,6 +35,31 @@ class NoAddressService:
     def find(self, postcode: str, house_number: str) -> Place | None:  # noqa: ARG002  # the port's signature
         """Know nothing."""
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An address as told, with the pick or the neighbourhood that stands in where nobody knows it."""
+
+    postcode: str
+    house_number: str
+    lon: str = ""
+    lat: str = ""
+    neighbourhood: str = ""
+
+
+def of_told_address(told: Told, service: AddressService) -> Place:
+    """Return the place of an address, or of what else was told where the address is unknown."""
+    try:
+        return of_address(told.postcode, told.house_number, service)
+    except AddressUnknownError:
+        if told.lon and told.lat:
+            place = picked(read_position(told.lon, told.lat))
+        elif told.neighbourhood:
+            place = of_neighbourhood(told.neighbourhood)
+        else:
+            raise
+        return replace(place, postcode=told.postcode, house_number=told.house_number)
 
 
 def of_address(postcode: str, house_number: str, service: AddressService) -> Place:

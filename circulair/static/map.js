@@ -137,6 +137,10 @@ window.circulairMap = (function () {
     return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   }
 
+  function within(box, frame) {
+    return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+  }
+
   function moved(box, x, y) {
     return { left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y };
   }
@@ -164,9 +168,11 @@ window.circulairMap = (function () {
     ]);
     const quiet = [...all(".ca-name--district .ca-name__text"), ...all(".ca-name--neighbourhood .ca-name__text")];
     const quietBoxes = quiet.map((name) => [name, [["", name.getBoundingClientRect()]]]);
-    const taken = all(".ca-shape, .ca-end__dot").map((sign) => sign.getBoundingClientRect());
+    const taken = all(".ca-shape, .ca-end__dot, .ca-head").map((sign) => sign.getBoundingClientRect());
+    const frame = map.getContainer().getBoundingClientRect();
     for (const [name, places] of [...boxes, ...quietBoxes]) {
-      const free = places.find(([, box]) => !taken.some((other) => meet(box, other)));
+      const open = places.filter(([, box]) => !taken.some((other) => meet(box, other)));
+      const free = open.find(([, box]) => within(box, frame)) || open[0];
       name.classList.toggle("ca-hidden", !free);
       if (!free) continue;
       name.dataset.side = free[0];

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_security.datastore import SQLAlchemyUserDatastore
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from circulair.store.records import LinkRecord, PersonRecord, RoleRecord
+from circulair.store.records import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
 from circulair.store.session import current
 
 
@@ -91,3 +91,15 @@ def use_link(digest: str, now: datetime) -> LinkRecord | None:
         .execution_options(synchronize_session=False)
     )
     return current().get(LinkRecord, digest, populate_existing=True) if used.rowcount == 1 else None
+
+
+def wrong_tries(person_id: int, since: datetime) -> int:
+    """Return how many wrong passwords were tried for a person since a moment."""
+    tries = select(func.count()).where(WrongTryRecord.person_id == person_id, WrongTryRecord.at >= since)
+    return current().scalar(tries) or 0
+
+
+def note_wrong_try(person_id: int, at: datetime) -> None:
+    """Note a wrong password, even though the page refuses it."""
+    current().add(WrongTryRecord(person_id=person_id, at=at))
+    current().flush()

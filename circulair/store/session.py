@@ -51,6 +51,11 @@ def current() -> Session:
     return _session.get()
 
 
+def is_open() -> bool:
+    """Return whether a unit of work is open; the page of an error may have to do without."""
+    return _session.get(None) is not None
+
+
 class Store:
     """A database with its pool of connections, from which units of work are opened."""
 

@@ -1,11 +1,11 @@
 """Tables as typed records, one module per concept; importing this knows them all."""
 
-from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord
+from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
 from circulair.store.records.base import Base
 from circulair.store.records.exchanges import DeliveryRecord, ExchangeRecord
 from circulair.store.records.housekeeping import AddressRecord, AnsweredFormRecord, WorldRecord
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
-from circulair.store.records.organisations import OrganisationRecord, Precision, PremisesRecord, VacancyBasis
+from circulair.store.records.organisations import OrganisationRecord, PremisesRecord, VacancyBasis
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
 from circulair.store.records.publication import ReleaseRecord
@@ -28,7 +28,6 @@ __all__ = [
     "ListingState",
     "OrganisationRecord",
     "PersonRecord",
-    "Precision",
     "PremisesRecord",
     "ProcessRecord",
     "ReleaseRecord",
@@ -41,4 +40,5 @@ __all__ = [
     "TrailWordsRecord",
     "VacancyBasis",
     "WorldRecord",
+    "WrongTryRecord",
 ]

@@ -64,3 +64,13 @@ class LinkRecord(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class WrongTryRecord(Base):
+    """A password that was wrong, kept for a quarter of an hour to slow guessing down."""
+
+    __tablename__ = "wrong_tries"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]

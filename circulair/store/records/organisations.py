@@ -9,16 +9,8 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from circulair.store.records.base import Base
 from circulair.store.records.types import Id, Scaled
-from flows.distance import Position
+from flows.distance import Position, Precision
 from flows.organisations import Kind, StakeholderGroup
-
-
-class Precision(StrEnum):
-    """How exactly a position is known."""
-
-    ADDRESS = "address"
-    PICKED = "picked"
-    NEIGHBOURHOOD = "neighbourhood"
 
 
 class VacancyBasis(StrEnum):

@@ -62,10 +62,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["role_id"], ["roles.id"], name=op.f("fk_roles_of_people_role_id")),
         sa.PrimaryKeyConstraint("person_id", "role_id", name=op.f("pk_roles_of_people")),
     )
+    op.create_table(
+        "wrong_tries",
+        sa.Column("id", types.Id, nullable=False),
+        sa.Column("person_id", types.Id, nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_wrong_tries_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_tries")),
+    )
+    op.create_index(op.f("ix_wrong_tries_person_id"), "wrong_tries", ["person_id"], unique=False)
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_index(op.f("ix_wrong_tries_person_id"), table_name="wrong_tries")
+    op.drop_table("wrong_tries")
     op.drop_table("roles_of_people")
     op.drop_index(op.f("ix_people_organisation_id"), table_name="people")
     op.drop_table("people")

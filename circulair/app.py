@@ -1,0 +1,77 @@
+"""The application: configuration, store, languages, security, errors, pages and commands put together."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+from circulair import config, errors, language, security
+from circulair.mail import post
+from circulair.services.positions import AddressService, NoAddressService
+from circulair.store.session import ConflictError, DatabaseAwayError, Store
+from circulair.web import pages
+
+HERE = Path(__file__).parent
+INSTALLED = HERE / "templates"
+TEMPLATES = INSTALLED if INSTALLED.is_dir() else HERE.parent / "templates"
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing, so that their transaction takes no lock."""
+
+WITHOUT_STORE = frozenset({"static", "public.alive"})
+"""Endpoints that answer without the database."""
+
+
+class Application(Flask):
+    """Flask with one transaction around each request, ended before the answer leaves."""
+
+    settings: config.Settings
+    store: Store
+    clock: Callable[[], datetime]
+    addresses: AddressService
+    post_office: post.PostOffice
+
+    def full_dispatch_request(self) -> Response:
+        """Answer a request; where another was quicker, once more from what is stored now."""
+        try:
+            return self.in_one_transaction()
+        except ConflictError:
+            return self.last_try()
+        except DatabaseAwayError as error:
+            return self.finalize_request(self.handle_user_exception(error))
+
+    def last_try(self) -> Response:
+        """Answer a request that met a conflict again: the page can now say what happened."""
+        try:
+            return self.in_one_transaction()
+        except (ConflictError, DatabaseAwayError) as error:
+            return self.finalize_request(self.handle_user_exception(error))
+
+    def in_one_transaction(self) -> Response:
+        """Answer a request and commit, or roll everything back if the answer is a refusal."""
+        if request.endpoint in WITHOUT_STORE:
+            return super().full_dispatch_request()
+        with self.store.unit_of_work(reading=request.method in SAFE) as session:
+            response = super().full_dispatch_request()
+            if response.status_code >= 400 and not security.kept():
+                session.rollback()
+        return response
+
+
+def create_app(settings: config.Settings | None = None) -> Application:
+    """Return an application for these settings, by default those of the environment."""
+    settings = settings or config.read(os.environ)
+    app = Application("circulair", template_folder=str(TEMPLATES), static_folder=str(HERE / "static"))
+    app.settings = settings
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    app.store = Store(settings.database)
+    app.clock = lambda: datetime.now(UTC)
+    app.addresses = NoAddressService()
+    app.post_office = post.office_of(settings)
+    language.start(app)
+    security.start(app)
+    errors.start(app)
+    pages.start(app)
+    return app

@@ -1,0 +1,79 @@
+"""The command ``circulair match``: offers and needs in files, matches in a file, no database."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from circulair.commands.plainly import failing_plainly
+from circulair.files.matches import write_matches
+from circulair.files.processes import read_processes
+from circulair.files.streams import Streams, read_streams
+from circulair.files.tables import SUFFIXES
+from flows.matching import Match, Settings, find_by_need
+from flows.materials import load_materials
+from flows.processes import Process, ProcessStatus
+from flows.streams import Need, Offer
+
+
+def a_table(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse a file name that does not end in what a table may end in."""
+    if path is not None and path.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"{path.name!r} does not end in {' or '.join(SUFFIXES)}")
+    return path
+
+
+INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUTPUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option(
+    "--offers", "offers_file", type=INPUT, callback=a_table, required=True, help="What is available."
+)
+@click.option("--needs", "needs_file", type=INPUT, callback=a_table, required=True, help="What is wanted.")
+@click.option(
+    "--processes",
+    "processes_file",
+    type=INPUT,
+    callback=a_table,
+    help="Conversions; only running ones are used.",
+)
+@click.option(
+    "--top", type=click.IntRange(min=1), default=20, show_default=True, help="Matches kept per need."
+)
+@click.option("--out", type=OUTPUT, callback=a_table, required=True, help="Where the matches go.")
+def match(offers_file: Path, needs_file: Path, processes_file: Path | None, top: int, out: Path) -> None:
+    """Find which offers could serve which needs, directly or through processes.
+
+    Files are CSV (UTF-8, commas, decimal points) or Parquet, by suffix. An offer or a need must have an id and
+    a material, or an id and a text; of a text every material that it clearly names counts. A recurring amount
+    is in tonnes a year, which is also assumed where the column is empty; a one-off amount is in tonnes in all.
+    """
+    tree = load_materials()
+    with failing_plainly():
+        offers = read_streams(offers_file, Offer, tree)
+        needs = read_streams(needs_file, Need, tree)
+        processes = () if processes_file is None else read_processes(processes_file, tree)
+        report(offers, needs, processes)
+        found = find_by_need(offers.rows, needs.rows, processes, tree=tree, settings=Settings(top=top))
+        write_matches(out, shown(found, len({need.id for need in needs.rows})))
+
+
+def report(offers: Streams[Offer], needs: Streams[Need], processes: Sequence[Process]) -> None:
+    """Say on stderr what takes no part: texts that name no known material, processes that do not run."""
+    for name, unread in (("offers", offers.unrecognised), ("needs", needs.unrecognised)):
+        if unread:
+            click.echo(f"{len(unread)} {name} have a text that names no known material: no match", err=True)
+    idle = {process.code for process in processes if process.status is not ProcessStatus.RUNNING}
+    if idle:
+        click.echo(f"{len(idle)} processes are not running: not used", err=True)
+
+
+def shown(found: Iterator[tuple[Match, ...]], needs: int) -> Iterator[tuple[Match, ...]]:
+    """Yield the matches of each need while a bar shows how far it is, if anyone is watching."""
+    with click.progressbar(
+        found, needs, label="Matching", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        yield from bar

@@ -1,0 +1,84 @@
+"""From the code of a domain error to the status and page that people get; the only such table."""
+
+from typing import TYPE_CHECKING
+
+from flask import Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from circulair.language import _, label
+from circulair.words import TEXTS
+from circulair.store.session import ConflictError, DatabaseAwayError
+from flows.errors import FlowsError
+
+if TYPE_CHECKING:
+    from circulair.app import Application
+
+STATUS = {
+    "not_found": 404,
+    "not_allowed": 403,
+    "changed_meanwhile": 409,
+    "suggestion.step_not_allowed": 409,
+    "suggestion.already_answered": 409,
+    "delivery.step_not_allowed": 409,
+    "delivery.own_report": 409,
+    "exchange.tonnes_promised": 409,
+    "law.open": 409,
+    "listing.closed": 409,
+    "email.taken": 409,
+    "link.spent": 410,
+}
+"""Everything else answers 400."""
+
+RETRY_SECONDS = "5"
+
+
+def sentence(error: FlowsError) -> str:
+    """Return what went wrong and what to do, in the language of the page."""
+    parts = {name: shown(value) for name, value in vars(error).items()}
+    return label(error.code, **parts)
+
+
+def shown(value: object) -> str:
+    """Return a part of an error as people write it."""
+    if isinstance(value, (list, tuple)):
+        return _(" or ").join(str(one) for one in value)
+    code = f"status.{value}"
+    return label(code) if code in TEXTS else str(value)
+
+
+def page(status: int, text: str = "") -> Response:
+    """Return the page that says what went wrong and what can be done."""
+    return make_response(render_template("errors/error.html", code=status, text=text), status)
+
+
+def start(app: "Application") -> None:
+    """Answer every error with a page in our own words."""
+
+    @app.errorhandler(FlowsError)
+    def refused(error: FlowsError) -> Response:
+        return page(STATUS.get(error.code, 400), sentence(error))
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_error: CSRFError) -> Response:
+        return page(400, _("This form was open for too long. Go back, load the page anew and send it again."))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        response = page(error.code or 500)
+        response.headers.extend({k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")})
+        return response
+
+    @app.errorhandler(ConflictError)
+    def conflict(_error: ConflictError) -> Response:
+        return page(409, label("changed_meanwhile"))
+
+    @app.errorhandler(DatabaseAwayError)
+    def away(_error: DatabaseAwayError) -> Response:
+        response = page(503)
+        response.headers["Retry-After"] = RETRY_SECONDS
+        return response
+
+    @app.errorhandler(500)
+    def broken(_error: Exception) -> Response:
+        return page(500)

@@ -1,0 +1,139 @@
+"""Offers and needs in files: one row each, everything but the id and what it is may be empty."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from circulair.files.cells import (
+    availability,
+    blaming,
+    degrees,
+    identifier,
+    position,
+    quality,
+    tonnes,
+    yes_no,
+)
+from circulair.files.faults import FileFaultError, FileRefusedError
+from circulair.files.tables import MOST_FAULTS, Row, read_rows
+from flows.eural import normal_code
+from flows.materials import MaterialTree
+from flows.recognition import recognise
+from flows.streams import Amount, Grade, Need, Offer
+
+COLUMNS = (
+    "id",
+    "material",
+    "eural",
+    "tonnes_low",
+    "tonnes_likely",
+    "tonnes_high",
+    "recurring",
+    "from",
+    "until",
+    "lon",
+    "lat",
+    "quality_json",
+    "organisation",
+    "max_km",
+    "text",
+    "language",
+)
+"""The columns of product.md 7.1."""
+
+LANGUAGES = ("", "nl", "en", "de")
+
+CLEAR = 0.5
+"""A material counts if at least this part of what speaks for the clearest one speaks for it: an assumption."""
+
+Kind = TypeVar("Kind", Offer, Need)
+
+
+@dataclass(frozen=True, slots=True)
+class Streams(Generic[Kind]):
+    """What a file holds: a stream per row and material, and the ids whose text named no known material."""
+
+    rows: tuple[Kind, ...]
+    unrecognised: tuple[str, ...]
+
+
+def read_streams(path: Path, kind: type[Kind], tree: MaterialTree) -> Streams[Kind]:
+    """Return the streams of a file, refusing all of it when a row has a fault.
+
+    A text that names several materials becomes a stream of each, with all of the tonnes.
+    """
+    found: list[Kind] = []
+    unrecognised: list[str] = []
+    faults: list[FileFaultError] = []
+    first_row: dict[str, int] = {}
+    for row in read_rows(path, COLUMNS, required=("id",)):
+        try:
+            check_once(row, first_row)
+            streams = list(streams_of(row, kind, tree))
+        except FileFaultError as fault:
+            faults.append(fault)
+            if len(faults) == MOST_FAULTS:
+                break
+        else:
+            found.extend(streams)
+            unrecognised.extend([] if streams else [row["id"]])
+    if faults:
+        raise FileRefusedError(*faults)
+    return Streams(tuple(found), tuple(unrecognised))
+
+
+def check_once(row: Row, first_row: dict[str, int]) -> None:
+    """Refuse an id that an earlier row has, and remember this one's."""
+    first = first_row.setdefault(identifier(row), row.number)
+    if first != row.number:
+        raise row.fault("id", f"{row['id']!r} stands in row {first} as well")
+
+
+def streams_of(row: Row, kind: type[Kind], tree: MaterialTree) -> Iterator[Kind]:
+    """Yield the streams that a row stands for: one, or one for each material its text names."""
+    with blaming(row, "eural"):
+        if row["eural"]:
+            normal_code(row["eural"])
+    with blaming(row, "max_km"):
+        facts = kind(
+            id=identifier(row),
+            material="",
+            amount=amount(row),
+            availability=availability(row),
+            quality=quality(row),
+            position=position(row),
+            max_km=degrees(row, "max_km"),
+            organisation=row["organisation"],
+        )
+    for material in materials(row, tree):
+        yield replace(facts, material=material)
+
+
+def materials(row: Row, tree: MaterialTree) -> Sequence[str]:
+    """Return what a row is about: its material, or what its text names."""
+    if row["language"] not in LANGUAGES:
+        raise row.fault("language", f"{row['language']!r} is not nl, en or de")
+    if row["material"]:
+        if row["material"] not in tree:
+            raise row.fault("material", f"{row['material']!r} is not in the list of materials")
+        return (row["material"],)
+    if not row["text"]:
+        raise row.fault("material", "is empty and there is no text to read it from")
+    return clearly_named(row["text"], row["language"])
+
+
+def clearly_named(text: str, language: str = "") -> tuple[str, ...]:
+    """Return the materials that a text names, without those that less than half as much of it speaks for."""
+    found = recognise(text, language or None)
+    return tuple(item.material for item in found if item.share >= CLEAR * found[0].share)
+
+
+def amount(row: Row) -> Amount | None:
+    """Return how much: a year unless the row says otherwise, which is then an assumption."""
+    range_tonnes, recurring = tonnes(row), yes_no(row, "recurring")
+    if range_tonnes is None:
+        return None
+    return Amount(
+        range_tonnes, Grade.ASSUMED if recurring is None else Grade.DECLARED, recurring is not False
+    )

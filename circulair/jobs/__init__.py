@@ -1,0 +1,1 @@
+"""Work beside the pages: what a worker does with the outbox."""

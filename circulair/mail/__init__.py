@@ -1,0 +1,1 @@
+"""Letters by e-mail: their words and the office that sends them."""

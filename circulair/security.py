@@ -1,0 +1,142 @@
+"""Security of every page: headers, form tokens, sessions, sign-in and limits."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Response, abort, g, redirect, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_security import Security, current_user
+from flask_wtf.csrf import CSRFProtect
+
+from circulair import config
+from circulair.permissions import actor
+from circulair.store import housekeeping
+from circulair.store.accounts import Datastore
+
+if TYPE_CHECKING:
+    from circulair.app import Application
+
+YEAR_SECONDS = 31_536_000
+BIGGEST_REQUEST = 12 * 1024 * 1024
+"""Bytes: a photo of 10 MB and its form."""
+
+LONGEST_KEY = 64
+KEYLESS = frozenset({"account.sign_in", "account.sign_out"})
+"""Forms that may be sent twice without harm: they change the session only."""
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://")
+
+
+def policy(nonce: str) -> str:
+    """Return the content security policy: own origin only, scripts by nonce."""
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def start(app: "Application") -> None:
+    """Set up everything that guards an application."""
+    settings = app.settings
+    key = config.secret_key(settings)
+    app.config.update(
+        SECRET_KEY=key,
+        MAX_CONTENT_LENGTH=BIGGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-session" if settings.production else "session",
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_HEADERS_ENABLED=True,
+        SECURITY_PASSWORD_SALT=hashlib.sha256(f"salt:{key}".encode()).hexdigest(),
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106  # the name of a method
+        SECURITY_PASSWORD_LENGTH_MIN=8,
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    Security(app, Datastore(), register_blueprint=False)
+    app.before_request(give_nonce)
+    app.before_request(refuse_foreign_origin)
+    app.before_request(answer_repeat)
+    app.after_request(keep_answer)
+    app.after_request(set_headers)
+
+
+def give_nonce() -> None:
+    """Give this page its nonce."""
+    g.nonce = secrets.token_urlsafe(18)
+
+
+def refuse_foreign_origin() -> None:
+    """Refuse a change that another site's page sends."""
+    origin = request.headers.get("Origin")
+    changes = request.method not in ("GET", "HEAD", "OPTIONS")
+    if changes and origin is not None and urlsplit(origin).netloc != request.host:
+        abort(400, "origin")
+
+
+def answer_repeat() -> Response | None:
+    """Give a form that was taken before the same answer again, and refuse its key for another."""
+    if request.method != "POST" or request.endpoint in KEYLESS or request.routing_exception is not None:
+        return None
+    key = request.form.get("idempotency_key", "")
+    if not 16 <= len(key) <= LONGEST_KEY:
+        abort(400, "idempotency_key")
+    earlier = housekeeping.claim_form(key, fingerprint(), actor().now)
+    if earlier is None:
+        g.form_key = key
+        return None
+    if earlier.fingerprint != fingerprint():
+        abort(422, "idempotency_key")
+    return redirect(earlier.location, earlier.status)  # type: ignore[return-value]  # Flask's own class
+
+
+def fingerprint() -> str:
+    """Return what makes a form the same form: who sends what to where."""
+    fields = sorted(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", "idempotency_key")
+    )
+    who = current_user.get_id() if current_user.is_authenticated else ""
+    return hashlib.sha256(repr((who, request.path, fields)).encode()).hexdigest()
+
+
+def keep_answer(response: Response) -> Response:
+    """Keep the answer to a form, for its repeat."""
+    if "form_key" in g and response.status_code < 400:
+        housekeeping.answer_form(g.form_key, response.status_code, response.headers.get("Location", ""))
+    return response
+
+
+def set_headers(response: Response) -> Response:
+    """Set the headers that every answer carries, errors and files too."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", policy(g.get("nonce", "none")))
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def keep_despite_refusal() -> None:
+    """Keep what this request stored although its answer is a refusal: a wrong password is noted."""
+    g.kept = True
+
+
+def kept() -> bool:
+    """Return whether a refusal's transaction is committed all the same."""
+    return bool(g.get("kept", False))

@@ -1,0 +1,44 @@
+"""Passwords: checked slowly and alike for known and unknown people, and chosen anew."""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask_security import hash_password
+
+from circulair.services.actor import Actor
+from circulair.services.faults import NotFoundError
+from circulair.store import accounts as store
+from circulair.store import trail
+from circulair.store.records import PersonRecord
+
+MOST_TRIES = 10
+WINDOW = timedelta(minutes=15)
+"""After that many wrong tries in that time an account takes no password; the link by e-mail still works."""
+
+Verify = Callable[[str, PersonRecord], bool]
+
+
+def person_for(email: str, password: str, actor: Actor, verify: Verify) -> PersonRecord | None:
+    """Return the person whom e-mail address and password belong to, None for any other pair."""
+    person = store.person_by_email(email)
+    if person is None or person.password is None or not person.active:
+        hash_password(password)  # as slow as for somebody known, so that time tells nothing
+        return None
+    if store.wrong_tries(person.id, since=actor.now - WINDOW) >= MOST_TRIES:
+        return None
+    if not verify(password, person):
+        store.note_wrong_try(person.id, actor.now)
+        return None
+    return person
+
+
+def choose(person_id: int, password: str, actor: Actor) -> PersonRecord:
+    """Set a password and end all sessions that were open."""
+    person = store.person(person_id)
+    if person is None:
+        raise NotFoundError("person")
+    person.password = hash_password(password)
+    person.fs_uniquifier = secrets.token_hex(32)
+    trail.append(trail.Act("person.password_set", "person", person.id), person.id, actor.now)
+    return person

@@ -1,0 +1,101 @@
+"""Signing up, in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_security import current_user, login_user, logout_user, verify_and_update_password
+from werkzeug.wrappers import Response
+
+from circulair.language import _, language
+from circulair.permissions import actor, member, public
+from circulair.security import keep_despite_refusal, limiter
+from circulair.services import accounts, passwords
+from circulair.services.accounts import SignUp
+from circulair.web.forms.account import OneButtonForm, PasswordForm, SignInForm, SignUpForm
+from flows.organisations import Kind
+
+pages = Blueprint("account", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+def own_path(wanted: str | None) -> str:
+    """Return a path of ours to go on to; anything else leads home."""
+    parts = urlsplit(wanted or "")
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in str(wanted)
+    return str(wanted) if ours and not parts.path.startswith("//") else url_for("listings.mine")
+
+
+@pages.route("/inloggen", methods=["GET", "POST"])
+@public
+@limiter.limit("20 per minute", methods=["POST"])
+def sign_in() -> Answer:
+    """Sign in with a password, or send a link where none is given."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
+    if not form.password.data:
+        accounts.ask_sign_in(form.email.data, actor())
+        return redirect(url_for("account.look_in_mail"), 303)
+    person = passwords.person_for(form.email.data, form.password.data, actor(), verify_and_update_password)
+    if person is None:
+        keep_despite_refusal()
+        form.password.errors = [_("This e-mail address and password do not go together.")]
+        return render_template("account/sign_in.html", form=form), 422
+    login_user(person)
+    return redirect(own_path(request.args.get("next")), 303)
+
+
+@pages.post("/uitloggen")
+@public
+def sign_out() -> Response:
+    """Sign out and end the session."""
+    logout_user()
+    flash(_("You have signed out."), "ok")
+    return redirect(url_for("public.home"), 303)
+
+
+@pages.route("/aanmelden", methods=["GET", "POST"])
+@public
+@limiter.limit("20 per hour", methods=["POST"])
+def sign_up() -> Answer:
+    """Ask for an account: a link by e-mail makes it."""
+    form = SignUpForm()
+    place = form.place() if form.validate_on_submit() else None
+    if place is None:
+        return render_template("account/sign_up.html", form=form), 422 if form.errors else 200
+    wish = SignUp(form.email.data, form.organisation.data, Kind(form.kind.data), place)
+    accounts.ask_sign_up(wish, language(), actor())
+    return redirect(url_for("account.look_in_mail"), 303)
+
+
+@pages.get("/kijk-in-uw-mail")
+@public
+def look_in_mail() -> str:
+    """Say that a letter is on its way, the same to everybody."""
+    return render_template("account/look_in_mail.html")
+
+
+@pages.route("/link/<token>", methods=["GET", "POST"])
+@public
+def follow_link(token: str) -> Answer:
+    """Show what a link does; only the button does it, so that a mail scanner cannot."""
+    form = OneButtonForm()
+    link = accounts.look_at_link(token, actor()) if request.method == "GET" else None
+    if not form.validate_on_submit():
+        return render_template("account/link.html", form=form, link=link)
+    login_user(accounts.follow_link(token, actor()))
+    flash(_("Welcome. You are signed in."), "ok")
+    return redirect(url_for("listings.mine"), 303)
+
+
+@pages.route("/wachtwoord", methods=["GET", "POST"])
+@member
+def password() -> Answer:
+    """Choose a password; other sessions end."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return render_template("account/password.html", form=form), 422 if form.errors else 200
+    login_user(passwords.choose(current_user.id, form.password.data, actor()))
+    flash(_("Your password is set."), "ok")
+    return redirect(url_for("organisations.own"), 303)

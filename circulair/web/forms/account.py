@@ -1,0 +1,68 @@
+"""Forms to sign up and in."""
+
+from wtforms import PasswordField, StringField
+from wtforms.validators import Email, Length
+
+from circulair.language import _l
+from circulair.web.forms.base import OPTIONAL, CodeField, Form, LineField, Required
+from circulair.web.forms.places import PlaceForm
+from flows.organisations import Kind
+
+SHORTEST, LONGEST = 8, 128
+"""Characters of a password; longer than the longest is a burden on the server, not a safety."""
+
+
+def email_field() -> StringField:
+    """Return a field for an e-mail address, kept in small letters."""
+    return StringField(
+        _l("E-mail address"),
+        [
+            Required(),
+            Length(max=254, message=_l("This is too long for an e-mail address.")),
+            Email(message=_l("Write an e-mail address like name@example.com.")),
+        ],
+        filters=[lambda text: text.strip().lower() if text else text],
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+
+
+class SignInForm(Form):
+    """Sign in: with a password, or without one by a link."""
+
+    email = email_field()
+    password = PasswordField(
+        _l("Password"),
+        [OPTIONAL, Length(max=LONGEST, message=_l("This password is too long."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class SignUpForm(PlaceForm):
+    """Start as a new organisation."""
+
+    organisation = LineField(
+        _l("Name of your organisation"), [Required()], render_kw={"autocomplete": "organization"}
+    )
+    kind = CodeField(_l("What are you?"), [kind for kind in Kind if kind is not Kind.HUB], "kind")
+    email = email_field()
+
+
+class PasswordForm(Form):
+    """Choose a password."""
+
+    password = PasswordField(
+        _l("New password"),
+        [
+            Required(),
+            Length(
+                min=SHORTEST,
+                max=LONGEST,
+                message=_l("Use at least 8 characters. A few words in a row are strong."),
+            ),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class OneButtonForm(Form):
+    """A form of one button."""

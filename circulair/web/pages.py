@@ -1,0 +1,107 @@
+"""All blueprints together, and what every page knows."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from flask import g, has_request_context, request, url_for
+from flask_security import current_user
+
+from circulair import language
+from circulair.permissions import actor
+from circulair.services import world
+from circulair.services.actor import Role, may
+from circulair.store.session import is_open
+from circulair.web import account, exchanges, hub, listings, organisations, public, suggestions
+
+if TYPE_CHECKING:
+    from circulair.app import Application
+
+BLUEPRINTS = (
+    public.pages,
+    account.pages,
+    listings.pages,
+    organisations.pages,
+    suggestions.pages,
+    exchanges.pages,
+    hub.pages,
+)
+
+Link = tuple[str, str, bool]
+
+
+def start(app: "Application") -> None:
+    """Register all pages and give them their words."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.context_processor(surroundings)
+    app.jinja_env.globals.update(
+        _=language._,
+        idempotency_key=lambda: secrets.token_urlsafe(24),
+        label=language.label,
+        plural=language.plural,
+        material=language.material,
+        eural_name=language.eural,
+    )
+    app.jinja_env.filters.update(
+        number=language.number, day=language.day, moment=language.moment, tonnes=language.tonnes
+    )
+
+
+def surroundings() -> dict[str, object]:
+    """Return what the frame of every page shows; errors without a database show less, letters nothing."""
+    if not has_request_context():
+        return {}
+    signed_in = known_user()
+    return {
+        "language": language.language(),
+        "languages": language.addresses_of_page(),
+        "csp_nonce": g.get("nonce", ""),
+        "demo_world": is_open() and world.is_demo(),
+        "home_href": url_for("public.home"),
+        "nav": main_menu(),
+        "user_menu": own_menu() if signed_in else [],
+        "sign_in_href": url_for("account.sign_in"),
+        "sign_out_href": url_for("account.sign_out") if signed_in else "",
+        "footer_links": footer(),
+    }
+
+
+def known_user() -> bool:
+    """Return whether somebody is signed in, without asking where no transaction is open."""
+    return is_open() and bool(current_user.is_authenticated)
+
+
+def main_menu() -> list[Link]:
+    """Return the menu that everybody sees."""
+    _ = language._
+    return links(
+        (_("Offers"), "public.offers"),
+        (_("Needs"), "public.needs"),
+        (_("Map"), "public.town_map"),
+        (_("Vacant premises"), "public.vacant_premises"),
+    )
+
+
+def own_menu() -> list[Link]:
+    """Return the menu of whoever signed in."""
+    _ = language._
+    entries = [(_("My listings"), "listings.mine"), (_("Organisation"), "organisations.own")]
+    if may(actor().role, Role.HUB):
+        entries = [(_("Hub"), "hub.queue"), *entries]
+    return links(*entries)
+
+
+def footer() -> list[tuple[str, str]]:
+    """Return the links under every page."""
+    _ = language._
+    entries = [
+        (_("About"), "public.about"),
+        (_("Privacy"), "public.privacy"),
+        (_("Accessibility"), "public.accessibility"),
+    ]
+    return [(words, url_for(endpoint)) for words, endpoint in entries]
+
+
+def links(*entries: tuple[str, str]) -> list[Link]:
+    """Return menu entries with their addresses and which one is open."""
+    return [(words, url_for(endpoint), request.endpoint == endpoint) for words, endpoint in entries]

@@ -1,0 +1,66 @@
+"""What is said when something is refused, by the stable code of the error."""
+
+from circulair.words.marking import N_
+
+TEXTS = {
+    "flows.error": N_("This does not fit. Please look at what you filled in."),
+    "value.out_of_range": N_("Fill in a number that is %(allowed)s. You gave %(value)s."),
+    "value.unknown_code": N_("%(value)s is not in our list. Choose one from the list."),
+    "process.mass_created": N_("Process %(process)s gives more than it takes. Lower one of the yields."),
+    "range.order": N_("The lowest figure must not be above the highest."),
+    "dates.order": N_("The last day lies before the first day. Change one of the two."),
+    "dates.past": N_("This day has passed. Choose a day from today on."),
+    "quantity.needs_weight": N_("How heavy is one? Give the weight, or the amount in kilograms or tonnes."),
+    "quantity.no_tonnes": N_("This is counted in its own unit, not in tonnes."),
+    "amount.one_off_and_yearly": N_("A one-off amount and a yearly amount cannot be added up."),
+    "number.format": N_("Write a number, for example 12 or 1,5."),
+    "number.too_many_digits": N_("This number has too many digits. Round it off."),
+    "number.ambiguous": N_("Do you mean %(readings)s? Write it so that it can be read in one way only."),
+    "date.format": N_("Write a day that exists, for example 31-3-2027."),
+    "date.ambiguous": N_("This day can be read in two ways. Write it like 31 March 2027."),
+    "text.empty": N_("Fill this in."),
+    "text.too_long": N_("This is too long: at most %(most)s characters."),
+    "text.control_characters": N_("There are characters in it that cannot be shown. Type it again."),
+    "postcode.format": N_("Write a postcode like 6161 AB."),
+    "house_number.format": N_("Write a house number like 12 or 12 A."),
+    "kvk.format": N_("Write a KVK number of eight digits, for example 12345678."),
+    "kvk.branch_number": N_("This is a branch number. Write the KVK number of eight digits."),
+    "kvk.rsin": N_("This is an RSIN. Write the KVK number of eight digits."),
+    "position.format": N_("Write a position in degrees, for example 5.829 and 50.974."),
+    "position.outside": N_("This place is too far away from Sittard-Geleen."),
+    "position.swapped": N_("Longitude and latitude are swapped. Put them the other way round."),
+    "position.looks_like_rd": N_("These are RD coordinates. Write the position in degrees."),
+    "address.unknown": N_(
+        "We cannot find this address. Pick the place on the map or choose a neighbourhood."
+    ),
+    "suggestion.step_not_allowed": N_("Somebody was ahead of you: this suggestion is now: %(current)s."),
+    "suggestion.reason_missing": N_(
+        "Say why: choose a reason. With 'something else' a few words are needed."
+    ),
+    "suggestion.already_answered": N_("This side has answered already."),
+    "delivery.step_not_allowed": N_("This delivery has been answered already."),
+    "delivery.own_report": N_("The other side confirms this delivery, because you reported it."),
+    "delivery.in_future": N_("This day has not come yet. Report a delivery once it has taken place."),
+    "exchange.tonnes_promised": N_(
+        "This amount has been promised already: %(left)s tonnes are left of the offer."
+    ),
+    "law.open": N_("This cannot be put forward yet: the law panel still asks for an answer."),
+    "not_found": N_("We cannot find this page. Perhaps it has been removed, or the address is wrong."),
+    "not_allowed": N_("This page is for the hub team."),
+    "changed_meanwhile": N_("Somebody changed this while you were looking. You now see how it is."),
+    "listing.closed": N_("This listing has ended. Make a new one."),
+    "premises.missing": N_("Say first where you are: add a place to your organisation."),
+    "email.taken": N_("There is an account with this e-mail address already."),
+    "link.spent": N_("This link has been used or has expired. Ask for a new one."),
+    "world.not_empty": N_(
+        "There are records in this database. The example world only goes into an empty one."
+    ),
+    "score.weights": N_("The weights of the score are not right."),
+    "eural.mirror_not_symmetric": N_("The waste list's mirror entries do not fit together."),
+    "eural.hazard_mark_missing": N_("This code needs a star: it is a hazardous waste."),
+    "material.tree": N_("The list of materials does not fit together."),
+    "geometry.bad_file": N_("This map file cannot be used."),
+    "file.refused": N_("This file cannot be used: see the rows below."),
+    "file.fault": N_("This row cannot be used."),
+}
+"""Each says what is wrong and what to do."""
