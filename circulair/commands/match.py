@@ -47,9 +47,9 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
 def match(offers_file: Path, needs_file: Path, processes_file: Path | None, top: int, out: Path) -> None:
     """Find which offers could serve which needs, directly or through processes.
 
-    Files are CSV (UTF-8, commas, decimal points) or Parquet, by suffix. An offer or a need must have an id and
-    a material, or an id and a text; of a text every material that it clearly names counts. A recurring amount
-    is in tonnes a year, which is also assumed where the column is empty; a one-off amount is in tonnes in all.
+    Files are CSV (UTF-8, commas, decimal points) or Parquet, by suffix. An offer or a need must have an id
+    and a material, or an id and a text; of a text every material that it clearly names counts. A recurring
+    amount is in tonnes a year, also where that column is empty; a one-off amount is in tonnes in all.
     """
     tree = load_materials()
     with failing_plainly():

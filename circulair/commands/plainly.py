@@ -10,7 +10,7 @@ from flows.errors import FlowsError
 
 @contextmanager
 def failing_plainly() -> Iterator[None]:
-    """Turn a broken law, or a file that cannot be read or written, into a message for the person who typed."""
+    """Turn a broken law, or a file that cannot be read or written, into a message and exit 1."""
     try:
         yield
     except FlowsError as error:

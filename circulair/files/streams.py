@@ -45,7 +45,7 @@ COLUMNS = (
 LANGUAGES = ("", "nl", "en", "de")
 
 CLEAR = 0.5
-"""A material counts if at least this part of what speaks for the clearest one speaks for it: an assumption."""
+"""A material counts if so much speaks for it of what speaks for the clearest one: an assumption."""
 
 Kind = TypeVar("Kind", Offer, Need)
 

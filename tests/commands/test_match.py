@@ -1,0 +1,115 @@
+"""The command that matches files."""
+
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+from click.testing import CliRunner, Result
+
+from circulair.commands.match import match
+
+HEADING = (
+    "need,offer,processes,rank,score,tonnes_likely,distance_km,strategy,completeness,"
+    "material,quality,quantity,timing,distance,ladder,missing\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "offers.csv").write_text(
+        "id,material,tonnes_likely,recurring,text,language,lon,lat\n"
+        "film,ldpe-film,40,true,,,5.83,50.97\n"
+        "rubble,concrete-rubble,100,true,,,,\n"
+        "word,,,,qwertyuiop,nl,,\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "needs.csv").write_text(
+        "id,material,tonnes_likely,recurring,lon,lat\n"
+        "packer,ldpe-film,25,true,5.83,50.97\n"
+        "road,gravel,80,true,,\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "processes.csv").write_text(
+        "id,takes,gives,yield_likely,status\n"
+        "crush,concrete-rubble,gravel,0.5,running\n"
+        "dream,concrete-rubble,gravel,0.9,planned\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def run(folder: Path, *more: str, out: str = "out.csv") -> Result:
+    arguments = ["--offers", str(folder / "offers.csv"), "--needs", str(folder / "needs.csv")]
+    return CliRunner().invoke(match, [*arguments, "--out", str(folder / out), *more])
+
+
+def test_matches_are_written_by_need_and_rank(folder: Path) -> None:
+    result = run(folder, "--processes", str(folder / "processes.csv"))
+
+    assert result.exit_code == 0
+    assert (folder / "out.csv").read_text(encoding="utf-8") == (
+        HEADING + "packer,film,,1,0.751875,25.0,0.0,R8-high,0.7,1.0,,0.8125,,1.0,0.3,"
+        "offer.quality;need.quality;offer.timing;need.timing\n"
+        "road,rubble,crush,1,0.664875,50.0,,R8-low,0.55,1.0,,0.8125,,,0.18,"
+        "process.quality;offer.timing;need.timing;offer.position;need.position\n"
+    )
+
+
+def test_what_takes_no_part_is_said_on_stderr(folder: Path) -> None:
+    result = run(folder, "--processes", str(folder / "processes.csv"))
+
+    assert result.stdout == ""
+    assert result.stderr == (
+        "1 offers have a text that names no known material: no match\n1 processes are not running: not used\n"
+    )
+
+
+def test_without_processes_only_the_direct_way_is_left(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    assert (folder / "out.csv").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_the_suffix_says_what_is_written(folder: Path) -> None:
+    assert run(folder, out="out.parquet").exit_code == 0
+
+    table = pyarrow.parquet.read_table(folder / "out.parquet")
+    assert ",".join(table.column_names) + "\n" == HEADING
+    assert table.to_pylist()[0]["tonnes_likely"] == 25.0
+
+
+def test_a_fault_stops_all_and_leaves_the_old_matches(folder: Path) -> None:
+    (folder / "out.csv").write_text("old", encoding="utf-8")
+    (folder / "needs.csv").write_text("id,material\nn1,unobtainium\n", encoding="utf-8")
+
+    result = run(folder)
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: needs.csv, row 1, column material: 'unobtainium' is not in the list of materials\n"
+    )
+    assert (folder / "out.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_a_folder_that_is_not_there_is_said_plainly(folder: Path) -> None:
+    result = run(folder, out="nowhere/out.csv")
+
+    assert result.exit_code == 1
+    assert "No such file or directory" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "more", [["--top", "0"], ["--top", "many"], ["--processes", "none.csv"], ["--colour", "x"]]
+)
+def test_bad_usage_exits_with_two(folder: Path, more: list[str]) -> None:
+    assert run(folder, *more).exit_code == 2
+
+
+def test_another_suffix_is_bad_usage(folder: Path) -> None:
+    result = run(folder, out="out.xlsx")
+
+    assert result.exit_code == 2
+    assert "does not end in .csv or .parquet" in result.stderr
+
+
+def test_the_command_explains_itself() -> None:
+    assert "Find which offers could serve which needs" in CliRunner().invoke(match, ["--help"]).output
