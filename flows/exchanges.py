@@ -119,6 +119,8 @@ def promise(available: Decimal | None, promised: Decimal, wanted: Decimal) -> De
 
     ``available`` is the high end of the offer in tonnes, None while it is unknown.
     """
+    if not (wanted.is_finite() and 0 < wanted <= MOST_TONNES):
+        raise OutOfRangeError("tonnes", wanted, f"above 0 and at most {MOST_TONNES}")
     if available is not None and promised + wanted > available:
         raise TonnesPromisedError(max(Decimal(0), available - promised), wanted)
     return wanted

@@ -1,4 +1,4 @@
-"""A process: one conversion of a material into others, with yields, capacity and a status that has a source."""
+"""A process: a conversion of a material into others, with yields, capacity and a status that has a source."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from flows.distance import Position
 from flows.errors import FlowsError, OutOfRangeError
 from flows.materials import MaterialTree
 from flows.strategies import Strategy
-from flows.streams import RangeOrderError
+from flows.streams import MOST_TONNES, RangeOrderError
 
 
 class ProcessStatus(StrEnum):
@@ -32,7 +32,9 @@ class MassCreatedError(FlowsError):
         self.process = process
 
     def __str__(self) -> str:
-        return f"process {self.process} gives more tonnes than it takes; declare what is added or lower a yield"
+        return (
+            f"process {self.process} gives more tonnes than it takes; declare what is added or lower a yield"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,9 @@ class Process:
     def __post_init__(self) -> None:
         if sum(output.share.likely for output in self.gives if output.share is not None) > 1:
             raise MassCreatedError(self.code)
-        if self.capacity_tonnes is not None and self.capacity_tonnes <= 0:
-            raise OutOfRangeError("capacity_tonnes", self.capacity_tonnes, "above 0")
+        capacity = self.capacity_tonnes
+        if capacity is not None and not (capacity.is_finite() and 0 < capacity <= MOST_TONNES):
+            raise OutOfRangeError("capacity_tonnes", capacity, f"above 0 and at most {MOST_TONNES}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,9 @@ def chains(processes: Iterable[Process], tree: MaterialTree, most_steps: int = 2
 
     A step follows another when the next process takes the material given, or a broader one.
     """
-    singles = sorted(single_steps(processes), key=lambda step: (step.process.code, step.takes, step.output.material))
+    singles = sorted(
+        single_steps(processes), key=lambda step: (step.process.code, step.takes, step.output.material)
+    )
     found: list[Chain] = [(step,) for step in singles]
     longest = list(found)
     for _ in range(most_steps - 1):
