@@ -44,7 +44,7 @@ COLUMNS = (
 
 LANGUAGES = ("", "nl", "en", "de")
 
-CLEAR = 0.5
+CLEAR = 0.25
 """A material counts if so much speaks for it of what speaks for the clearest one: an assumption."""
 
 Kind = TypeVar("Kind", Offer, Need)
