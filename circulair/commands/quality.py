@@ -106,7 +106,7 @@ def page(measured: Measured, notes: Mapping[str, str], file: str) -> Iterator[st
     yield f"Texts that name no known material: {len(published.offers) - len(measured.offers)} of the offers,"
     yield f"{len(published.needs) - len(measured.needs)} of the needs. They match nothing."
     yield ""
-    yield "The list of materials knows some rare words because they stand in `exchanges_dev.csv`. On that file"
+    yield "The list of materials knows rare words because they stand in `exchanges_dev.csv`. On that file"
     yield "the figures, above all the few unread offers, are flattering: cases nobody has seen will decide."
     yield ""
     yield from figures(measured)
