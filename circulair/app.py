@@ -1,15 +1,15 @@
 """The application: configuration, store, languages, security, errors, pages and commands put together."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, Response, request
 
-from circulair import config, errors, language, security
+from circulair import address_service, config, errors, language, security
 from circulair.mail import post
-from circulair.services.positions import AddressService, NoAddressService
+from circulair.services.positions import AddressService
 from circulair.store.session import ConflictError, DatabaseAwayError, Store
 from circulair.web import pages
 
@@ -28,6 +28,7 @@ class Application(Flask):
     """Flask with one transaction around each request, ended before the answer leaves."""
 
     settings: config.Settings
+    overrides: Mapping[str, object]
     store: Store
     clock: Callable[[], datetime]
     addresses: AddressService
@@ -60,15 +61,20 @@ class Application(Flask):
         return response
 
 
-def create_app(settings: config.Settings | None = None) -> Application:
-    """Return an application for these settings, by default those of the environment."""
+def create_app(
+    settings: config.Settings | None = None, overrides: Mapping[str, object] | None = None
+) -> Application:
+    """Return an application for these settings, by default those of the environment.
+
+    ``overrides`` are settings of Flask and its extensions that win over ours.
+    """
     settings = settings or config.read(os.environ)
     app = Application("circulair", template_folder=str(TEMPLATES), static_folder=str(HERE / "static"))
-    app.settings = settings
+    app.settings, app.overrides = settings, overrides or {}
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     app.store = Store(settings.database)
     app.clock = lambda: datetime.now(UTC)
-    app.addresses = NoAddressService()
+    app.addresses = address_service.service_of(settings.address_service)
     app.post_office = post.office_of(settings)
     language.start(app)
     security.start(app)

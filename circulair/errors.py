@@ -7,8 +7,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from circulair.language import _, label
-from circulair.words import TEXTS
 from circulair.store.session import ConflictError, DatabaseAwayError
+from circulair.words import TEXTS
 from flows.errors import FlowsError
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flows.errors import OutOfRangeError
 
@@ -10,6 +11,15 @@ EARTH_RADIUS_KM = 6371.0088
 
 DETOUR = 1.3
 """Road kilometres per kilometre as the crow flies: an assumption (grade D) until a routing service is set up."""
+
+
+class Precision(StrEnum):
+    """How exactly a position is known or shown."""
+
+    ADDRESS = "address"
+    PICKED = "picked"
+    NEIGHBOURHOOD = "neighbourhood"
+    SQUARE = "square"
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def confirmed_tonnes(deliveries: Iterable[Delivery]) -> Decimal:
 def promise(available: Decimal | None, promised: Decimal, wanted: Decimal) -> Decimal:
     """Return the tonnes that may be promised, refusing what goes beyond what is available.
 
-    ``available`` is the high end of the offer in tonnes, None while it is unknown.
+    ``available`` is the most that may be promised of an offer in tonnes, None while it is unknown.
     """
     if not (wanted.is_finite() and 0 < wanted <= MOST_TONNES):
         raise OutOfRangeError("tonnes", wanted, f"above 0 and at most {MOST_TONNES}")

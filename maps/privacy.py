@@ -2,23 +2,13 @@
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 
-from flows.distance import Position
+from flows.distance import Position, Precision
 from maps.crs import to_rd, to_wgs84
 from maps.geojson import degrees
 
 SQUARE_M = 1000.0
 """Side of a square of the RD New grid, as in the CBS figures by square."""
-
-
-class Precision(StrEnum):
-    """How exactly a position is known or shown."""
-
-    ADDRESS = "address"
-    PICKED = "picked"
-    NEIGHBOURHOOD = "neighbourhood"
-    SQUARE = "square"
 
 
 @dataclass(frozen=True, slots=True)

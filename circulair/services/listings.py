@@ -10,14 +10,13 @@ from circulair.services.faults import ListingClosedError, NotFoundError, Premise
 from circulair.store import listings as store
 from circulair.store import organisations, trail
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
-from flows.densities import conversion_for
 from flows.errors import UnknownCodeError
 from flows.eural import load_eural
 from flows.law import YesNo
 from flows.materials import load_materials
 from flows.streams import Amount, Availability, Quality, Side
 from flows.units import Quantity, weighs
-from flows.weighing import Conversion, amount_of
+from flows.weighing import Conversion, amount_of, conversion_for
 
 LIFE = timedelta(days=180)
 """How long a listing without a last day lives before its owner is asked again."""
@@ -156,7 +155,7 @@ def weighed(draft: Draft) -> Amount | None:
     """Return the tonnes of a draft, None without quantity or where a unit has no weight."""
     if draft.quantity is None or not weighs(draft.quantity.unit):
         return None
-    return amount_of(draft.quantity, draft.weight or conversion_for(draft.material))
+    return amount_of(draft.quantity, conversion_for(draft.material, draft.weight))
 
 
 def state_of(listing: ListingRecord) -> ListingState:

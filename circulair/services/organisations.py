@@ -37,6 +37,12 @@ def found(name: str, kind: Kind, actor: Actor) -> OrganisationRecord:
     return organisation
 
 
+def hub_named(name: str, actor: Actor) -> OrganisationRecord:
+    """Return the hub's organisation, made when its first member is added."""
+    hubs = [one for one in store.all_by_name() if one.kind is Kind.HUB and one.name == name]
+    return hubs[0] if hubs else found(name, Kind.HUB, actor)
+
+
 def own(actor: Actor) -> OrganisationRecord:
     """Return the actor's organisation with its premises."""
     organisation = None if actor.organisation_id is None else store.with_premises(actor.organisation_id)

@@ -32,7 +32,7 @@ class AddressService(Protocol):
 class NoAddressService:
     """The service of an operator who configured none."""
 
-    def find(self, postcode: str, house_number: str) -> Place | None:  # noqa: ARG002  # the port's signature
+    def find(self, postcode: str, house_number: str) -> Place | None:  # the port's signature
         """Know nothing."""
         return None
 

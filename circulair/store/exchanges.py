@@ -1,9 +1,10 @@
 """Queries on exchanges and deliveries."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord
@@ -98,9 +99,9 @@ def consented() -> Sequence[ExchangeRecord]:
     )
 
 
-def yearly_flows() -> Sequence[Row[tuple[int, int, Decimal]]]:
-    """Return exchange, year and confirmed tonnes: the only source of flows."""
-    year = func.cast(func.extract("year", DeliveryRecord.day), DeliveryRecord.id.type)
+def yearly_flows(until: date) -> Sequence[Row[tuple[int, int, Decimal]]]:
+    """Return exchange, year and confirmed tonnes up to a day: the only source of flows."""
+    year = extract("year", DeliveryRecord.day)
     return (
         current()
         .execute(
@@ -109,9 +110,23 @@ def yearly_flows() -> Sequence[Row[tuple[int, int, Decimal]]]:
                 year.label("year"),
                 func.sum(DeliveryRecord.tonnes).label("tonnes"),
             )
-            .where(DeliveryRecord.status == DeliveryStatus.CONFIRMED)
+            .where(DeliveryRecord.status == DeliveryStatus.CONFIRMED, DeliveryRecord.day <= until)
             .group_by(DeliveryRecord.exchange_id, year)
             .order_by(DeliveryRecord.exchange_id, year)
         )
         .all()
     )
+
+
+def overpromised() -> list[tuple[int, Decimal, Decimal]]:
+    """Return offers of which more is promised than there is: number, promised and offered tonnes."""
+    promised = func.sum(ExchangeRecord.tonnes_agreed)
+    rows = current().execute(
+        select(ListingRecord.id, promised.label("promised"), ListingRecord.tonnes_likely)
+        .join(ExchangeRecord, ExchangeRecord.offer_id == ListingRecord.id)
+        .where(ExchangeRecord.ended_on.is_(None))
+        .group_by(ListingRecord.id, ListingRecord.tonnes_likely)
+        .having(promised > ListingRecord.tonnes_likely)
+        .order_by(ListingRecord.id)
+    )
+    return [(number, total, offered) for number, total, offered in rows]

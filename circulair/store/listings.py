@@ -84,4 +84,9 @@ def public(side: Side) -> Sequence[ListingRecord]:
 def count_by_state() -> dict[ListingState, int]:
     """Return how many listings stand in each state."""
     rows = current().execute(select(ListingRecord.state, func.count()).group_by(ListingRecord.state)).all()
-    return {state: number for state, number in rows}
+    return {row[0]: row[1] for row in rows}
+
+
+def everything() -> Sequence[ListingRecord]:
+    """Return all listings, in order of number."""
+    return current().scalars(select(ListingRecord).order_by(ListingRecord.id)).all()

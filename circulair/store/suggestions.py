@@ -122,7 +122,7 @@ def count_by_status() -> dict[Status, int]:
         .execute(select(SuggestionRecord.status, func.count()).group_by(SuggestionRecord.status))
         .all()
     )
-    return {status: number for status, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def of_organisation(organisation_id: int, statuses: Sequence[Status]) -> Sequence[SuggestionRecord]:

@@ -41,9 +41,15 @@ def start(app: "Application") -> None:
         plural=language.plural,
         material=language.material,
         eural_name=language.eural,
+        as_day=language.iso_day,
+        amount_of=public.amount_of,
     )
     app.jinja_env.filters.update(
-        number=language.number, day=language.day, moment=language.moment, tonnes=language.tonnes
+        number=language.number,
+        day=language.day,
+        moment=language.moment,
+        tonnes=language.tonnes,
+        material_name=language.material,
     )
 
 

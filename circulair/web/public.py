@@ -1,8 +1,14 @@
-"""Pages of public."""
+"""What everybody sees: home, offers, needs, the map, vacant premises, and who we are."""
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
 
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+
+from circulair.language import _, language, tonnes
 from circulair.permissions import public
+from circulair.services import overview, releases
+from circulair.store import schema
+from circulair.web import town
 
 pages = Blueprint("public", __name__)
 
@@ -10,54 +16,103 @@ pages = Blueprint("public", __name__)
 @pages.get("/")
 @public
 def home() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Show the three doors and this release's figures."""
+    return render_template("public/home.html", release=releases.shown())
+
+
+def amount_of(row: releases.PublicListing) -> str:
+    """Return how much a public listing is about, a year where it recurs."""
+    if row.tonnes is None:
+        return "–"
+    return _("%(tonnes)s a year", tonnes=tonnes(row.tonnes)) if row.recurring else tonnes(row.tonnes)
 
 
 @pages.get("/aanbod")
 @public
 def offers() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Show the offers whose owners want them seen."""
+    release = releases.shown()
+    return listing_page("offer", release.offers if release else (), release)
 
 
 @pages.get("/vraag")
 @public
 def needs() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Show the needs whose owners want them seen."""
+    release = releases.shown()
+    return listing_page("need", release.needs if release else (), release)
+
+
+def listing_page(side: str, rows: Sequence[releases.PublicListing], release: releases.Release | None) -> str:
+    """Show one side of the market, by material group if wanted."""
+    group = request.args.get("groep", "")
+    chosen = [row for row in rows if not group or overview.group_of(row.material) == group]
+    return render_template(
+        "public/listings.html",
+        side=side,
+        rows=chosen,
+        release=release,
+        group=group,
+        groups=overview.groups_in(rows),
+    )
 
 
 @pages.get("/kaart")
 @public
 def town_map() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Show the map and the same content as tables."""
+    wish = overview.wish_of(request.args)
+    view = overview.view_of(releases.shown(), wish)
+    return render_template(
+        "public/map.html",
+        view=view,
+        wish=wish,
+        drawing=town.drawn(view, language()),
+        legend=town.legend_of(view),
+    )
 
 
 @pages.get("/leegstand")
 @public
 def vacant_premises() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Show the vacant premises that their owners offer."""
+    release = releases.shown()
+    return render_template(
+        "public/premises.html", release=release, rows=release.premises if release else (), language=language()
+    )
 
 
 @pages.get("/over")
 @public
 def about() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Say what this is and how the figures are made."""
+    return render_template("public/about.html")
 
 
 @pages.get("/privacy")
 @public
 def privacy() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Say what is kept of whom and what the public sees."""
+    return render_template("public/privacy.html")
 
 
 @pages.get("/toegankelijkheid")
 @public
 def accessibility() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Say how far everybody can use this and whom to tell."""
+    return render_template("public/accessibility.html", contact=current_app.settings.contact_email)  # type: ignore[attr-defined]  # our Application has settings
+
+
+@pages.get("/health/live")
+@public
+def alive() -> Response:
+    """Say that the process answers."""
+    return jsonify(status="ok")
+
+
+@pages.get("/health/ready")
+@public
+def ready() -> tuple[Response, int]:
+    """Say whether the database can be reached and has the schema that the code expects."""
+    current = schema.is_current(current_app.store)  # type: ignore[attr-defined]  # our Application has a store
+    return jsonify(status="ok" if current else "schema is not up to date"), 200 if current else 503

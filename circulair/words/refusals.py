@@ -7,6 +7,7 @@ TEXTS = {
     "value.out_of_range": N_("Fill in a number that is %(allowed)s. You gave %(value)s."),
     "value.unknown_code": N_("%(value)s is not in our list. Choose one from the list."),
     "process.mass_created": N_("Process %(process)s gives more than it takes. Lower one of the yields."),
+    "process.rows": N_("The rows of process %(process)s do not agree. Each material it takes must give the same."),
     "range.order": N_("The lowest figure must not be above the highest."),
     "dates.order": N_("The last day lies before the first day. Change one of the two."),
     "dates.past": N_("This day has passed. Choose a day from today on."),
@@ -33,6 +34,7 @@ TEXTS = {
     "address.unknown": N_(
         "We cannot find this address. Pick the place on the map or choose a neighbourhood."
     ),
+    "address.row": N_("Row %(row)s cannot be read: %(reason)s. Nothing was imported."),
     "suggestion.step_not_allowed": N_("Somebody was ahead of you: this suggestion is now: %(current)s."),
     "suggestion.reason_missing": N_(
         "Say why: choose a reason. With 'something else' a few words are needed."

@@ -1,6 +1,6 @@
 """Processes and plants: what they take and give, with status and source."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, String, Text
@@ -26,7 +26,7 @@ class ProcessRecord(Base):
     operator_consents: Mapped[bool] = mapped_column(default=False)
     invented: Mapped[bool] = mapped_column(default=False)
     status: Mapped[ProcessStatus]
-    status_on: Mapped[date | None]
+    status_as_of: Mapped[str] = mapped_column(String(16), default="")
     status_note: Mapped[str] = mapped_column(String(400), default="")
     source: Mapped[str] = mapped_column(Text, default="")
     capacity_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)

@@ -1,1 +1,1 @@
-"""Forms, one module per blueprint: local numbers and codes become values, faults become words beside a field."""
+"""Forms, one module per blueprint: what people type becomes values, faults become words beside a field."""

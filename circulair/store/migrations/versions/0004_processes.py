@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("operator_consents", sa.Boolean(), nullable=False),
         sa.Column("invented", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(32), nullable=False),
-        sa.Column("status_on", sa.Date(), nullable=True),
+        sa.Column("status_as_of", sa.String(length=16), nullable=False),
         sa.Column("status_note", sa.String(length=400), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("capacity_tonnes", types.Tonnes(), nullable=True),

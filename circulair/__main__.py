@@ -1,0 +1,5 @@
+"""Lets `python -m circulair` be the `circulair` command."""
+
+from circulair.commands import main
+
+main()

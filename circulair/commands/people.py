@@ -1,0 +1,35 @@
+"""Commands on people: the first accounts."""
+
+import click
+from email_validator import EmailNotValidError, validate_email
+
+from circulair.commands.opening import opened_current, operator
+from circulair.services import accounts, organisations, passwords
+from circulair.services.actor import Role
+from circulair.store.records import PersonRecord
+
+
+@click.group()
+def user() -> None:
+    """Add people who may sign in."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--role", type=click.Choice([Role.HUB.value, Role.ADMIN.value]), default=Role.HUB.value)
+@click.option("--organisation", default="Hub", show_default=True, help="name of the hub's organisation")
+@click.option("--password", help="without one, the person signs in by a link sent by e-mail")
+def add(email: str, role: str, organisation: str, password: str | None) -> None:
+    """Add a member of the hub team."""
+    try:
+        address = validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise click.ClickException(f"{email}: {error}") from error
+    app = opened_current()
+    actor = operator()
+    with app.app_context(), app.store.unit_of_work():
+        hub = organisations.hub_named(organisation, actor)
+        person = accounts.add_person(PersonRecord(email=address, organisation_id=hub.id), Role(role), actor)
+        if password:
+            passwords.choose(person.id, password, actor)
+    click.echo(f"{address} may sign in as {role}")

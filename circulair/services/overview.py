@@ -1,0 +1,95 @@
+"""Overview: one release looked at through filters, for the map and its tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from circulair.services.releases import PublicFlow, PublicListing, Release
+from flows.materials import load_materials
+
+MOST_LINES = 200
+"""Flows drawn on the map; the rest is a number beside it."""
+
+KINDS = ("flow", "offer", "need", "process", "premises")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a visitor wants to see: a year, a material group, kinds; empty means all."""
+
+    year: int | None = None
+    group: str = ""
+    kind: str = ""
+
+    def wants(self, kind: str) -> bool:
+        """Return whether a kind of thing is to be shown."""
+        return self.kind in ("", kind)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A release through a wish, with what can be chosen."""
+
+    release: Release
+    years: tuple[int, ...]
+    groups: tuple[str, ...]
+    lines: tuple[PublicFlow, ...]
+    left_out: int
+    published: bool
+
+
+def wish_of(told: Mapping[str, str]) -> Wish:
+    """Return the wish in an address; what makes no sense is left aside."""
+    year = told.get("jaar", "")
+    group, kind = told.get("groep", ""), told.get("soort", "")
+    return Wish(
+        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+        group=group if group in load_materials() else "",
+        kind=kind if kind in KINDS else "",
+    )
+
+
+def view_of(release: Release | None, wish: Wish) -> View:
+    """Return what a wish leaves of a release, the largest flows first."""
+    full = release or Release(as_of="")
+    flows = [flow for flow in full.flows if fits(flow.group, wish) and wish.year in (None, flow.year)]
+    flows.sort(key=lambda flow: (-flow.tonnes, flow.giver, flow.receiver, flow.material, flow.year))
+    lines = tuple(flows[:MOST_LINES]) if wish.wants("flow") else ()
+    left = replace(
+        full,
+        flows=tuple(flows) if wish.wants("flow") else (),
+        offers=tuple(
+            row for row in full.offers if wish.wants("offer") and fits(group_of(row.material), wish)
+        ),
+        needs=tuple(row for row in full.needs if wish.wants("need") and fits(group_of(row.material), wish)),
+        processes=tuple(
+            row
+            for row in full.processes
+            if wish.wants("process") and any(fits(group_of(slug), wish) for slug in (*row.takes, *row.gives))
+        )
+        if wish.group
+        else (full.processes if wish.wants("process") else ()),
+        premises=full.premises if wish.wants("premises") else (),
+    )
+    return View(
+        release=left,
+        years=tuple(sorted({flow.year for flow in full.flows}, reverse=True)),
+        groups=groups_in((*full.flows, *full.offers, *full.needs)),
+        lines=lines,
+        left_out=max(0, len(flows) - MOST_LINES),
+        published=release is not None,
+    )
+
+
+def fits(group: str, wish: Wish) -> bool:
+    """Return whether a material group is wanted."""
+    return wish.group in ("", group)
+
+
+def group_of(material: str) -> str:
+    """Return the top-level group of a material."""
+    return load_materials().line(material)[-1]
+
+
+def groups_in(rows: Iterable[PublicFlow | PublicListing]) -> tuple[str, ...]:
+    """Return the material groups that occur, sorted."""
+    return tuple(sorted({group_of(row.material) for row in rows}))

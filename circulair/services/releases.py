@@ -1,0 +1,276 @@
+"""Releases: frozen on a date from what all parties agreed to show; the public reads nothing else."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from circulair.services.actor import Actor
+from circulair.store import exchanges, listings, organisations, processes, publication, trail
+from circulair.store.records import (
+    ExchangeRecord,
+    ListingRecord,
+    PremisesRecord,
+    ProcessRecord,
+    ReleaseRecord,
+)
+from flows.materials import load_materials
+from flows.streams import Side
+from maps.privacy import PublicPosition, public_position
+
+Lonlat = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFlow:
+    """Confirmed tonnes of one material in a year between two organisations that both want it seen."""
+
+    giver: str
+    receiver: str
+    material: str
+    group: str
+    year: int
+    tonnes: float
+    start: Lonlat
+    end: Lonlat
+    processes: tuple[str, ...] = ()
+    strategy: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicListing:
+    """An offer or need whose owner wants it seen."""
+
+    organisation: str
+    title: str
+    material: str
+    tonnes: float | None
+    recurring: bool
+    grade: str
+    until: str
+    at: Lonlat
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProcess:
+    """A process with its status, the date of that and the source."""
+
+    names: dict[str, str]
+    operator: str
+    takes: tuple[str, ...]
+    gives: tuple[str, ...]
+    capacity_tonnes: float | None
+    status: str
+    as_of: str
+    note: str
+    source: str
+    at: Lonlat | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPremises:
+    """Vacant premises whose owner wants them seen."""
+
+    name: str
+    owner: str
+    place: str
+    area_m2: float | None
+    basis: str
+    since: str
+    available_from: str
+    available_until: str
+    permitted_use: str
+    at: Lonlat
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything that the public sees as of one date."""
+
+    as_of: str
+    flows: tuple[PublicFlow, ...] = ()
+    offers: tuple[PublicListing, ...] = ()
+    needs: tuple[PublicListing, ...] = ()
+    processes: tuple[PublicProcess, ...] = ()
+    premises: tuple[PublicPremises, ...] = ()
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+def shown() -> Release | None:
+    """Return the release that the public sees now: the one way to anything public."""
+    record = publication.newest()
+    return None if record is None else parsed(record.content)
+
+
+def make(as_of: date, actor: Actor) -> ReleaseRecord:
+    """Freeze what may be public as of a day, and store it."""
+    flows = public_flows(as_of)
+    premises = tuple(public_premises(record) for record in organisations.vacant_with_consent())
+    release = Release(
+        as_of=as_of.isoformat(),
+        flows=flows,
+        offers=tuple(public_listing(record) for record in listings.public(Side.OFFER)),
+        needs=tuple(public_listing(record) for record in listings.public(Side.NEED)),
+        processes=tuple(public_process(record) for record in processes.everything() if may_show(record)),
+        premises=premises,
+        figures=figures_of(flows, premises, as_of),
+    )
+    content = json.dumps(asdict(release), ensure_ascii=False, sort_keys=True)
+    record = publication.add(
+        ReleaseRecord(
+            as_of=as_of,
+            content=content,
+            checksum=hashlib.sha256(content.encode()).hexdigest(),
+            created_at=actor.now,
+        )
+    )
+    act = trail.Act("release.made", "release", record.id, {"as_of": as_of.isoformat()})
+    trail.append(act, actor.person_id, actor.now)
+    return record
+
+
+def public_flows(as_of: date) -> tuple[PublicFlow, ...]:
+    """Return the flows whose every party consented, from confirmed deliveries up to a day."""
+    seen = {exchange.id: exchange for exchange in exchanges.consented()}
+    operators = {record.code: record for record in processes.everything()}
+    rows = exchanges.yearly_flows(as_of)
+    return tuple(
+        flow_of(seen[exchange_id], int(year), tonnes)
+        for exchange_id, year, tonnes in rows
+        if exchange_id in seen and all_consent(seen[exchange_id], operators)
+    )
+
+
+def all_consent(exchange: ExchangeRecord, known: dict[str, ProcessRecord]) -> bool:
+    """Return whether the operators of the processes on the way consent as well."""
+    passed = [known[code] for code in exchange.processes.split() if code in known]
+    return all(process.operator_consents or not process.operator for process in passed)
+
+
+def flow_of(exchange: ExchangeRecord, year: int, tonnes: Decimal) -> PublicFlow:
+    """Return one year of one exchange as the public sees it."""
+    giver, receiver = exchange.offer, exchange.need
+    return PublicFlow(
+        giver=giver.organisation.name,
+        receiver=receiver.organisation.name,
+        material=exchange.material,
+        group=load_materials().line(exchange.material)[-1],
+        year=year,
+        tonnes=float(tonnes),
+        start=lonlat(position_of(giver.premises)),
+        end=lonlat(position_of(receiver.premises)),
+        processes=tuple(exchange.processes.split()),
+        strategy=exchange.strategy.value,
+    )
+
+
+def public_listing(record: ListingRecord) -> PublicListing:
+    """Return an offer or need as the public sees it; its words stay inside."""
+    position = position_of(record.premises)
+    return PublicListing(
+        organisation=record.organisation.name,
+        title=record.title,
+        material=record.material,
+        tonnes=None if record.tonnes_likely is None else float(record.tonnes_likely),
+        recurring=record.recurring,
+        grade="" if record.grade is None else record.grade.value,
+        until=iso(record.end),
+        at=lonlat(position),
+        precision=position.precision.value,
+    )
+
+
+def may_show(record: ProcessRecord) -> bool:
+    """Return whether a process is public: a published fact with its source, or its operator consents."""
+    return record.operator_consents or (not record.invented and record.source != "" and record.operator != "")
+
+
+def public_process(record: ProcessRecord) -> PublicProcess:
+    """Return a process as the public sees it."""
+    at = None if record.lon is None or record.lat is None else (round(record.lon, 5), round(record.lat, 5))
+    return PublicProcess(
+        names={"nl": record.name_nl, "en": record.name_en, "de": record.name_de},
+        operator=record.operator,
+        takes=tuple(taken.material for taken in record.takes),
+        gives=tuple(given.material for given in record.gives),
+        capacity_tonnes=None if record.capacity_tonnes is None else float(record.capacity_tonnes),
+        status=record.status.value,
+        as_of=record.status_as_of,
+        note=record.status_note,
+        source=record.source,
+        at=at,
+    )
+
+
+def public_premises(record: PremisesRecord) -> PublicPremises:
+    """Return vacant premises as the public sees them."""
+    position = position_of(record)
+    return PublicPremises(
+        name=record.name,
+        owner=record.organisation.name,
+        place=" ".join(filter(None, (record.street, record.house_number, record.place))),
+        area_m2=None if record.area_m2 is None else float(record.area_m2),
+        basis="" if record.vacancy_basis is None else record.vacancy_basis.value,
+        since=iso(record.vacant_since),
+        available_from=iso(record.available_from),
+        available_until=iso(record.available_until),
+        permitted_use=record.permitted_use,
+        at=lonlat(position),
+        precision=position.precision.value,
+    )
+
+
+def position_of(record: PremisesRecord) -> PublicPosition:
+    """Return the position of premises whose owner consented to show what happens there."""
+    return public_position(record.position, record.precision, consent=True)
+
+
+def figures_of(
+    flows: Sequence[PublicFlow], premises: Iterable[PublicPremises], as_of: date
+) -> dict[str, float]:
+    """Return the figures of the home page, of what is published and nothing more."""
+    this_year = [flow.tonnes for flow in flows if flow.year == as_of.year]
+    partners = {name for flow in flows for name in (flow.giver, flow.receiver)}
+    return {
+        "confirmed_tonnes": round(sum(flow.tonnes for flow in flows), 6),
+        "confirmed_tonnes_this_year": round(sum(this_year), 6),
+        "organisations": len(partners),
+        "vacant_premises": len(list(premises)),
+    }
+
+
+def lonlat(place: PublicPosition) -> Lonlat:
+    """Return a public position as longitude and latitude."""
+    return place.position.lon, place.position.lat
+
+
+def iso(day: date | None) -> str:
+    """Return a day as text, empty when open."""
+    return "" if day is None else day.isoformat()
+
+
+def parsed(content: str) -> Release:
+    """Return a stored release as values."""
+    told = json.loads(content)
+    return Release(
+        as_of=told["as_of"],
+        flows=tuple(
+            PublicFlow(**{**row, "processes": tuple(row["processes"]), **ends(row)}) for row in told["flows"]
+        ),
+        offers=tuple(PublicListing(**{**row, "at": tuple(row["at"])}) for row in told["offers"]),
+        needs=tuple(PublicListing(**{**row, "at": tuple(row["at"])}) for row in told["needs"]),
+        processes=tuple(
+            PublicProcess(**{**row, "at": row["at"] and tuple(row["at"])}) for row in told["processes"]
+        ),
+        premises=tuple(PublicPremises(**{**row, "at": tuple(row["at"])}) for row in told["premises"]),
+        figures=told["figures"],
+    )
+
+
+def ends(row: dict[str, list[float]]) -> dict[str, tuple[float, ...]]:
+    """Return both ends of a stored flow."""
+    return {"start": tuple(row["start"]), "end": tuple(row["end"])}

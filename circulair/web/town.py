@@ -1,0 +1,84 @@
+"""The town on a map: a view of a release handed to maps, in the words of the page."""
+
+from circulair import language as words_of
+from circulair.services.overview import View
+from flows.distance import Position
+from maps.ground import town_ground
+from maps.layers import FlowLine, PlacePoint, flow_layer, point_layers
+from maps.page import DrawnMap, MapOptions, draw
+from maps.style import LegendEntry, legend
+from maps.words import Words
+
+STATUS_GROUPS = ("process", "state", "vacancy")
+
+
+def map_label(code: str) -> str:
+    """Return the words for a code of the map."""
+    group, _dot, rest = code.partition(".")
+    if group == "material":
+        return words_of.material(rest)
+    if group == "status":
+        return words_of.label(f"process.{rest}") if rest else ""
+    return words_of.label(code)
+
+
+def words() -> Words:
+    """Return the callables that turn the map's codes into words of the page."""
+    return Words(label=map_label, tonnes=words_of.tonnes)
+
+
+def drawn(view: View, language: str) -> DrawnMap:
+    """Return the map of a view."""
+    lines = [
+        FlowLine(
+            giver=flow.giver,
+            receiver=flow.receiver,
+            material=flow.material,
+            group=flow.group,
+            tonnes=flow.tonnes,
+            year=flow.year,
+            start=Position(*flow.start),
+            end=Position(*flow.end),
+        )
+        for flow in view.lines
+    ]
+    layers = (flow_layer(lines, words()), *point_layers(points(view, language), words()))
+    return draw(layers, town_ground(), MapOptions(words=words()))
+
+
+def points(view: View, language: str) -> list[PlacePoint]:
+    """Return offers, needs, processes and vacant premises as places on the map."""
+    release = view.release
+    listed = [
+        PlacePoint(kind, row.organisation, row.title, row.material, "", Position(*row.at))
+        for kind, rows in (("offer", release.offers), ("need", release.needs))
+        for row in rows
+    ]
+    plants = [
+        PlacePoint("process", row.names[language], "", first(row.takes), row.status, Position(*row.at))
+        for row in release.processes
+        if row.at is not None
+    ]
+    empty = [
+        PlacePoint("premises", row.name, row.place, "", "", Position(*row.at)) for row in release.premises
+    ]
+    return [*listed, *plants, *empty]
+
+
+def first(slugs: tuple[str, ...]) -> str:
+    """Return the first material, if there is one."""
+    return slugs[0] if slugs else ""
+
+
+def legend_of(view: View) -> tuple[LegendEntry, ...]:
+    """Return the legend of a view."""
+    release = view.release
+    present = (
+        ("offer", release.offers),
+        ("need", release.needs),
+        ("process", release.processes),
+        ("premises", release.premises),
+    )
+    kinds = [kind for kind, rows in present if rows]
+    largest = max((flow.tonnes for flow in view.lines), default=0.0)
+    return legend((flow.group for flow in view.lines), kinds, largest)
