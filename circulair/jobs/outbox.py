@@ -1,7 +1,7 @@
 """The worker's round: claim letters that are due, send each, note that it left."""
 
 from collections.abc import Callable
-from datetime import datetime
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from circulair.mail import compose
@@ -19,21 +19,32 @@ def send_due(app: "Application", note: Callable[[str], None] = lambda _text: Non
     """
     with app.store.unit_of_work():
         claimed = list(outbox.claim(app.clock()))
-    return sum(sent(app, letter_id, app.clock(), note) for letter_id in claimed)
+    return sum(sent(app, letter_id, note) for letter_id in claimed)
 
 
-def sent(app: "Application", letter_id: int, now: datetime, note: Callable[[str], None]) -> bool:
-    """Send one claimed letter; a post office that is away leaves it for the next round."""
-    with app.app_context(), app.store.unit_of_work():
-        letter = outbox.one(letter_id)
-        if letter is None or letter.sent_at is not None:
-            return False
-        try:
+def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> bool:
+    """Send one claimed letter; a post office that is away leaves it for the next round.
+
+    No transaction is open while the letter travels, so that a slow server keeps nobody waiting.
+    """
+    with app.app_context():
+        with app.store.unit_of_work(reading=True):
+            letter = outbox.one(letter_id)
+            if letter is None or letter.sent_at is not None:
+                return False
             message = compose.message(letter, app.settings.base_url, app.settings.mail_from)
-            app.post_office.send(message)
-        except OSError as error:
-            letter.failed = type(error).__name__
-            note(f"letter {letter.id}: {letter.failed}")
-            return False
-        letter.sent_at, letter.facts, letter.failed = now, "{}", ""
-        return True
+        failed = failure(app, message)
+        with app.store.unit_of_work():
+            outbox.mark(letter_id, None if failed else app.clock(), failed)
+    if failed:
+        note(f"letter {letter_id}: {failed}")
+    return not failed
+
+
+def failure(app: "Application", message: EmailMessage) -> str:
+    """Hand a letter to the post office; return what went wrong, empty if nothing did."""
+    try:
+        app.post_office.send(message)
+    except OSError as error:  # smtplib's errors are of this kind too
+        return type(error).__name__
+    return ""

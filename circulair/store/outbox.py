@@ -40,6 +40,14 @@ def one(letter_id: int) -> LetterRecord | None:
     return current().get(LetterRecord, letter_id)
 
 
+def mark(letter_id: int, sent_at: datetime | None, failed: str) -> None:
+    """Note that a letter left, emptying it, or why it did not."""
+    values: dict[str, object] = {"failed": failed}
+    if sent_at is not None:
+        values |= {"sent_at": sent_at, "facts": "{}"}
+    current().execute(update(LetterRecord).where(LetterRecord.id == letter_id).values(values))
+
+
 def to(recipient: str) -> Sequence[LetterRecord]:
     """Return the letters to one address, oldest first."""
     return (
