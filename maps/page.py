@@ -1,21 +1,21 @@
 """Layers as a folium map of our own origin: html and script apart, so that the page adds its nonces."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TypeVar
 
 import folium
-from branca.element import Figure, MacroElement
-from folium.template import Template
+from branca.element import Element, Figure
 
 from flows.distance import Position
-from maps.geojson import Json
+from maps.geojson import Json, collection
 from maps.ground import Ground
 from maps.layers import MapLayer
 from maps.words import Words
 
-Part = TypeVar("Part", bound=MacroElement)
+Part = TypeVar("Part", bound=Element)
 
 STATIC = "/static"
 GELEEN = Position(5.82917, 50.97417)
@@ -24,6 +24,7 @@ TILE_PARTS = ("{x}", "{y}", "{z}")
 SHOW = folium.JsCode("circulairMap.show")
 """The one place where text of people reaches the map: map.js sets it by textContent."""
 
+STYLE = folium.JsCode("circulairMap.style")
 SIGN = folium.JsCode("circulairMap.sign")
 
 
@@ -38,34 +39,6 @@ class TownMap(folium.Map):
         ("leaflet_css", f"{STATIC}/vendor/leaflet/leaflet.css"),
         ("map_css", f"{STATIC}/map.css"),
     ]
-
-
-class Dress(MacroElement):
-    """Give the map its controls, in the words of the page."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "circulairMap.dress({{ this._parent.get_name() }}, {{ this.options|tojavascript }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, options: dict[str, str | bool]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
-        self._name, self.options = "Dress", options
-
-
-class Pick(MacroElement):
-    """Let a click on the map fill the form's fields ``lon`` and ``lat``."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "circulairMap.pick({{ this._parent.get_name() }}, {{ this.options|tojavascript }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, options: dict[str, str]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
-        self._name, self.options = "Pick", options
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +65,27 @@ class DrawnMap:
 
 def draw(layers: Sequence[MapLayer], ground: Ground, options: MapOptions) -> DrawnMap:
     """Return the map of the layers over the ground, with a control to show and hide each layer."""
-    town = _town_map(ground, options)
+    town, calls = _town_map(ground, options)
     for layer in layers:
-        name = escape(options.words.label(f"map.layer.{layer.kind}"))
-        drawn = _geojson(layer.collection, f"{options.map_id}_{layer.kind}", label=name, shown=layer.shown)
+        name = _inert(options.words.label(f"map.layer.{layer.kind}"))
+        drawn = _empty_layer(f"{options.map_id}_{layer.kind}", label=name, shown=layer.shown)
         drawn.add_to(town)
+        calls.append(_filling(drawn, layer.collection))
     if layers:
         _named(folium.LayerControl(), f"{options.map_id}_layers").add_to(town)
-    return _parts(town, options)
+    return _parts(town, [*calls, _dressing(town, options)])
 
 
 def picker(ground: Ground, options: MapOptions, chosen: Position | None = None) -> DrawnMap:
     """Return a map on which a click, or Enter at its middle, fills the form's fields ``lon`` and ``lat``."""
-    town = _town_map(ground, options)
-    start = {"lon": f"{chosen.lon:.5f}", "lat": f"{chosen.lat:.5f}"} if chosen else {}
-    pick = Pick({"title": options.words.label("map.picked_place"), **start})
-    _named(pick, f"{options.map_id}_pick").add_to(town)
-    return _parts(town, options)
+    town, calls = _town_map(ground, options)
+    title = options.words.label("map.picked_place")
+    start = {"title": title, "at": [chosen.lat, chosen.lon] if chosen else None}
+    return _parts(town, [*calls, _dressing(town, options), _call("circulairMap.pick", town, start)])
 
 
-def _town_map(ground: Ground, options: MapOptions) -> TownMap:
-    """Return the map with its ground and nothing on it."""
+def _town_map(ground: Ground, options: MapOptions) -> tuple[TownMap, list[str]]:
+    """Return the map with nothing but its ground, and the calls that fill the ground."""
     town = TownMap(
         location=(options.centre.lat, options.centre.lon),
         zoom_start=options.zoom,
@@ -121,55 +94,81 @@ def _town_map(ground: Ground, options: MapOptions) -> TownMap:
         control_scale=False,
     )
     _named(town, options.map_id)
-    grounds = (("town", ground.town), ("districts", ground.districts), ("names", ground.names))
-    for part, shapes in grounds:
-        _geojson(shapes, f"{options.map_id}_{part}").add_to(town)
-    return town
+    calls = []
+    for part, shapes in (("town", ground.town), ("districts", ground.districts), ("names", ground.names)):
+        layer = _empty_layer(f"{options.map_id}_{part}")
+        layer.add_to(town)
+        calls.append(_filling(layer, shapes))
+    return town, calls
 
 
 def _tiles(options: MapOptions) -> folium.TileLayer | None:
     """Return the operator's background tiles, or none."""
     if not all(part in options.tile_url for part in TILE_PARTS):
         return None  # a mere name would make folium look up a provider of its own
-    tiles = folium.TileLayer(options.tile_url, attr=escape(options.tile_attribution) or "-", control=False)
+    tiles = folium.TileLayer(options.tile_url, attr=_inert(options.tile_attribution) or "-", control=False)
     return _named(tiles, f"{options.map_id}_tiles")
 
 
-def _geojson(shapes: Json, name: str, *, label: str | None = None, shown: bool = True) -> folium.GeoJson:
-    """Return shapes as a layer whose every sign is made and opened by map.js."""
+def _empty_layer(name: str, *, label: str | None = None, shown: bool = True) -> folium.GeoJson:
+    """Return a layer without features, whose every sign is made, styled and opened by map.js."""
     layer = folium.GeoJson(
-        shapes,
+        collection([]),
         name=label,
         control=label is not None,
         show=shown,
         smooth_factor=0.2,
         on_each_feature=SHOW,
         point_to_layer=SIGN,
+        style=STYLE,
     )
     return _named(layer, name)
 
 
-def _parts(town: TownMap, options: MapOptions) -> DrawnMap:
-    """Return what folium makes of the map, without the header and its inline styles."""
+def _filling(layer: folium.GeoJson, shapes: Json) -> str:
+    """Return the call that puts features into a layer."""
+    return _call("circulairMap.fill", layer, shapes)
+
+
+def _dressing(town: TownMap, options: MapOptions) -> str:
+    """Return the call that gives the map its controls, in the words of the page."""
     label = options.words.label
-    dress = Dress(
-        {
-            "close": label("map.close"),
-            "layers": label("map.layers"),
-            "source": escape(label("map.boundaries_source")),
-            "tiles": bool(_tiles(options)),
-            "zoomIn": label("map.zoom_in"),
-            "zoomOut": label("map.zoom_out"),
-        }
-    )
-    _named(dress, f"{options.map_id}_dress").add_to(town)
+    words = {
+        "close": label("map.close"),
+        "layers": label("map.layers"),
+        "source": escape(label("map.boundaries_source")),
+        "tiles": _tiles(options) is not None,
+        "zoomIn": label("map.zoom_in"),
+        "zoomOut": label("map.zoom_out"),
+    }
+    return _call("circulairMap.dress", town, words)
+
+
+def _call(function: str, part: Element, values: Json) -> str:
+    """Return a call of map.js with values as JSON in which no character can end the string or the script."""
+    text = json.dumps(values, separators=(",", ":"))
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f"{function}({part.get_name()}, {text});"
+
+
+def _parts(town: TownMap, calls: Sequence[str]) -> DrawnMap:
+    """Return what folium makes of the map, without the header and its inline styles, then our own calls.
+
+    What people wrote is in our calls only: folium renders each part's output as a template once more, so
+    that a name like ``{{ 7 * 7 }}`` would run on the server.
+    """
     figure = town.get_root()
     assert isinstance(figure, Figure)
     figure.render()
     links = figure.header._children.values()
-    return DrawnMap(
-        figure.html.render(), figure.script.render(), _ending(links, ".js"), _ending(links, ".css")
-    )
+    script = "\n".join([figure.script.render(), *calls])
+    return DrawnMap(figure.html.render(), script, _ending(links, ".js"), _ending(links, ".css"))
+
+
+def _inert(text: str) -> str:
+    """Return text of translators or operators so that it is neither markup nor a template."""
+    return escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _ending(links: Iterable[object], suffix: str) -> tuple[str, ...]:

@@ -29,27 +29,39 @@ class Look:
 
 
 LOOKS = (
-    Look("organic", "#1b7a4b", (5, 0.8, 1, 0.8)),
-    Look("plastic", "#1f5fa8"),
-    Look("fibre", "#8a6400", (2.4, 0.8)),
-    Look("mineral", "#b4480f", (6, 1)),
-    Look("metal", "#86358f", (1.2, 0.7)),
-    Look("other", "#4a5258", (5, 0.8, 1, 0.8, 1, 0.8)),
+    Look("organic", "#1d8a55", (5, 0.8, 1, 0.8)),
+    Look("plastic", "#17498a"),
+    Look("fibre", "#927618", (2.4, 0.8)),
+    Look("mineral", "#8a2d10", (6, 1)),
+    Look("metal", "#b932b8", (1.2, 0.7)),
+    Look("other", "#3a3d42", (5, 0.8, 1, 0.8, 1, 0.8)),
 )
 """Six looks that stay apart for the three kinds of colour blindness."""
 
 FAMILIES = {
-    "organics": "organic",
-    "plastics": "plastic",
-    "paper": "fibre",
-    "textiles": "fibre",
-    "wood": "fibre",
+    "ashes-and-slags": "mineral",
+    "batteries": "metal",
+    "building-parts": "mineral",
+    "electrical-equipment": "metal",
+    "food-and-organic": "organic",
+    "furniture": "metal",
     "glass": "mineral",
-    "minerals": "mineral",
-    "electronics": "metal",
+    "insulation-roofing-hazards": "mineral",
     "metals": "metal",
+    "mineral-building-materials": "mineral",
+    "paper-and-board": "fibre",
+    "plastics": "plastic",
+    "retail-fittings": "metal",
+    "rubber": "plastic",
+    "textiles-and-leather": "fibre",
+    "vehicles": "metal",
+    "wood": "fibre",
 }
-"""The family of looks to which a top-level material group belongs; all others are in the last one."""
+"""The family of looks to which a top-level material group belongs; all other groups are in the last one.
+
+Metal stands for metal and equipment, mineral for stone, glass and building parts, fibre for paper, wood and
+textiles.
+"""
 
 SHAPES = {"offer": "circle", "need": "square", "process": "triangle", "premises": "diamond"}
 """The shape of each kind of place; its colour is in map.css."""

@@ -1,4 +1,4 @@
-"""A headless Chromium for tests, and what it must not see: other hosts, policy violations, dialogs, errors."""
+"""A headless Chromium for tests, and what it must not meet: other hosts, violations, dialogs, errors."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -41,6 +41,11 @@ class Watched:
     dialogs: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def dismiss(self, dialog: Dialog) -> None:
+        """Note a dialog and close it."""
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
     def troubles(self) -> list[str]:
         """Return all that went wrong so far, policy violations included."""
         violations: list[str] = self.page.evaluate("window.violations")
@@ -52,7 +57,7 @@ def watched(page: Page, host: str) -> Watched:
     seen = Watched(page, host)
     page.add_init_script(COUNT_VIOLATIONS)
     page.on("request", lambda request: seen.foreign.extend(_foreign(request.url, host)))
-    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", seen.dismiss)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     page.on("console", lambda message: seen.errors.extend([message.text] if message.type == "error" else []))
     return seen

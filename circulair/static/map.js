@@ -66,6 +66,14 @@ window.circulairMap = (function () {
     return L.marker(latlng, { icon: made, title: title });
   }
 
+  function style(feature) {
+    return feature.properties.style || {};
+  }
+
+  function fill(layer, features) {
+    layer.addData(features);
+  }
+
   const SIGNS = { name: placeName, end: flowEnd, point: place };
 
   function sign(feature, latlng) {
@@ -196,6 +204,9 @@ window.circulairMap = (function () {
     L.control.scale({ imperial: false }).addTo(map);
     named(map, ".leaflet-control-layers-toggle", words.layers);
     map.on("popupopen", () => named(map, ".leaflet-popup-close-button", words.close));
+    container.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") map.closePopup(); // Leaflet hears it only with the map itself in focus
+    });
     map.scrollWheelZoom.disable(); // the page scrolls past the map until one works in it
     map.on("focus click", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
@@ -218,7 +229,7 @@ window.circulairMap = (function () {
     const made = icon(["ca-pick"], [dot], [SIZE, SIZE], [SIZE / 2, SIZE / 2]);
     const marker = L.marker(map.getCenter(), { icon: made, title: start.title, keyboard: false });
 
-    function fill(name, degrees) {
+    function enter(name, degrees) {
       const field = document.querySelector('input[name="' + name + '"]');
       if (!field) return;
       field.value = degrees.toFixed(5);
@@ -227,8 +238,8 @@ window.circulairMap = (function () {
 
     function choose(latlng) {
       marker.setLatLng(latlng).addTo(map);
-      fill("lon", latlng.lng);
-      fill("lat", latlng.lat);
+      enter("lon", latlng.lng);
+      enter("lat", latlng.lat);
     }
 
     map.getContainer().classList.add("ca-map--pick");
@@ -238,12 +249,12 @@ window.circulairMap = (function () {
       event.preventDefault(); // Enter picks the middle of the map; it does not send the form
       choose(map.getCenter());
     });
-    if (start.lon && start.lat) {
-      const latlng = L.latLng(Number(start.lat), Number(start.lon));
+    if (start.at) {
+      const latlng = L.latLng(start.at);
       marker.setLatLng(latlng).addTo(map);
       map.setView(latlng, Math.max(map.getZoom(), 15));
     }
   }
 
-  return { dress, pick, show, sign };
+  return { dress, fill, pick, show, sign, style };
 })();
