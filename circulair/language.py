@@ -79,7 +79,7 @@ def addresses_of_page() -> list[tuple[str, str, str]]:
 
 def number(value: Decimal | float | int, digits: int = 2) -> str:
     """Return a number as it is written in the language of the page."""
-    return format_decimal(round(value, digits), locale=language())
+    return format_decimal(round(Decimal(str(value)), digits), locale=language())
 
 
 def day(value: date | None) -> str:
@@ -101,9 +101,8 @@ def tonnes(value: Decimal | float | None) -> str:
     """Return tonnes as text: kilograms below one tonne, a dash when unknown."""
     if value is None:
         return "–"
-    if abs(value) < 1:
-        return f"{number(Decimal(str(value)) * 1000, 0)} kg"
-    return f"{number(value, 1)} t"
+    exact = Decimal(str(value))
+    return f"{number(exact * 1000, 0)} kg" if abs(exact) < 1 else f"{number(exact, 1)} t"
 
 
 def material(slug: str) -> str:

@@ -139,7 +139,7 @@ def public_flows(as_of: date) -> tuple[PublicFlow, ...]:
     operators = {record.code: record for record in processes.everything()}
     rows = exchanges.yearly_flows(as_of)
     return tuple(
-        flow_of(seen[exchange_id], int(year), tonnes)
+        flow_of(seen[exchange_id], year, tonnes)
         for exchange_id, year, tonnes in rows
         if exchange_id in seen and all_consent(seen[exchange_id], operators)
     )

@@ -84,13 +84,14 @@ def link(digest: str) -> LinkRecord | None:
 
 def use_link(digest: str, now: datetime) -> LinkRecord | None:
     """Use a link up and return it; None when it is unknown, used or expired."""
-    used = current().execute(
+    used = current().scalar(
         update(LinkRecord)
         .where(LinkRecord.digest == digest, LinkRecord.used_at.is_(None), LinkRecord.expires_at > now)
         .values(used_at=now)
+        .returning(LinkRecord.digest)
         .execution_options(synchronize_session=False)
     )
-    return current().get(LinkRecord, digest, populate_existing=True) if used.rowcount == 1 else None
+    return None if used is None else current().get(LinkRecord, digest, populate_existing=True)
 
 
 def wrong_tries(person_id: int, since: datetime) -> int:

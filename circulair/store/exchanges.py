@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Row, extract, func, or_, select
+from sqlalchemy import extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord
@@ -99,23 +99,16 @@ def consented() -> Sequence[ExchangeRecord]:
     )
 
 
-def yearly_flows(until: date) -> Sequence[Row[tuple[int, int, Decimal]]]:
+def yearly_flows(until: date) -> Sequence[tuple[int, int, Decimal]]:
     """Return exchange, year and confirmed tonnes up to a day: the only source of flows."""
     year = extract("year", DeliveryRecord.day)
-    return (
-        current()
-        .execute(
-            select(
-                DeliveryRecord.exchange_id,
-                year.label("year"),
-                func.sum(DeliveryRecord.tonnes).label("tonnes"),
-            )
-            .where(DeliveryRecord.status == DeliveryStatus.CONFIRMED, DeliveryRecord.day <= until)
-            .group_by(DeliveryRecord.exchange_id, year)
-            .order_by(DeliveryRecord.exchange_id, year)
-        )
-        .all()
+    rows = current().execute(
+        select(DeliveryRecord.exchange_id, year, func.sum(DeliveryRecord.tonnes))
+        .where(DeliveryRecord.status == DeliveryStatus.CONFIRMED, DeliveryRecord.day <= until)
+        .group_by(DeliveryRecord.exchange_id, year)
+        .order_by(DeliveryRecord.exchange_id, year)
     )
+    return [(exchange_id, int(of_year), tonnes) for exchange_id, of_year, tonnes in rows]
 
 
 def overpromised() -> list[tuple[int, Decimal, Decimal]]:
@@ -129,4 +122,4 @@ def overpromised() -> list[tuple[int, Decimal, Decimal]]:
         .having(promised > ListingRecord.tonnes_likely)
         .order_by(ListingRecord.id)
     )
-    return [(number, total, offered) for number, total, offered in rows]
+    return [(number, total or Decimal(0), offered or Decimal(0)) for number, total, offered in rows]

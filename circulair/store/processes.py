@@ -29,6 +29,14 @@ def everything() -> Sequence[ProcessRecord]:
     )
 
 
+def of_codes(wanted: Sequence[str]) -> Sequence[ProcessRecord]:
+    """Return the processes with these codes, in order of code, without what they take and give."""
+    if not wanted:
+        return []
+    chosen = select(ProcessRecord).where(ProcessRecord.code.in_(wanted)).order_by(ProcessRecord.code)
+    return current().scalars(chosen).all()
+
+
 def codes() -> set[str]:
     """Return the codes that are in use."""
     return set(current().scalars(select(ProcessRecord.code)))

@@ -1,11 +1,17 @@
 """Queries on suggestions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from circulair.store.records import ListingRecord, SuggestionLineRecord, SuggestionRecord
+from circulair.store.records import (
+    ListingRecord,
+    OrganisationRecord,
+    SuggestionLineRecord,
+    SuggestionRecord,
+)
 from circulair.store.session import current
 from flows.suggestions import ALIVE, Status
 
@@ -47,7 +53,7 @@ def locked(suggestion_id: int) -> SuggestionRecord | None:
     )
 
 
-def touching(listing_id: int) -> Select[tuple[SuggestionRecord]]:
+def touching(listing_id: int) -> Select[SuggestionRecord]:
     """Select the suggestions in which a listing takes part."""
     return (
         select(SuggestionRecord)
@@ -94,24 +100,64 @@ def declined_pairs(listing_id: int) -> set[tuple[int, int]]:
     return {(need, offer) for need, offer in rows}
 
 
-def queue(statuses: Sequence[Status], limit: int, after: int = 0) -> Sequence[SuggestionRecord]:
+WEIGHT = (
+    select(func.coalesce(func.sum(SuggestionLineRecord.tonnes_likely), 0))
+    .where(SuggestionLineRecord.suggestion_id == SuggestionRecord.id)
+    .correlate(SuggestionRecord)
+    .scalar_subquery()
+) * SuggestionRecord.score
+"""What a suggestion is worth to look at: its tonnes times its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a queue is narrowed to: these materials, and words in a title or an organisation's name."""
+
+    materials: Sequence[str] = ()
+    words: str = ""
+
+
+EVERYTHING = Search()
+
+
+def queue(
+    statuses: Sequence[Status], limit: int, after: int = 0, search: Search = EVERYTHING
+) -> Sequence[SuggestionRecord]:
     """Return a page of the hub's queue: most tonnes times score first, then the oldest."""
-    weight = (
-        select(func.coalesce(func.sum(SuggestionLineRecord.tonnes_likely), 0))
-        .where(SuggestionLineRecord.suggestion_id == SuggestionRecord.id)
-        .scalar_subquery()
-    )
-    return (
-        current()
-        .scalars(
-            select(SuggestionRecord)
-            .where(SuggestionRecord.status.in_(statuses))
-            .options(*SIDES)
-            .order_by((weight * SuggestionRecord.score).desc(), SuggestionRecord.id)
-            .offset(after)
-            .limit(limit)
-        )
-        .all()
+    chosen = select(SuggestionRecord).where(*conditions(statuses, search)).options(*SIDES)
+    ordered = chosen.order_by(WEIGHT.desc(), SuggestionRecord.id)
+    return current().scalars(ordered.offset(after).limit(limit)).all()
+
+
+def queue_ids(statuses: Sequence[Status]) -> Sequence[int]:
+    """Return the numbers of all suggestions in these statuses, in the order of the queue."""
+    chosen = select(SuggestionRecord.id).where(SuggestionRecord.status.in_(statuses))
+    return current().scalars(chosen.order_by(WEIGHT.desc(), SuggestionRecord.id)).all()
+
+
+def count(statuses: Sequence[Status], search: Search = EVERYTHING) -> int:
+    """Return how many suggestions a queue holds."""
+    chosen = select(func.count(SuggestionRecord.id)).where(*conditions(statuses, search))
+    return current().scalar(chosen) or 0
+
+
+def conditions(statuses: Sequence[Status], search: Search) -> list[ColumnElement[bool]]:
+    """Return what a suggestion must fulfil to be in a queue."""
+    found: list[ColumnElement[bool]] = [SuggestionRecord.status.in_(statuses)]
+    if search.materials:
+        found.append(takes_part(ListingRecord.material.in_(search.materials)))
+    if search.words:
+        named = OrganisationRecord.name.icontains(search.words, autoescape=True)
+        titled = ListingRecord.title.icontains(search.words, autoescape=True)
+        found.append(takes_part(or_(titled, ListingRecord.organisation.has(named))))
+    return found
+
+
+def takes_part(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return that the need or one of the offers fulfils a condition."""
+    return or_(
+        SuggestionRecord.need.has(condition),
+        SuggestionRecord.lines.any(SuggestionLineRecord.offer.has(condition)),
     )
 
 

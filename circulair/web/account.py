@@ -35,9 +35,11 @@ def sign_in() -> Answer:
     if not form.validate_on_submit():
         return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
     if not form.password.data:
-        accounts.ask_sign_in(form.email.data, actor())
+        accounts.ask_sign_in(str(form.email.data), actor())
         return redirect(url_for("account.look_in_mail"), 303)
-    person = passwords.person_for(form.email.data, form.password.data, actor(), verify_and_update_password)
+    person = passwords.person_for(
+        str(form.email.data), form.password.data, actor(), verify_and_update_password
+    )
     if person is None:
         keep_despite_refusal()
         form.password.errors = [_("This e-mail address and password do not go together.")]
@@ -64,7 +66,7 @@ def sign_up() -> Answer:
     place = form.place() if form.validate_on_submit() else None
     if place is None:
         return render_template("account/sign_up.html", form=form), 422 if form.errors else 200
-    wish = SignUp(form.email.data, form.organisation.data, Kind(form.kind.data), place)
+    wish = SignUp(str(form.email.data), str(form.organisation.data), Kind(form.kind.data), place)
     accounts.ask_sign_up(wish, language(), actor())
     return redirect(url_for("account.look_in_mail"), 303)
 
@@ -96,6 +98,6 @@ def password() -> Answer:
     form = PasswordForm()
     if not form.validate_on_submit():
         return render_template("account/password.html", form=form), 422 if form.errors else 200
-    login_user(passwords.choose(current_user.id, form.password.data, actor()))
+    login_user(passwords.choose(current_user.id, str(form.password.data), actor()))
     flash(_("Your password is set."), "ok")
     return redirect(url_for("organisations.own"), 303)

@@ -46,7 +46,7 @@ class PersonRecord(Base, UserMixin):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     created_at: Mapped[datetime]
 
-    roles: Mapped[list[RoleRecord]] = relationship(
+    roles: Mapped[list[RoleRecord]] = relationship(  # type: ignore[assignment]  # their class knows no record
         secondary=roles_of_people, lazy="joined", order_by=RoleRecord.name
     )
     organisation: Mapped[OrganisationRecord | None] = relationship(lazy="raise")
