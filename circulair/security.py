@@ -60,6 +60,7 @@ def start(app: "Application") -> None:
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106  # the name of a method
         SECURITY_PASSWORD_LENGTH_MIN=8,
     )
+    app.config.update(app.overrides)
     csrf.init_app(app)
     limiter.init_app(app)
     Security(app, Datastore(), register_blueprint=False)

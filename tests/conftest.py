@@ -1,0 +1,55 @@
+"""What all tests share: an application on a fresh database, visitors of its pages, a place for letters."""
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from circulair.app import Application, create_app
+from circulair.config import Settings
+from circulair.services.actor import Role
+from circulair.store import accounts
+from circulair.store.session import Store
+from tests.letters import Letters
+from tests.web.checked import CheckedClient, SignIn
+from tests.worlds import NOW, Firm, a_firm, a_person
+
+pytest_plugins = ["tests.databases", "tests.browser", "tests.serving"]
+
+QUICK = {
+    "TESTING": True,
+    "RATELIMIT_ENABLED": False,
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__time_cost": 1, "argon2__memory_cost": 64},
+}
+"""What makes tests fast: passwords hashed lightly, no limit on tries a minute."""
+
+
+@pytest.fixture
+def letters() -> Letters:
+    return Letters()
+
+
+@pytest.fixture
+def app(store: Store, database: str, tmp_path: Path, letters: Letters) -> Application:
+    made = create_app(Settings(data_dir=str(tmp_path), database_url=database), QUICK)
+    made.store, made.clock, made.post_office = store, lambda: NOW, letters
+    return made
+
+
+@pytest.fixture
+def client(app: Application) -> CheckedClient:
+    return CheckedClient(app)
+
+
+@pytest.fixture
+def as_role(app: Application) -> SignIn:
+    numbers = count(1)
+
+    def visitor(role: str, firm: Firm | None = None) -> CheckedClient:
+        with app.store.unit_of_work():
+            member = firm or (a_firm(f"Firm {next(numbers)}") if role == Role.MEMBER else None)
+            known = accounts.person(member.person_id) if member and role == Role.MEMBER else None
+            person = known or a_person(Role(role), None, f"{role}{next(numbers)}@example.org")
+        return CheckedClient(app).sign_in(person.fs_uniquifier)
+
+    return visitor
