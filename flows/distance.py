@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from flows.errors import OutOfRangeError
 
@@ -10,7 +11,7 @@ EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth after the IUGG."""
 
 DETOUR = 1.3
-"""Road kilometres per kilometre as the crow flies: an assumption (grade D) until a routing service is set up."""
+"""Road km per km as the crow flies: an assumption (grade D) until a routing service is set up."""
 
 
 class Precision(StrEnum):
@@ -52,4 +53,4 @@ def road_km(start: Position, end: Position, detour: float = DETOUR) -> float:
 
 def route_km(stops: tuple[Position, ...], detour: float = DETOUR) -> float:
     """Return the estimated road distance in km along the stops, in their order."""
-    return math.fsum(road_km(start, end, detour) for start, end in zip(stops, stops[1:], strict=False))
+    return math.fsum(road_km(start, end, detour) for start, end in pairwise(stops))

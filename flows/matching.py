@@ -13,7 +13,7 @@ from flows.distance import DETOUR, route_km
 from flows.errors import OutOfRangeError
 from flows.materials import MaterialTree
 from flows.processes import Chain, Process, Yield, chains
-from flows.quantities import WHOLE, Conversion, conversion, judge_quantity
+from flows.quantities import WHOLE, Passing, judge_quantity, passing
 from flows.scoring import (
     Judgement,
     Part,
@@ -99,7 +99,7 @@ class Route:
     """A way from one material to another, with all that does not depend on who offers or needs it."""
 
     chain: Chain
-    conversion: Conversion
+    passing: Passing
     strategy: Strategy
     material: Judgement
     ladder: Judgement
@@ -112,9 +112,9 @@ class Routes:
     def __init__(self, processes: Iterable[Process], tree: MaterialTree, max_steps: int) -> None:
         self.tree = tree
         self.found: dict[tuple[str, str], tuple[Route, ...]] = {}
-        self.by_end: dict[str, list[tuple[Chain, Conversion]]] = defaultdict(list)
+        self.by_end: dict[str, list[tuple[Chain, Passing]]] = defaultdict(list)
         for chain in chains(processes, tree, max_steps) if max_steps else ():
-            self.by_end[chain[-1].output.material].append((chain, conversion(chain)))
+            self.by_end[chain[-1].output.material].append((chain, passing(chain)))
 
     def between(self, offered: str, wanted: str) -> tuple[Route, ...]:
         """Return the routes from ``offered`` to ``wanted``, the direct one first."""
@@ -129,7 +129,7 @@ class Routes:
         if levels is not None:
             strategy = DIRECT[self.tree[offered].nature]
             material = judge_material([(offered, wanted, levels)])
-            yield Route((), Conversion(WHOLE), strategy, material, judge_ladder(strategy, 0))
+            yield Route((), Passing(WHOLE), strategy, material, judge_ladder(strategy, 0))
 
     def converted(self, offered: str, wanted: str) -> Iterator[Route]:
         """Yield the routes through processes: the first takes the one material, the last gives the other."""
@@ -227,7 +227,7 @@ def along(route: Route, offer: Offer, need: Need, settings: Settings) -> Match |
     if distance is None:
         return None
     days = days_in_common(offer.availability, need.availability)
-    receipt = judge_quantity(offer.amount, need.amount, route.conversion, days)
+    receipt = judge_quantity(offer.amount, need.amount, route.passing, days)
     found = (route.material, quality, receipt.judgement, timing, distance, route.ladder)
     parts = weigh(found, settings.weights)
     return Match(

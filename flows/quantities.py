@@ -16,7 +16,7 @@ WHOLE = Yield(Decimal(1), Decimal(1), Decimal(1))
 
 
 @dataclass(frozen=True, slots=True)
-class Conversion:
+class Passing:
     """What a chain makes of a stream: its yield (None if unknown) and its limits.
 
     A limit is the tonnes a year that leave the chain when one of its processes runs at capacity.
@@ -44,21 +44,21 @@ class Days:
     between: int
 
 
-def conversion(chain: Chain) -> Conversion:
+def passing(chain: Chain) -> Passing:
     """Return the yield of a chain and what its capacities leave, in tonnes a year at its end."""
     share = chain_yield(chain)
     if share is None:
-        return Conversion(None)
+        return Passing(None)
     limits = []
     for place, step in enumerate(chain):
         rest = chain_yield(chain[place:])
         if step.process.capacity_tonnes is not None and rest is not None:
             limits.append(exactly(step.process.capacity_tonnes).times(rest.low, rest.likely, rest.high))
-    return Conversion(share, tuple(limits))
+    return Passing(share, tuple(limits))
 
 
 def judge_quantity(
-    offered: Amount | None, wanted: Amount | None, through: Conversion, days_in_common: int | None
+    offered: Amount | None, wanted: Amount | None, through: Passing, days_in_common: int | None
 ) -> Receipt:
     """Judge the share of the offer that is taken and the share of the need that is filled, half each.
 
@@ -80,7 +80,7 @@ def counted_days(offered: Amount, wanted: Amount, days_in_common: int | None) ->
     return Days(days if offered.recurring else YEAR_DAYS, days if wanted.recurring else YEAR_DAYS, days)
 
 
-def received(offered: Amount, wanted: Amount, through: Conversion, days: Days) -> Receipt:
+def received(offered: Amount, wanted: Amount, through: Passing, days: Days) -> Receipt:
     """Return what arrives of ``offered``, limited by ``wanted`` and by the capacities on the way."""
     have, keep, want = offered.tonnes, through.share or WHOLE, wanted.tonnes
     tonnes = Range(
@@ -92,7 +92,7 @@ def received(offered: Amount, wanted: Amount, through: Conversion, days: Days) -
     return Receipt(judge_likely(offered, wanted, through, days), tonnes, recurring)
 
 
-def judge_likely(offered: Amount, wanted: Amount, through: Conversion, days: Days) -> Judgement:
+def judge_likely(offered: Amount, wanted: Amount, through: Passing, days: Days) -> Judgement:
     """Judge the likely tonnes, in float64 so that any engine finds the same value."""
     have, keep = float(offered.tonnes.likely), float((through.share or WHOLE).likely)
     want = float(wanted.tonnes.likely)
