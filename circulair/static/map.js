@@ -3,7 +3,7 @@
 
 window.circulairMap = (function () {
   const HEADS_DRAWN_AT = 13; // the zoom for which maps/layers.py sizes arrow heads
-  const SLOTS = [[9, 9], [-9, 9], [9, -9], [-9, -9]]; // where kinds that share a place stand around it
+  const SLOTS = [[12, 12], [-12, 12], [12, -12], [-12, -12]]; // where kinds that share a place stand around it
   const SIZE = 24; // the smallest target a finger can hit
   const RING = 6; // transparent pixels beside a line that still open it
   const KINDS = ["circle", "square", "triangle", "diamond"];
@@ -165,6 +165,13 @@ window.circulairMap = (function () {
     ];
   }
 
+  /* The name of a district may move up or down to where the map is empty; a neighbourhood's stays or goes. */
+  function heights(name) {
+    const box = name.getBoundingClientRect();
+    const steps = name.closest(".ca-name--district") ? [0, -26, 26, -52, 52] : [0];
+    return steps.map((step) => [step + "px", moved(box, 0, step)]);
+  }
+
   /* Names find a free side or are put away: zooming in brings them back. Reads come first, then writes. */
   function declutter(map) {
     const all = (selector) => [...map.getContainer().querySelectorAll(selector)];
@@ -175,15 +182,17 @@ window.circulairMap = (function () {
       sides(name.getBoundingClientRect(), name.previousElementSibling.getBoundingClientRect()),
     ]);
     const quiet = [...all(".ca-name--district .ca-name__text"), ...all(".ca-name--neighbourhood .ca-name__text")];
-    const quietBoxes = quiet.map((name) => [name, [["", name.getBoundingClientRect()]]]);
+    quiet.forEach((name) => (name.style.marginTop = "0"));
+    const quietBoxes = quiet.map((name) => [name, heights(name)]);
     const taken = all(".ca-shape, .ca-end__dot, .ca-head").map((sign) => sign.getBoundingClientRect());
     const frame = map.getContainer().getBoundingClientRect();
     for (const [name, places] of [...boxes, ...quietBoxes]) {
       const open = places.filter(([, box]) => !taken.some((other) => meet(box, other)));
-      const free = open.find(([, box]) => within(box, frame)) || open[0];
+      const free = (ends.includes(name) && open.find(([, box]) => within(box, frame))) || open[0];
       name.classList.toggle("ca-hidden", !free);
       if (!free) continue;
-      name.dataset.side = free[0];
+      if (quiet.includes(name)) name.style.marginTop = free[0];
+      else name.dataset.side = free[0];
       taken.push(free[1]);
     }
   }
@@ -216,7 +225,7 @@ window.circulairMap = (function () {
       container.classList.toggle("ca-map--near", map.getZoom() >= 13);
       declutter(map);
     };
-    map.on("zoomend resize layeradd layerremove", function () {
+    map.on("moveend resize layeradd layerremove", function () {
       if (!waiting) window.requestAnimationFrame(tidy);
       waiting = true;
     });
