@@ -87,6 +87,11 @@ def day(value: date | None) -> str:
     return "–" if value is None else format_date(value, format="d MMM y", locale=language())
 
 
+def long_day(value: date) -> str:
+    """Return a day with its month as a whole word."""
+    return format_date(value, format="d MMMM y", locale=language())
+
+
 def iso_day(text: str) -> str:
     """Return a day of a release as it is written in the language of the page."""
     return day(date.fromisoformat(text) if text else None)

@@ -1,6 +1,13 @@
 """What codes are called on screen: one table per subject, English here, translated by the catalogues."""
 
-from circulair.words import matches, places, refusals, states, units
+from circulair.words import listings, matches, places, refusals, states, units
 
-TEXTS: dict[str, str] = {**refusals.TEXTS, **states.TEXTS, **units.TEXTS, **matches.TEXTS, **places.TEXTS}
+TEXTS: dict[str, str] = {
+    **refusals.TEXTS,
+    **states.TEXTS,
+    **units.TEXTS,
+    **matches.TEXTS,
+    **places.TEXTS,
+    **listings.TEXTS,
+}
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

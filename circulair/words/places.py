@@ -1,7 +1,36 @@
-"""What places are called, as ``group.code``."""
+"""What places, and what the map shows of them, are called, as ``group.code``."""
 
 from circulair.words.marking import N_
 
 TEXTS = {
-    "places.todo": N_("To do"),
+    "map.about": N_("About"),
+    "map.boundaries_source": N_("Boundaries: © CBS / Kadaster, CC BY 4.0"),
+    "map.close": N_("Close"),
+    "map.family.fibre": N_("Wood, paper and textiles"),
+    "map.family.metal": N_("Metal and equipment"),
+    "map.family.mineral": N_("Stone, glass and building parts"),
+    "map.family.organic": N_("Food and garden"),
+    "map.family.other": N_("Other materials"),
+    "map.family.plastic": N_("Plastic and rubber"),
+    "map.fill.hollow": N_("Planned or being built"),
+    "map.fill.striped": N_("Stopped or unknown"),
+    "map.fill.whole": N_("Running"),
+    "map.gives": N_("Gives"),
+    "map.layer.flow": N_("Flows"),
+    "map.layer.need": N_("Needs"),
+    "map.layer.offer": N_("Offers"),
+    "map.layer.premises": N_("Vacant premises"),
+    "map.layer.process": N_("Processes and plants"),
+    "map.layers": N_("Choose what the map shows"),
+    "map.material": N_("Material"),
+    "map.picked_place": N_("The place you picked"),
+    "map.receives": N_("Receives"),
+    "map.status": N_("Status"),
+    "map.tonnes": N_("Tonnes"),
+    "map.tonnes_a_year": N_("Tonnes a year"),
+    "map.year": N_("Year"),
+    "map.zoom_in": N_("Zoom in"),
+    "map.zoom_out": N_("Zoom out"),
+    "place.in_use": N_("In use"),
+    "place.vacant": N_("Vacant"),
 }

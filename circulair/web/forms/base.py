@@ -4,19 +4,18 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import ClassVar
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional, StopValidation
-from wtforms.widgets import TextInput
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput, TextInput
 
 from circulair.errors import sentence
-from circulair.language import _, label, language
+from circulair.language import _, _l, label, language, long_day, number
 from flows.dates import read_date
 from flows.errors import FlowsError
-from flows.numbers import read_number
+from flows.numbers import AmbiguousNumberError, read_number
 from flows.texts import clean_line, clean_text
 
 
@@ -24,6 +23,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A form with a token against forgery and a key that makes it count once."""
 
     idempotency_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows this form: 422 where something is wrong in it."""
+        return 422 if self.errors else 200
 
     def fault(self, field: str, error: FlowsError) -> None:
         """Put what the domain refused beside the field that it concerns."""
@@ -33,8 +37,6 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 class Required(InputRequired):
     """Asks for an answer in plain words."""
 
-    field_flags: ClassVar[dict[str, bool]] = {"required": True}
-
     def __init__(self, message: str = "") -> None:
         super().__init__(message)
 
@@ -43,6 +45,24 @@ class Required(InputRequired):
         if not field.raw_data or not str(field.raw_data[0]).strip():
             field.errors = []
             raise StopValidation(self.message or _("Fill this in."))
+
+
+class Between:
+    """Asks for a number from ``low`` to ``high``, or above ``low`` where that itself is too little."""
+
+    def __init__(self, low: Decimal | int, high: Decimal | int, *, above: bool = False) -> None:
+        self.low, self.high, self.above = Decimal(low), Decimal(high), above
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Stop with the limits if the number lies outside them."""
+        value = field.data
+        if value is None:
+            return
+        too_little = value <= self.low if self.above else value < self.low
+        if too_little or value > self.high:
+            text = _("Fill in a number above %(low)s, at most %(high)s.")
+            text = text if self.above else _("Fill in a number from %(low)s to %(high)s.")
+            raise ValidationError(text % {"low": number(self.low), "high": number(self.high)})
 
 
 class ReadField(Field):
@@ -75,15 +95,37 @@ class ReadField(Field):
 
 
 class NumberField(ReadField):
-    """A number as written in the language of the page."""
+    """A number as written in the language of the page.
+
+    One that can be read in several ways is asked: its readings are choices of the same name, the chosen
+    one comes as a second value.
+    """
+
+    readings: tuple[Decimal, ...] = ()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed, as it was meant where it stays unclear."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            if not isinstance(error.__cause__, AmbiguousNumberError):
+                raise
+            self.readings = error.__cause__.readings
+            self.data = next((one for one in self.readings if str(one) in valuelist[1:]), None)
+            if self.data is None:
+                raise
 
     def reader(self, text: str) -> Decimal:
         """Return the number of a text."""
         return read_number(text, language())
 
     def writer(self, value: object) -> str:
-        """Return a number without thousands marks."""
-        return str(value) if language() == "en" else str(value).replace(".", ",")
+        """Return a number without thousands marks, so that it is read as the same number again."""
+        mark = "." if language() == "en" else ","
+        whole, point, decimals = format(Decimal(str(value)), "f").partition(".")
+        if len(decimals) == 3:  # three decimals might be thousands
+            decimals += "0"
+        return whole + (mark if point else "") + decimals
 
 
 class DayField(ReadField):
@@ -94,8 +136,21 @@ class DayField(ReadField):
         return read_date(text, language())
 
     def writer(self, value: object) -> str:
-        """Return a day as 31-3-2027."""
-        return f"{value.day}-{value.month}-{value.year}" if isinstance(value, date) else str(value)
+        """Return a day as 31-3-2027, with the month as a word where figures could be read in two ways."""
+        if not isinstance(value, date):
+            return str(value)
+        return long_day(value) if language() == "en" else f"{value.day}-{value.month}-{value.year}"
+
+
+class VersionField(ReadField):
+    """The version of a record that a page showed; 0 where it is missing or no number."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the version."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class LineField(StringField):
@@ -105,7 +160,11 @@ class LineField(StringField):
     cleaner: Callable[[str, int], str] = staticmethod(clean_line)
 
     def __init__(
-        self, label: str = "", validators: Iterable[object] = (), most: int = 120, **rest: object
+        self,
+        label: str = "",
+        validators: Iterable[object] = (),
+        most: int = 120,
+        **rest: Any,  # whatever else WTForms takes
     ) -> None:
         super().__init__(label, list(validators), **rest)
         self.most = most
@@ -126,34 +185,44 @@ class ParagraphField(LineField, TextAreaField):
     cleaner = staticmethod(clean_text)
 
 
+UNLISTED = _l("Choose one from the list.")
+
+
 class CodeField(SelectField):
     """A choice among the codes of an enumeration, with its words."""
 
     def __init__(
         self,
         label: str,
-        codes: type[StrEnum] | Iterable[StrEnum],
+        codes: Iterable[str],
         group: str,
         empty: str = "",
-        **rest: object,
+        **rest: Any,  # whatever else WTForms takes
     ) -> None:
-        self.codes, self.group, self.empty = tuple(codes), group, empty
         super().__init__(label, coerce=str, **rest)
-        self.choices = choices_of(self.codes, group, empty)
+        self.invalid_choice_message = UNLISTED
+        self.choices = choices_of(codes, group, empty)
 
 
 class CodeRadioField(RadioField):
     """A choice among few codes, all in sight."""
 
-    def __init__(self, label: str, codes: Iterable[StrEnum], group: str, **rest: object) -> None:
+    def __init__(
+        self,
+        label: str,
+        codes: Iterable[str],
+        group: str,
+        **rest: Any,  # whatever else WTForms takes
+    ) -> None:
         super().__init__(label, coerce=str, **rest)
-        self.choices = choices_of(tuple(codes), group, "")
+        self.invalid_choice_message = UNLISTED
+        self.choices = choices_of(codes, group, "")
 
 
-def choices_of(codes: Iterable[StrEnum], group: str, empty: str) -> list[tuple[str, str]]:
+def choices_of(codes: Iterable[str], group: str, empty: str) -> dict[str, str]:
     """Return codes with their words, an empty choice first where one is wanted."""
-    first = [("", empty)] if empty else []
-    return first + [(code.value, label(f"{group}.{code.value}")) for code in codes]
+    first = {"": str(empty)} if empty else {}
+    return first | {str(code): label(f"{group}.{code}") for code in codes}
 
 
 OPTIONAL = Optional(strip_whitespace=True)

@@ -63,7 +63,7 @@ class PlaceForm(Form):
         return None
 
     def addressed(self, postcode: str, house_number: str) -> Place:
-        """Return the place of an address; where nobody knows it, the pick or neighbourhood with that address."""
+        """Return the place of an address; where nobody knows it, what else was told stands in."""
         return positions.of_told_address(
             positions.Told(
                 postcode,

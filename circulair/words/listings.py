@@ -1,0 +1,24 @@
+"""What a listing is asked next, and what happened to it, as ``group.code``."""
+
+from circulair.words.marking import N_
+
+TEXTS = {
+    "question.quantity": N_("About how much is it?"),
+    "question.timing": N_("Until when can it be had, or is it wanted?"),
+    "question.weight": N_("How heavy is one?"),
+    "question.offer.exact_material": N_("What is it exactly?"),
+    "question.offer.quality": N_("What is the quality like?"),
+    "question.offer.contamination": N_("How many per cent of it does not belong in it?"),
+    "question.offer.moisture": N_("How damp is it, in per cent?"),
+    "question.offer.form": N_("In what form do you hand it over?"),
+    "question.offer.class": N_("Which class of wood is it?"),
+    "question.need.quality": N_("What quality do you need?"),
+    "question.need.max_contamination": N_("How many per cent of other matter can you accept?"),
+    "question.need.max_moisture": N_("How damp may it be, in per cent?"),
+    "question.need.form": N_("In what form do you want to receive it?"),
+    "question.need.classes": N_("Which classes of wood can you use?"),
+    "act.listing.registered": N_("Placed"),
+    "act.listing.changed": N_("Changed"),
+    "act.listing.extended": N_("Extended"),
+    "act.listing.withdrawn": N_("Withdrawn"),
+}
