@@ -62,7 +62,7 @@ def texts_in_code() -> Iterator[Text]:
     for folder, pattern, method in SOURCES:
         for path in sorted(folder.rglob(pattern)):
             for _line, text, _comments, _context in extract_from_file(method, path, KEYWORDS, (), OPTIONS):
-                yield tuple(text) if isinstance(text, list) else text
+                yield text
 
 
 def faults(texts: set[Text], catalogue: Catalog) -> Iterator[str]:
@@ -70,8 +70,8 @@ def faults(texts: set[Text], catalogue: Catalog) -> Iterator[str]:
     known = {message.id: message for message in catalogue if message.id}
     for text in sorted(texts, key=str):
         yield from (f"{words}: {text!r}" for words in wrong_with(text, known.get(text)))
-    for text in sorted(known.keys() - texts, key=str):
-        yield f"no longer said: {text!r}"
+    for unsaid in sorted(known.keys() - texts, key=str):
+        yield f"no longer said: {unsaid!r}"
 
 
 def wrong_with(text: Text, message: Message | None) -> Iterator[str]:
