@@ -77,7 +77,7 @@ messages: .stamps/test ## Bring the catalogues up to date with the texts in the 
 	$(BIN)/python setup/messages.py
 
 snapshots: setup-tests ## Write the map layers anew that tests compare with
-	CIRCULAIR_SNAPSHOTS=1 $(BIN)/pytest tests/maps
+	CIRCULAIR_SNAPSHOTS=1 $(BIN)/pytest tests/maps/test_layers.py
 
 pictures: setup-tests ## Take the pictures of the README from a freshly loaded example world
 	$(BIN)/python setup/pictures.py

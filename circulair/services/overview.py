@@ -27,13 +27,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A release through a wish, with what can be chosen."""
+    """A release through a wish, with what can be chosen.
+
+    ``largest_tonnes`` is of the whole release, so that widths compare between filtered maps.
+    """
 
     release: Release
     years: tuple[int, ...]
     groups: tuple[str, ...]
     lines: tuple[PublicFlow, ...]
     left_out: int
+    largest_tonnes: float
     published: bool
 
 
@@ -75,6 +79,7 @@ def view_of(release: Release | None, wish: Wish) -> View:
         years=tuple(sorted({flow.year for flow in full.flows}, reverse=True)),
         groups=groups_in((*full.flows, *full.offers, *full.needs)),
         lines=lines,
+        largest_tonnes=max((flow.tonnes for flow in full.flows), default=0.0),
         left_out=max(0, len(flows) - MOST_LINES),
         published=release is not None,
     )

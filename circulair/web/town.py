@@ -42,7 +42,7 @@ def drawn(view: View, language: str) -> DrawnMap:
         )
         for flow in view.lines
     ]
-    layers = (flow_layer(lines, words()), *point_layers(points(view, language), words()))
+    layers = (flow_layer(lines, words(), view.largest_tonnes), *point_layers(points(view, language), words()))
     return draw(layers, town_ground(), MapOptions(words=words()))
 
 
@@ -80,5 +80,4 @@ def legend_of(view: View) -> tuple[LegendEntry, ...]:
         ("premises", release.premises),
     )
     kinds = [kind for kind, rows in present if rows]
-    largest = max((flow.tonnes for flow in view.lines), default=0.0)
-    return legend((flow.group for flow in view.lines), kinds, largest)
+    return legend((flow.group for flow in view.lines), kinds, view.largest_tonnes)
