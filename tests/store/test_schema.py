@@ -1,0 +1,77 @@
+"""Migrations: numbered, in one line, equal to the records, and whole or not at all."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event, inspect
+
+from circulair.store import schema
+from circulair.store.session import Store
+from tests.databases import admin, database_of
+
+VERSIONS = sorted((schema.MIGRATIONS / "versions").glob("*.py"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store on a database in which nothing has been made yet."""
+    urls = {"sqlite": lambda: f"sqlite:///{tmp_path / 'empty.db'}", "postgresql": lambda: an_empty(request)}
+    with closing(Store(urls[request.param]())) as opened:
+        yield opened
+
+
+def an_empty(request: pytest.FixtureRequest) -> str:
+    server = str(request.getfixturevalue("postgresql"))
+    admin(server, "DROP DATABASE IF EXISTS empty WITH (FORCE)")
+    admin(server, "CREATE DATABASE empty")
+    return database_of(server, "empty")
+
+
+def test_migrations_equal_the_records(store: Store) -> None:
+    assert schema.differences(store) == []
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    numbers = [re.fullmatch(r"(\d{4})_[a-z_]+\.py", path.name) for path in VERSIONS]
+    assert [int(found[1]) if found else 0 for found in numbers] == list(range(1, len(VERSIONS) + 1))
+
+
+def test_migrations_have_one_head_which_is_the_newest_file() -> None:
+    script = ScriptDirectory.from_config(schema.config_for(None))
+    assert script.get_heads() == [VERSIONS[-1].name[:4]]
+
+
+def test_an_empty_database_is_not_current_and_a_migrated_one_is(empty: Store) -> None:
+    assert not schema.is_current(empty)
+    schema.migrate(empty)
+    assert schema.is_current(empty)
+
+
+def test_migrating_twice_changes_nothing(empty: Store) -> None:
+    schema.migrate(empty)
+    schema.migrate(empty)
+    assert schema.differences(empty) == []
+
+
+@pytest.mark.parametrize("statement", [3, 17, 40])
+def test_a_migration_that_breaks_half_way_leaves_nothing_and_can_be_run_again(
+    empty: Store, statement: int
+) -> None:
+    def breaks(_connection: Connection, *_rest: object) -> None:
+        counted.append(1)
+        if len(counted) == statement:
+            raise InterruptedError("the power went")
+
+    counted: list[int] = []
+    event.listen(empty.engine, "before_cursor_execute", breaks)
+    with pytest.raises(InterruptedError):
+        schema.migrate(empty)
+    event.remove(empty.engine, "before_cursor_execute", breaks)
+    with empty.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []
+    schema.migrate(empty)
+    assert schema.differences(empty) == []
