@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from circulair.services import matching
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import NotFoundError, VersionError
+from circulair.services.listings import state_of
 from circulair.store import exchanges as store
 from circulair.store import listings, suggestions, trail
 from circulair.store.records import (
@@ -68,10 +70,25 @@ def promisable(line: SuggestionLineRecord, offer: ListingRecord) -> Decimal | No
 
 
 def settle(offer: ListingRecord, actor: Actor) -> None:
-    """Take an offer off the market once nothing of it is left."""
+    """Take an offer off the market once nothing of it is left; what was suggested with it lapses."""
     if offer.tonnes_likely is None or store.promised_tonnes(offer.id) >= offer.tonnes_likely:
         offer.state = ListingState.RESERVED
         offer.changed_at = actor.now
+        matching.run(offer.id, actor)
+
+
+def undo_agreement(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """End the exchanges of a suggestion that was declined after all, and free what they had promised."""
+    ids = [line.offer_id for line in suggestion.lines]
+    held = {listing.id: listing for listing in listings.locked(ids)}
+    for exchange in store.of_suggestion(suggestion.id):
+        exchange.ended_on = actor.today
+        note("exchange.ended", exchange, {}, actor)
+        offer = held[exchange.offer_id]
+        if offer.state is ListingState.RESERVED:
+            offer.state = state_of(offer)
+            offer.changed_at = actor.now
+            matching.run(offer.id, actor)
 
 
 def seen_by(exchange_id: int, actor: Actor) -> ExchangeRecord:

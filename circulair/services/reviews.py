@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from circulair.services import letters
 from circulair.services.actor import Actor, require_hub
-from circulair.services.exchanges import agree
+from circulair.services.exchanges import agree, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
 from circulair.store import suggestions as store
 from circulair.store import trail
@@ -15,9 +15,13 @@ from flows.eural import load_eural
 from flows.exchanges import Party
 from flows.law import Facts, Finding, LegalStatus, YesNo, findings, require_lawful
 from flows.suggestions import OPEN, Answer, Reason, Status, check_reason, step
+from flows.texts import TextEmptyError
 
 PAGE = 50
 """Suggestions on one page of the queue."""
+
+WITHOUT_REASON = (LegalStatus.UNKNOWN, LegalStatus.WASTE)
+"""What a stream is until somebody gives a reason for something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,12 @@ class Refusal:
     by: str = "hub"
 
 
-def queue(statuses: Sequence[Status], page: int, actor: Actor) -> Sequence[SuggestionRecord]:
+def queue(
+    statuses: Sequence[Status], page: int, actor: Actor, search: store.Search = store.EVERYTHING
+) -> Sequence[SuggestionRecord]:
     """Return a page of the hub's queue, what weighs most first."""
     require_hub(actor)
-    return store.queue(statuses, PAGE, after=PAGE * (page - 1))
+    return store.queue(statuses, PAGE, PAGE * (page - 1), search)
 
 
 def numbers(actor: Actor) -> dict[Status, int]:
@@ -76,13 +82,16 @@ def parties_of(suggestion: SuggestionRecord, actor: Actor) -> list[tuple[Party, 
 def take(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     """Take a suggestion into review."""
     suggestion = held(suggestion_id, version, actor)
-    suggestion.reviewer_id = actor.person_id
     move(suggestion, Status.IN_REVIEW, actor)
+    suggestion.reviewer_id = actor.person_id
     return suggestion
 
 
 def answer_law(line_id: int, version: int, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
-    """Record the legal status and the answers that an exchange needs."""
+    """Record the legal status and the answers that an exchange needs; whoever does takes it into review.
+
+    Whatever is not waste needs a reason (domain.md 1.1).
+    """
     suggestion = held(suggestion_id, version, actor)
     line = next((line for line in suggestion.lines if line.id == line_id), None)
     if line is None:
@@ -91,10 +100,14 @@ def answer_law(line_id: int, version: int, suggestion_id: int, answers: LawAnswe
         raise VersionError("suggestion")
     if answers.eural and answers.eural not in load_eural():
         raise UnknownCodeError("eural", answers.eural)
+    if answers.status not in WITHOUT_REASON and not answers.reason.strip():
+        raise TextEmptyError()
+    if suggestion.status is Status.NEW:
+        take(suggestion_id, version, actor)
     line.legal_status, line.legal_reason = answers.status, answers.reason
     line.receiver_permitted = answers.receiver_permitted
     line.offer.eural, line.offer.contains_dangerous = answers.eural, answers.contains_dangerous
-    suggestion.changed_at = actor.now
+    store.touch(suggestion, actor.now)
     details = {"status": answers.status, "eural": answers.eural, "dangerous": answers.contains_dangerous}
     act = trail.Act("law.answered", "suggestion", suggestion.id, details, answers.reason)
     trail.append(act, actor.person_id, actor.now)
@@ -139,23 +152,38 @@ def answer(
         raise NotFoundError("suggestion")
     listings = answered_for(suggestion, party, actor)
     if said is Answer.NO:
-        end(
-            suggestion,
-            Refusal(refusal.reason if refusal else None, refusal.words if refusal else "", party),
-            actor,
-        )
+        given = refusal or Refusal(None)
+        end(suggestion, Refusal(given.reason, given.words, party), actor)
         return suggestion
     if suggestion.status is not Status.PROPOSED:
         step(suggestion.status, Status.AGREED)
         raise AlreadyAnsweredError()
-    for listing in listings:
-        record_yes(suggestion, party, listing, actor)
-    if len(suggestion.answers) == 1 + len(suggestion.lines):
+    say_yes(suggestion, party, unanswered(suggestion, listings), actor)
+    return suggestion
+
+
+def unanswered(suggestion: SuggestionRecord, listings: Sequence[ListingRecord]) -> list[ListingRecord]:
+    """Return the listings for which nobody answered yet; refuse where there is none."""
+    answered = {given.listing_id for given in suggestion.answers}
+    left = [listing for listing in listings if listing.id not in answered]
+    if not left:
+        raise AlreadyAnsweredError()
+    return left
+
+
+def say_yes(
+    suggestion: SuggestionRecord, party: Party, listings: Sequence[ListingRecord], actor: Actor
+) -> None:
+    """Keep one side's yes; the last one makes the exchanges, which comes first because it may be refused."""
+    last = len(suggestion.answers) + len(listings) == 1 + len(suggestion.lines)
+    if last:
         for line in suggestion.lines:
             require_lawful(facts_of(line))
         agree(suggestion, actor)
+    for listing in listings:
+        record_yes(suggestion, party, listing, actor)
+    if last:
         move(suggestion, Status.AGREED, actor)
-    return suggestion
 
 
 def answered_for(suggestion: SuggestionRecord, party: Party, actor: Actor) -> list[ListingRecord]:
@@ -170,9 +198,7 @@ def answered_for(suggestion: SuggestionRecord, party: Party, actor: Actor) -> li
 
 
 def record_yes(suggestion: SuggestionRecord, party: Party, listing: ListingRecord, actor: Actor) -> None:
-    """Keep one side's yes, once."""
-    if any(given.listing_id == listing.id for given in suggestion.answers):
-        raise AlreadyAnsweredError()
+    """Keep one side's yes for one listing."""
     suggestion.answers.append(
         AnswerRecord(
             listing_id=listing.id,
@@ -184,7 +210,7 @@ def record_yes(suggestion: SuggestionRecord, party: Party, listing: ListingRecor
     )
     act = trail.Act("suggestion.answered_yes", "suggestion", suggestion.id, {"party": party})
     trail.append(act, actor.person_id, actor.now)
-    suggestion.changed_at = actor.now
+    store.touch(suggestion, actor.now)
 
 
 def held(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
@@ -208,10 +234,12 @@ def move(suggestion: SuggestionRecord, wanted: Status, actor: Actor) -> None:
 
 
 def end(suggestion: SuggestionRecord, refusal: Refusal, actor: Actor) -> None:
-    """Decline a suggestion with its reason, and free its pairs."""
+    """Decline a suggestion with its reason, free its pairs and end what was agreed on it."""
     reason = check_reason(refusal.reason, refusal.words)
     before = suggestion.status
     suggestion.status = step(before, Status.DECLINED)
+    if before not in OPEN:
+        undo_agreement(suggestion, actor)
     suggestion.reason, suggestion.reason_words, suggestion.declined_by = reason, refusal.words, refusal.by
     suggestion.changed_at = actor.now
     for line in suggestion.lines:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from circulair.store.records import (
     ListingRecord,
@@ -31,6 +33,12 @@ def add(suggestion: SuggestionRecord) -> SuggestionRecord:
     current().add(suggestion)
     current().flush()
     return suggestion
+
+
+def touch(suggestion: SuggestionRecord, at: datetime) -> None:
+    """Count what belongs to a suggestion as a change of itself, so that its version goes up."""
+    suggestion.changed_at = at
+    flag_modified(suggestion, "changed_at")
 
 
 def one(suggestion_id: int) -> SuggestionRecord | None:

@@ -1,7 +1,93 @@
-"""Pages of exchanges."""
+"""Exchanges on screen: what was agreed, what moved, and whether the public may see it."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from circulair.permissions import member
+from circulair import errors
+from circulair.language import _
+from circulair.permissions import actor, member
+from circulair.services import exchanges, sheets
+from circulair.services.faults import NotFoundError
+from circulair.services.sheets import ExchangeSheet
+from circulair.web.forms.base import Form
+from circulair.web.forms.exchanges import ConsentForm, DeliveryForm, ExchangeForms
+from flows.errors import FlowsError
+from flows.exchanges import DeliveryStatus, Party
 
 pages = Blueprint("exchanges", __name__)
+
+Answered = tuple[str, int] | Response
+
+ANSWERS = {"klopt": DeliveryStatus.CONFIRMED, "klopt-niet": DeliveryStatus.DISPUTED}
+"""The last part of an address and what it says of a delivery."""
+
+
+@pages.get("/uitwisselingen")
+@member
+def mine() -> str:
+    """Show the exchanges in which one's organisation takes part."""
+    return render_template("exchanges/mine.html", rows=exchanges.mine(actor()), own=actor().organisation_id)
+
+
+@pages.get("/uitwisseling/<int:exchange_id>")
+@member
+def show(exchange_id: int) -> Answered:
+    """Show an exchange to its sides and to the hub team."""
+    return sheet_page(sheets.of_exchange(exchange_id, actor()))
+
+
+def sheet_page(
+    sheet: ExchangeSheet, status: int = 200, alert: str = "", typed: Form | None = None
+) -> tuple[str, int]:
+    """Return the page of an exchange as it stands, with a form as it was typed."""
+    forms = ExchangeForms(sheet, typed)
+    page = render_template("exchanges/show.html", sheet=sheet, forms=forms, form=typed, alert_text=alert)
+    return page, status
+
+
+@pages.errorhandler(FlowsError)
+def refused(error: FlowsError) -> Response:
+    """Answer what cannot be done (any more) with the exchange as it stands now."""
+    status = errors.STATUS.get(error.code, 400)
+    if status != 409:
+        return errors.page(status, errors.sentence(error))
+    sheet = sheets.of_exchange((request.view_args or {})["exchange_id"], actor())
+    return make_response(*sheet_page(sheet, 409, errors.sentence(error)))
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/levering")
+@member
+def report(exchange_id: int) -> Answered:
+    """Report a delivery as one side."""
+    sheet = sheets.of_exchange(exchange_id, actor())
+    form = DeliveryForm.of(sheet)
+    if not (form.validate_on_submit() and form.fits(sheet.exchange.agreed_at.date(), actor().today)):
+        return sheet_page(sheet, 422, typed=form)
+    exchanges.report_delivery(exchange_id, form.side(sheet), form.delivered_on, form.tonnes, actor())
+    flash(_("The delivery is reported. The other side is asked to confirm it."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/<any(klopt, 'klopt-niet'):said>")
+@member
+def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
+    """Confirm or dispute what the other side reported."""
+    sheet = sheets.of_exchange(exchange_id, actor())
+    party = sheet.answerer(delivery_id)
+    exchanges.answer_delivery(delivery_id, exchange_id, party, ANSWERS[said], actor())
+    flash(_("Your answer on the delivery is noted."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/openbaar/<any(giver, receiver):side>")
+@member
+def consent(exchange_id: int, side: str) -> Answered:
+    """Say as one side whether the public may see an exchange."""
+    party = Party(side)
+    if party not in sheets.of_exchange(exchange_id, actor()).parties:
+        raise NotFoundError("exchange")
+    form = ConsentForm(prefix=f"{side}-")
+    if form.validate_on_submit():
+        exchanges.consent(exchange_id, party, actor(), public=bool(form.public.data))
+        flash(_("Your choice is saved."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)

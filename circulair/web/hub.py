@@ -1,14 +1,145 @@
-"""Pages of hub."""
+"""The hub's desk: the queue, one suggestion with all its facts, and what the team does with it."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from circulair.permissions import hub
+from circulair import errors
+from circulair.language import _
+from circulair.permissions import actor, hub
+from circulair.services import board, reviews, sheets
+from circulair.web import telling
+from circulair.web.forms.base import Form
+from circulair.web.forms.reviews import (
+    REFUSAL,
+    TELEPHONE,
+    DeskForms,
+    LawForm,
+    RefusalForm,
+    SearchForm,
+    TelephoneForm,
+    law_prefix,
+    seen_version,
+)
+from flows.errors import FlowsError
+from flows.exchanges import Party
+from flows.suggestions import Answer
 
 pages = Blueprint("hub", __name__)
+for name, writer in telling.FILTERS.items():
+    pages.add_app_template_filter(writer, name)
+
+Answered = tuple[str, int] | Response
+
+FARTHEST_PAGE = 100_000
 
 
 @pages.get("/hub")
 @hub
-def queue() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+def queue() -> Answered:
+    """Show the queue: what weighs most first."""
+    form = SearchForm(request.args)
+    valid = form.validate()
+    wish = board.Wish(chosen_tab(), chosen_page(), form.material.data or "", form.words.data or "")
+    shown = board.board(wish if valid else board.Wish(wish.tab), actor())
+    return render_template("hub/queue.html", board=shown, form=form), 200 if valid else 422
+
+
+def chosen_tab() -> str:
+    """Return the tab that the address names, the first where it names none of ours."""
+    tab = request.args.get("stand", "")
+    return tab if tab in board.TABS else "open"
+
+
+def chosen_page() -> int:
+    """Return the page that the address names, the first where it names none."""
+    return min(max(request.args.get("pagina", 1, type=int), 1), FARTHEST_PAGE)
+
+
+@pages.get("/hub/voorstel/<int:suggestion_id>")
+@hub
+def suggestion(suggestion_id: int) -> Answered:
+    """Show all facts of a suggestion and what can be done with it."""
+    return sheet_page(suggestion_id)
+
+
+def sheet_page(
+    suggestion_id: int, status: int = 200, alert: str = "", typed: Form | None = None
+) -> tuple[str, int]:
+    """Return the page of a suggestion as it stands, with a form as it was typed."""
+    sheet = sheets.of_suggestion(suggestion_id, actor())
+    forms = DeskForms([line.line for line in sheet.lines], typed)
+    page = render_template("hub/suggestion.html", sheet=sheet, forms=forms, form=typed, alert_text=alert)
+    return page, status
+
+
+@pages.errorhandler(FlowsError)
+def refused(error: FlowsError) -> Response:
+    """Answer what cannot be done (any more) with the suggestion as it stands now."""
+    suggestion_id = (request.view_args or {}).get("suggestion_id")
+    status = errors.STATUS.get(error.code, 400)
+    if suggestion_id is None or status != 409:
+        return errors.page(status, errors.sentence(error))
+    return make_response(*sheet_page(suggestion_id, 409, errors.sentence(error)))
+
+
+@pages.post("/hub/voorstel/<int:suggestion_id>/oppakken")
+@hub
+def take(suggestion_id: int) -> Answered:
+    """Take a suggestion into review."""
+    reviews.take(suggestion_id, seen_version(), actor())
+    flash(_("You look after this suggestion now."), "ok")
+    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id), 303)
+
+
+@pages.post("/hub/voorstel/<int:suggestion_id>/wet/<int:line_id>")
+@hub
+def law(suggestion_id: int, line_id: int) -> Answered:
+    """Record what one offer is in law."""
+    form = LawForm(prefix=law_prefix(line_id))
+    if not form.validate_on_submit():
+        return sheet_page(suggestion_id, 422, typed=form)
+    reviews.answer_law(line_id, seen_version(), suggestion_id, form.answers(), actor())
+    flash(_("The answers on the law are saved."), "ok")
+    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor="decide"), 303)
+
+
+@pages.post("/hub/voorstel/<int:suggestion_id>/voorleggen")
+@hub
+def propose(suggestion_id: int) -> Answered:
+    """Put a suggestion to both sides and go on with the next."""
+    after = board.next_after(suggestion_id, actor())
+    reviews.propose(suggestion_id, seen_version(), actor())
+    return go_on(after, _("Suggestion %(number)s was put to both sides.", number=suggestion_id))
+
+
+@pages.post("/hub/voorstel/<int:suggestion_id>/afwijzen")
+@hub
+def decline(suggestion_id: int) -> Answered:
+    """Decline a suggestion with its reason and go on with the next."""
+    form = RefusalForm(prefix=REFUSAL)
+    if not form.validate_on_submit():
+        return sheet_page(suggestion_id, 422, typed=form)
+    after = board.next_after(suggestion_id, actor())
+    reviews.decline(suggestion_id, seen_version(), form.refusal(), actor())
+    return go_on(after, _("Suggestion %(number)s was declined.", number=suggestion_id))
+
+
+@pages.post("/hub/voorstel/<int:suggestion_id>/antwoord")
+@hub
+def telephone(suggestion_id: int) -> Answered:
+    """Record what one side said by telephone."""
+    form = TelephoneForm(prefix=TELEPHONE)
+    if not form.validate_on_submit():
+        return sheet_page(suggestion_id, 422, typed=form)
+    said = Answer(form.said.data)
+    reviews.answer(suggestion_id, Party(form.party.data), said, form.refusal(), actor())
+    flash(_("The answer is recorded."), "ok")
+    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id), 303)
+
+
+def go_on(after: int | None, said: str) -> Response:
+    """Lead to the next suggestion to decide, or to the queue after the last."""
+    flash(said, "ok")
+    if after is None:
+        return redirect(url_for("hub.queue"), 303)
+    return redirect(url_for("hub.suggestion", suggestion_id=after), 303)

@@ -1,0 +1,191 @@
+"""Sheets: all facts of one suggestion or one exchange, together for one page."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from circulair.services import board, exchanges, reviews
+from circulair.services.actor import Actor
+from circulair.services.explanations import Explanation, explain
+from circulair.store import accounts, trail
+from circulair.store import exchanges as exchange_store
+from circulair.store.records import (
+    ExchangeRecord,
+    ListingRecord,
+    PersonRecord,
+    SuggestionLineRecord,
+    SuggestionRecord,
+)
+from flows.eural import has_mirror
+from flows.exchanges import Delivery, DeliveryStatus, Party, confirmed_tonnes
+from flows.law import STOPS, Finding
+from flows.materials import load_materials
+from flows.suggestions import Status
+
+AGREED = (Status.AGREED, Status.MOVED, Status.CONFIRMED)
+"""Statuses in which both sides may know each other's people."""
+
+Contacts = dict[int, Sequence[PersonRecord]]
+"""The people of an organisation, by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act in the history: when, who ("" for the program), which, its details and words."""
+
+    at: datetime
+    who: str
+    act: str
+    details: dict[str, str]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSheet:
+    """One offer of a suggestion: why it was matched, what the law asks, which codes its material may have."""
+
+    line: SuggestionLineRecord
+    explanation: Explanation
+    findings: tuple[Finding, ...]
+    codes: tuple[str, ...]
+    may_have_mirror: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All facts of one suggestion that the actor may see."""
+
+    suggestion: SuggestionRecord
+    lines: tuple[LineSheet, ...]
+    contacts: Contacts
+    history: tuple[Entry, ...]
+    exchanges: Sequence[ExchangeRecord]
+    own: tuple[tuple[Party, ListingRecord], ...]
+    reviewer: str
+    next_id: int | None
+
+    @property
+    def lawful(self) -> bool:
+        """Return whether no row of the law table stops it."""
+        return not any(row.outcome in STOPS for line in self.lines for row in line.findings)
+
+    @property
+    def answered(self) -> frozenset[int]:
+        """Return the numbers of the listings for which somebody said yes."""
+        return frozenset(answer.listing_id for answer in self.suggestion.answers)
+
+    @property
+    def waits_for(self) -> tuple[Party, ...]:
+        """Return the sides whose answer is still wanted."""
+        offers = [line.line.offer_id for line in self.lines]
+        sides = ((Party.GIVER, offers), (Party.RECEIVER, [self.suggestion.need_id]))
+        return tuple(side for side, ids in sides if not set(ids) <= self.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeSheet:
+    """All facts of one exchange that the actor may see; ``parties`` are the sides for which they may act."""
+
+    exchange: ExchangeRecord
+    parties: tuple[Party, ...]
+    confirmed: Decimal
+    by_year: tuple[tuple[int, Decimal], ...]
+    waiting: Decimal
+    contacts: Contacts
+    history: tuple[Entry, ...]
+
+    @property
+    def consents(self) -> dict[Party, bool]:
+        """Return which sides want the public to see it."""
+        exchange = self.exchange
+        return {Party.GIVER: exchange.giver_consents, Party.RECEIVER: exchange.receiver_consents}
+
+    def answerer(self, delivery_id: int) -> Party:
+        """Return the side for which the actor answers a delivery: the own one; for the hub, who was asked."""
+        if len(self.parties) == 1:
+            return self.parties[0]
+        reported = {row.id: row.reported_by for row in self.exchange.deliveries}
+        return Party.RECEIVER if reported.get(delivery_id) is Party.GIVER else Party.GIVER
+
+
+def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
+    """Return the sheet of a suggestion: people and history for the hub, people for both once agreed."""
+    suggestion = reviews.seen_by(suggestion_id, actor)
+    own = reviews.parties_of(suggestion, actor)
+    lines = [line for line in suggestion.lines if actor.is_hub or may_see(line, own)]
+    listings = [suggestion.need, *(line.offer for line in lines)]
+    agreed = suggestion.status in AGREED
+    return Sheet(
+        suggestion=suggestion,
+        lines=tuple(line_sheet(line) for line in lines),
+        contacts=people_of(listings) if actor.is_hub or agreed else {},
+        history=history("suggestion", suggestion.id) if actor.is_hub else (),
+        exchanges=exchanges_of(suggestion, lines) if agreed else (),
+        own=tuple(own),
+        reviewer=name_of(suggestion.reviewer_id) if actor.is_hub else "",
+        next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
+    )
+
+
+def may_see(line: SuggestionLineRecord, own: Sequence[tuple[Party, ListingRecord]]) -> bool:
+    """Return whether a side may see one offer: the receiver all of them, a giver the own ones."""
+    return any(party is Party.RECEIVER or listing.id == line.offer_id for party, listing in own)
+
+
+def exchanges_of(
+    suggestion: SuggestionRecord, lines: Iterable[SuggestionLineRecord]
+) -> Sequence[ExchangeRecord]:
+    """Return the exchanges that came of these lines of a suggestion."""
+    offers = {line.offer_id for line in lines}
+    return [made for made in exchange_store.of_suggestion(suggestion.id) if made.offer_id in offers]
+
+
+def line_sheet(line: SuggestionLineRecord) -> LineSheet:
+    """Return what a page shows of one offer in a suggestion."""
+    codes = load_materials()[line.offer.material].eural
+    asked = {*codes, line.offer.eural} - {""}
+    return LineSheet(line, explain(line), reviews.law_of(line), codes, any(map(has_mirror, asked)))
+
+
+def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
+    """Return the sheet of an exchange for the hub or one of its sides."""
+    exchange = exchanges.seen_by(exchange_id, actor)
+    told = [Delivery(row.day, row.tonnes, row.reported_by, row.status) for row in exchange.deliveries]
+    return ExchangeSheet(
+        exchange=exchange,
+        parties=tuple(Party) if actor.is_hub else tuple(exchanges.parties_of(exchange, actor)),
+        confirmed=confirmed_tonnes(told),
+        by_year=by_year(told),
+        waiting=sum((row.tonnes for row in told if row.status is DeliveryStatus.REPORTED), Decimal(0)),
+        contacts=people_of([exchange.offer, exchange.need]),
+        history=history("exchange", exchange.id) if actor.is_hub else (),
+    )
+
+
+def by_year(deliveries: Iterable[Delivery]) -> tuple[tuple[int, Decimal], ...]:
+    """Return the confirmed tonnes of each year in which something moved, the newest first."""
+    told = list(deliveries)
+    years = sorted({delivery.day.year for delivery in told}, reverse=True)
+    return tuple((year, confirmed_tonnes(one for one in told if one.day.year == year)) for year in years)
+
+
+def people_of(listings: Iterable[ListingRecord]) -> Contacts:
+    """Return the people of the organisations behind listings."""
+    ids = dict.fromkeys(listing.organisation_id for listing in listings)
+    return {organisation_id: accounts.members_of(organisation_id) for organisation_id in ids}
+
+
+def history(subject: str, subject_id: int) -> tuple[Entry, ...]:
+    """Return who did what to a thing, oldest first."""
+    return tuple(
+        Entry(row.at, name_of(row.actor_id), row.act, json.loads(row.details or "{}"), words or "")
+        for row, words in trail.of_subject(subject, subject_id)
+    )
+
+
+def name_of(person_id: int | None) -> str:
+    """Return what a person is called: the name, else the e-mail address, nothing for the program itself."""
+    person = None if person_id is None else accounts.person(person_id)
+    return "" if person is None else person.name or person.email

@@ -1,0 +1,89 @@
+"""Forms of an exchange: reporting a delivery and consenting to show it."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from flask_wtf.form import _Auto
+from wtforms import BooleanField, SelectField
+
+from circulair.language import _, _l
+from circulair.services.sheets import ExchangeSheet
+from circulair.web.forms.base import CodeRadioField, DayField, Form, NumberField, Required
+from flows.exchanges import Party
+from flows.streams import MOST_TONNES
+
+TONNES_IN = {"kg": Decimal("0.001"), "t": Decimal(1)}
+"""Tonnes in one of the units in which a delivery is weighed."""
+
+LEAST_TONNES = Decimal("0.000001")
+"""One gram: the finest that is stored."""
+
+BEFORE_AGREED = timedelta(days=366)
+"""A delivery longer than this before the agreement is a slip of the year."""
+
+
+class DeliveryForm(Form):
+    """What was delivered, when and by which side it is reported."""
+
+    party = CodeRadioField(
+        _l("For which side do you report?"), Party, "party", validators=[Required(_l("Choose a side."))]
+    )
+    day = DayField(_l("On which day?"), [Required()])
+    weight = NumberField(_l("How much?"), [Required()], render_kw={"inputmode": "decimal"})
+    unit = SelectField(_l("Unit"), coerce=str)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit.choices = [("kg", _("kilograms")), ("t", _("tonnes"))]
+
+    @classmethod
+    def of(cls, sheet: ExchangeSheet, formdata: object = _Auto) -> "DeliveryForm":
+        """Return the form for whoever sees a sheet: only the hub is asked for which side it reports."""
+        form = cls(formdata, unit="kg")
+        if len(sheet.parties) == 1:
+            del form.party
+        return form
+
+    def side(self, sheet: ExchangeSheet) -> Party:
+        """Return the side that reports: the own one, or the one that the hub chose."""
+        return sheet.parties[0] if len(sheet.parties) == 1 else Party(self.party.data)
+
+    @property
+    def delivered_on(self) -> date:
+        """Return the day of the delivery, of a form that is valid."""
+        return date.fromisoformat(str(self.day.data))
+
+    @property
+    def tonnes(self) -> Decimal:
+        """Return the weight in tonnes."""
+        return Decimal(str(self.weight.data)) * TONNES_IN[self.unit.data]
+
+    def fits(self, agreed_on: date, today: date) -> bool:
+        """Return whether day and weight can be; put beside the field why not."""
+        if not isinstance(self.day.data, date) or self.day.data > today:
+            self.day.errors = [_("This day has not come yet. Report a delivery once it has taken place.")]
+        elif self.day.data < agreed_on - BEFORE_AGREED:
+            self.day.errors = [_("This is long before you agreed. Is the year right?")]
+        if not LEAST_TONNES <= self.tonnes <= MOST_TONNES:
+            self.weight.errors = [_("Fill in the weight: more than nothing, and not more than can be.")]
+        return not self.errors
+
+
+class ConsentForm(Form):
+    """Whether the public may see an exchange."""
+
+    public = BooleanField(_l("Yes, the public may see this exchange"))
+
+
+class ExchangeForms:
+    """The forms on the page of an exchange: the one that was sent as typed, the others fresh."""
+
+    def __init__(self, sheet: ExchangeSheet, typed: Form | None = None) -> None:
+        self.delivery = typed if isinstance(typed, DeliveryForm) else DeliveryForm.of(sheet, None)
+        self.consent = {party: consent_form(sheet, party) for party in sheet.parties}
+
+
+def consent_form(sheet: ExchangeSheet, party: Party) -> ConsentForm:
+    """Return the consent of one side as it stands."""
+    given = sheet.consents[party]
+    return ConsentForm(None, prefix=f"{party}-", data={"public": given})

@@ -1,0 +1,177 @@
+"""Forms of the hub's desk and of the two sides: law answers, refusals, answers by telephone."""
+
+from collections.abc import Sequence
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import SelectField
+
+from circulair.language import _, _l, material
+from circulair.services.reviews import WITHOUT_REASON, LawAnswers, Refusal
+from circulair.store.records import SuggestionLineRecord
+from circulair.web.forms.base import (
+    OPTIONAL,
+    CodeField,
+    CodeRadioField,
+    Form,
+    LineField,
+    ParagraphField,
+    ReadField,
+    Required,
+)
+from flows.errors import FlowsError
+from flows.eural import shown, typed_code
+from flows.exchanges import Party
+from flows.law import LegalStatus, YesNo
+from flows.materials import load_materials
+from flows.suggestions import Answer, Reason, check_reason
+
+MOST_WORDS = 500
+"""Characters of a reason: two or three sentences."""
+
+
+def seen_version() -> int:
+    """Return the version of what the page showed when its form was sent; nought never fits."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class EuralField(ReadField):
+    """A code of the waste list as people write it."""
+
+    def reader(self, text: str) -> str:
+        """Return the six digits of a code."""
+        return typed_code(text)
+
+    def writer(self, value: object) -> str:
+        """Return a code as the list prints it."""
+        return shown(str(value)) if value else ""
+
+
+class LawForm(Form):
+    """What one offer is in law."""
+
+    status = CodeRadioField(_l("What is it in law?"), LegalStatus, "legal")
+    reason = ParagraphField(_l("Why?"), [OPTIONAL], most=MOST_WORDS)
+    eural = EuralField(_l("Eural code"), [OPTIONAL])
+    contains_dangerous = CodeRadioField(_l("Does it contain dangerous substances?"), YesNo, "yes_no")
+    receiver_permitted = CodeRadioField(
+        _l("May the receiver take hazardous waste of this code?"), YesNo, "yes_no"
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for a reason for everything that is not waste."""
+        valid = bool(super().validate(extra_validators))
+        if valid and self.status.data not in WITHOUT_REASON and not (self.reason.data or "").strip():
+            self.reason.errors = [_("Say why this is not waste. In doubt it is waste.")]
+            return False
+        return valid
+
+    def answers(self) -> LawAnswers:
+        """Return what was answered."""
+        return LawAnswers(
+            LegalStatus(self.status.data),
+            self.reason.data or "",
+            str(self.eural.data or ""),
+            YesNo(self.contains_dangerous.data),
+            YesNo(self.receiver_permitted.data),
+        )
+
+
+def known_law(line: SuggestionLineRecord) -> dict[str, object]:
+    """Return what a law form shows at first: what was answered before."""
+    return {
+        "status": line.legal_status.value,
+        "reason": line.legal_reason,
+        "eural": line.offer.eural,
+        "contains_dangerous": line.offer.contains_dangerous.value,
+        "receiver_permitted": line.receiver_permitted.value,
+    }
+
+
+class RefusalForm(Form):
+    """Why not: a reason from the list, with words where it is none of them."""
+
+    reason = CodeRadioField(_l("Why not?"), Reason, "reason", validators=[Required(_l("Choose a reason."))])
+    words = ParagraphField(_l("In your own words"), [OPTIONAL], most=MOST_WORDS)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for words where the reason is none of the list."""
+        return bool(super().validate(extra_validators)) and explained(self)
+
+    def refusal(self, by: str = "hub") -> Refusal:
+        """Return the refusal as told."""
+        return Refusal(Reason(self.reason.data), self.words.data or "", by)
+
+
+def explained(form: "RefusalForm | TelephoneForm") -> bool:
+    """Return whether a refusal can be counted and understood; put beside the field what is missing."""
+    reason = Reason(form.reason.data) if form.reason.data else None
+    try:
+        check_reason(reason, form.words.data or "")
+    except FlowsError as error:
+        form.fault("words" if reason else "reason", error)
+        return False
+    return True
+
+
+class TelephoneForm(Form):
+    """What one side said when the hub asked."""
+
+    party = CodeRadioField(_l("Who answered?"), Party, "party", validators=[Required(_l("Choose a side."))])
+    said = CodeRadioField(_l("What did they say?"), Answer, "answer", validators=[Required(_l("Yes or no?"))])
+    reason = CodeField(_l("If no: why?"), Reason, "reason", empty=" ", validators=[OPTIONAL])
+    words = ParagraphField(_l("In their own words"), [OPTIONAL], most=MOST_WORDS)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for a reason where the answer is no."""
+        valid = bool(super().validate(extra_validators))
+        return valid and (self.said.data == Answer.YES or explained(self))
+
+    def refusal(self) -> Refusal | None:
+        """Return the refusal, None for a yes."""
+        if self.said.data == Answer.YES:
+            return None
+        return Refusal(Reason(self.reason.data), self.words.data or "", str(self.party.data))
+
+
+class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Narrows the queue; sent by GET, so that a search has an address."""
+
+    class Meta:
+        """A search changes nothing and needs no token."""
+
+        csrf = False
+
+    material = SelectField(_l("Material"), [OPTIONAL], name="materiaal", coerce=str)
+    words = LineField(_l("Words in a title or a name"), [OPTIONAL], most=60, name="woorden")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [(group.slug, material(group.slug)) for group in load_materials().children(None)]
+        self.material.choices = [("", _("All materials")), *sorted(groups, key=lambda pair: pair[1])]
+
+
+class DeskForms:
+    """The forms on the page of a suggestion: the one that was sent as typed, the others fresh."""
+
+    def __init__(self, lines: Sequence[SuggestionLineRecord], typed: Form | None = None) -> None:
+        self.law = {line.id: law_form(line, typed) for line in lines}
+        self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
+        self.telephone = typed if isinstance(typed, TelephoneForm) else TelephoneForm(None, prefix=TELEPHONE)
+
+
+REFUSAL, TELEPHONE = "no-", "said-"
+"""Prefixes of fields, so that two forms on a page do not share an id."""
+
+
+def law_prefix(line_id: int) -> str:
+    """Return the prefix of the law form of one offer."""
+    return f"law{line_id}-"
+
+
+def law_form(line: SuggestionLineRecord, typed: Form | None) -> LawForm:
+    """Return the law form of one offer: as typed, else with what was answered before."""
+    if isinstance(typed, LawForm) and typed._prefix == law_prefix(line.id):
+        return typed
+    return LawForm(None, prefix=law_prefix(line.id), data=known_law(line))

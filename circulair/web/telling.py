@@ -1,0 +1,89 @@
+"""Telling: how values are written in the language of a page: reasons, amounts as typed, ranges, codes."""
+
+from collections.abc import Callable
+
+from circulair import language
+from circulair.language import _, label
+from circulair.services.explanations import ExplainedStep, Measure, Sentence, Value
+from circulair.words import TEXTS
+from flows.eural import shown
+from flows.strategies import Strategy
+from flows.streams import Range
+from flows.units import Quantity
+
+
+def told(sentence: Sentence) -> str:
+    """Return a reason as a sentence."""
+    return label(sentence.code, **{name: written(value) for name, value in sentence.values})
+
+
+def written(value: Value) -> str:
+    """Return one value of a reason as text."""
+    return WRITTEN[value.measure](value.value)
+
+
+def strategy(code: str) -> str:
+    """Return a rung of the ladder with its number and its name."""
+    rung = Strategy(code)
+    words = label(f"strategy.{rung.value}")
+    return words if rung is Strategy.NONE else f"{rung.value.partition('-')[0]}: {words}"
+
+
+WRITTEN: dict[Measure, Callable[[str | float], str]] = {
+    Measure.TONNES: lambda value: language.tonnes(float(value)),
+    Measure.KM: lambda value: f"{language.number(float(value), 1)} km",
+    Measure.PERCENT: lambda value: f"{language.number(float(value), 1)}%",
+    Measure.SHARE: lambda value: f"{language.number(float(value) * 100, 0)}%",
+    Measure.COUNT: lambda value: language.number(float(value), 0),
+    Measure.MATERIAL: lambda value: language.material(str(value)),
+    Measure.FORM: lambda value: label(f"form.{value}").lower(),
+    Measure.STRATEGY: lambda value: strategy(str(value)),
+    Measure.TEXT: str,
+}
+"""How each measure is written."""
+
+
+def typed(quantity: Quantity | None) -> str:
+    """Return an amount as it was typed, with the words for its unit and period."""
+    if quantity is None:
+        return _("not told yet")
+    unit, period = worded("unit", quantity.unit), worded("period", quantity.period)
+    return f"{language.number(quantity.value)} {unit}, {period}"
+
+
+def worded(group: str, code: str) -> str:
+    """Return the words for a code of a group, the code itself where there are none."""
+    return label(f"{group}.{code}") if f"{group}.{code}" in TEXTS else code
+
+
+def span(tonnes: Range | None, recurring: bool | None = None) -> str:  # noqa: FBT001  # a filter of templates
+    """Return a range of tonnes: one figure where its ends meet; a year or in all where that is told."""
+    if tonnes is None:
+        return _("not known yet")
+    text = language.tonnes(tonnes.likely)
+    if tonnes.low != tonnes.high:
+        low, high = language.tonnes(tonnes.low), language.tonnes(tonnes.high)
+        text = _("%(likely)s (%(low)s to %(high)s)", likely=text, low=low, high=high)
+    return text if recurring is None else per(text, recurring)
+
+
+def per(text: str, recurring: bool) -> str:  # noqa: FBT001  # a filter of templates
+    """Return an amount as a yearly one or as one in all."""
+    return _("%(amount)s a year", amount=text) if recurring else _("%(amount)s once", amount=text)
+
+
+def process_name(step: ExplainedStep) -> str:
+    """Return the name of a process in the language of the page, its code where it has gone."""
+    return step.names.get(language.language()) or step.names.get("en") or step.code
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "told": told,
+    "typed": typed,
+    "span": span,
+    "per": per,
+    "strategy": strategy,
+    "process_name": process_name,
+    "eural_code": shown,
+}
+"""The filters that the templates of suggestions and exchanges use."""
