@@ -1,5 +1,7 @@
 """What a service refuses, each with a stable code that the web turns into a page."""
 
+from decimal import Decimal
+
 from flows.errors import FlowsError
 
 
@@ -81,6 +83,19 @@ class ListingClosedError(FlowsError):
 
     def __str__(self) -> str:
         return "this listing has ended; make a new one"
+
+
+class PromisedError(FlowsError):
+    """An offer was made smaller than what others were promised of it."""
+
+    code = "listing.promised"
+
+    def __init__(self, promised: Decimal) -> None:
+        super().__init__(promised)
+        self.promised = promised
+
+    def __str__(self) -> str:
+        return f"{self.promised} t of this offer are promised; it cannot be less"
 
 
 class PremisesMissingError(FlowsError):

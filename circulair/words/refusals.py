@@ -51,6 +51,7 @@ TEXTS = {
     "not_allowed": N_("This page is for the hub team."),
     "changed_meanwhile": N_("Somebody changed this while you were looking. You now see how it is."),
     "listing.closed": N_("This listing has ended. Make a new one."),
+    "listing.promised": N_("%(promised)s tonnes of this offer have been promised. Do not go below that."),
     "premises.missing": N_("Say first where you are: add a place to your organisation."),
     "email.taken": N_("There is an account with this e-mail address already."),
     "link.spent": N_("This link has been used or has expired. Ask for a new one."),
