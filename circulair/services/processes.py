@@ -3,6 +3,7 @@
 from circulair.services.actor import Actor
 from circulair.store import processes as store
 from circulair.store.records import GivenRecord, ProcessRecord, TakenRecord
+from flows.distance import Position
 from flows.process_data import KnownProcess, load_known_processes
 from flows.processes import Output, Process
 
@@ -14,6 +15,14 @@ def register_known(actor: Actor) -> int:
     for known in missing:
         store.add(record_of(known, actor))
     return len(missing)
+
+
+def register_invented(known: KnownProcess, position: Position, actor: Actor, *, consents: bool) -> None:
+    """Register a plant of the example world, which its invented operator wants to show or not."""
+    record = record_of(known, actor)
+    record.invented, record.operator_consents = True, consents
+    record.lon, record.lat = position.lon, position.lat
+    store.add(record)
 
 
 def record_of(known: KnownProcess, actor: Actor) -> ProcessRecord:

@@ -1,8 +1,9 @@
 """Queries on offers and needs."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from circulair.store.records import MATCHABLE, ListingRecord, ListingState
@@ -77,6 +78,17 @@ def public(side: Side) -> Sequence[ListingRecord]:
             .options(*FULL)
             .order_by(ListingRecord.id)
         )
+        .all()
+    )
+
+
+def over(today: date) -> Sequence[ListingRecord]:
+    """Return the living listings whose last day has passed, in order of number."""
+    unanswered = and_(ListingRecord.state.in_(MATCHABLE), ListingRecord.expires_on < today)
+    served = and_(ListingRecord.state == ListingState.RESERVED, ListingRecord.end < today)
+    return (
+        current()
+        .scalars(select(ListingRecord).where(or_(unanswered, served)).order_by(ListingRecord.id))
         .all()
     )
 

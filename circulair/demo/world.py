@@ -1,0 +1,77 @@
+"""The world: the example played from its first day to today, in one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from circulair.app import Application
+from circulair.demo import cast, market, stories
+from circulair.demo.stage import Event, Stage
+from circulair.services import expiry, processes, releases, world
+from circulair.store import outbox
+
+SIGN_INS: tuple[str, ...] = tuple(
+    f"{role + ':':<10}{name}@{cast.DOMAIN} / {cast.PASSWORD}" for name, role in cast.SIGNING_IN.items()
+)
+"""Who can sign in to the example world, one line each."""
+
+MONTH, QUARTER = 30, 91
+"""Days between two looks at what has expired, and days since the release before the last."""
+
+LETTERS = 1000
+"""More letters than the example writes."""
+
+
+def load(app: Application, step: Callable[[int], None] = lambda _number: None) -> None:
+    """Fill an empty database with the example world, or leave it empty; ``step`` is told percents done."""
+    with app.app_context(), app.store.unit_of_work():
+        world.begin_demo()
+        stage = Stage(app.clock())
+        processes.register_known(stage.nobody(first_day()))
+        play(everything(), stage, step)
+        cast.hand_out_passwords(stage)
+        call_letters_sent(stage)
+
+
+def first_day() -> float:
+    """Return how many days ago the example begins."""
+    return 1 + max(event.ago for event in cast.events())
+
+
+def everything() -> list[Event]:
+    """Return all that happens, the earliest first."""
+    happening = [*cast.events(), *market.events(), *stories.events(), *housekeeping()]
+    return sorted(happening, key=lambda event: -event.ago)
+
+
+def housekeeping() -> Iterator[Event]:
+    """Yield what the hub does every month, and its releases."""
+    for months in range(24, -1, -1):
+        yield Event(months * MONTH + 0.25, lambda stage, ago=months * MONTH + 0.25: tidy(stage, ago))
+    for ago in (QUARTER, 0.125):
+        yield Event(ago, lambda stage, ago=ago: publish(stage, ago))
+
+
+def tidy(stage: Stage, ago: float) -> None:
+    """End the listings whose last day has passed."""
+    expiry.end_what_is_over(stage.reviewer(ago))
+
+
+def publish(stage: Stage, ago: float) -> None:
+    """Make a release of the day before."""
+    actor = stage.reviewer(ago)
+    releases.make(stage.reviewer(ago + 1).today, actor)
+
+
+def play(events: Sequence[Event], stage: Stage, step: Callable[[int], None]) -> None:
+    """Let everything happen in order."""
+    done = 0
+    for number, event in enumerate(events, start=1):
+        event.play(stage)
+        percent = 100 * number // len(events)
+        step(percent - done)
+        done = percent
+
+
+def call_letters_sent(stage: Stage) -> None:
+    """Count the letters of the past as sent, so that none leaves for a town that does not exist."""
+    for letter_id in outbox.claim(stage.now, LETTERS):
+        outbox.mark(letter_id, stage.now, "")
