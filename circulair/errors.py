@@ -1,12 +1,13 @@
 """From the code of a domain error to the status and page that people get; the only such table."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from flask import Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from circulair.language import _, label
+from circulair.language import _, label, plain_number
 from circulair.store.session import ConflictError, DatabaseAwayError
 from circulair.words import TEXTS
 from flows.errors import FlowsError
@@ -42,7 +43,9 @@ def sentence(error: FlowsError) -> str:
 def shown(value: object) -> str:
     """Return a part of an error as people write it."""
     if isinstance(value, (list, tuple)):
-        return _(" or ").join(str(one) for one in value)
+        return _(" or ").join(shown(one) for one in value)
+    if isinstance(value, Decimal):
+        return plain_number(value)
     code = f"status.{value}"
     return label(code) if code in TEXTS else str(value)
 

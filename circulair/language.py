@@ -25,7 +25,7 @@ FIRST = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 
 
-def _(text: str, **parts: object) -> str:
+def _(text: str, /, **parts: object) -> str:
     """Return a text in the language of the page."""
     return str(gettext(text, **parts))
 
@@ -57,7 +57,7 @@ class LanguageByPath:
         return self.app(environ, start_response)
 
 
-def label(code: str, **parts: object) -> str:
+def label(code: str, /, **parts: object) -> str:
     """Return the words for a code in the language of the page."""
     return _(TEXTS[code], **parts)
 
@@ -80,6 +80,11 @@ def addresses_of_page() -> list[tuple[str, str, str]]:
 def number(value: Decimal | float | int, digits: int = 2) -> str:
     """Return a number as it is written in the language of the page."""
     return format_decimal(round(Decimal(str(value)), digits), locale=language())
+
+
+def plain_number(value: Decimal) -> str:
+    """Return a number without marks between thousands, to be read in one way only."""
+    return format(value, "f").replace(".", "." if language() == "en" else ",")
 
 
 def day(value: date | None) -> str:

@@ -6,9 +6,15 @@ from datetime import date, timedelta
 
 from circulair.services import matching
 from circulair.services.actor import Actor, require_own
-from circulair.services.faults import ListingClosedError, NotFoundError, PremisesMissingError, VersionError
+from circulair.services.faults import (
+    ListingClosedError,
+    NotFoundError,
+    PremisesMissingError,
+    PromisedError,
+    VersionError,
+)
 from circulair.store import listings as store
-from circulair.store import organisations, trail
+from circulair.store import exchanges, organisations, trail
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
 from flows.errors import UnknownCodeError
 from flows.eural import load_eural
@@ -16,7 +22,7 @@ from flows.law import YesNo
 from flows.materials import load_materials
 from flows.streams import Amount, Availability, Quality, Side
 from flows.units import Quantity, weighs
-from flows.weighing import Conversion, amount_of, conversion_for
+from flows.weighing import Conversion, amount_of, conversion_for, missing_for
 
 LIFE = timedelta(days=180)
 """How long a listing without a last day lives before its owner is asked again."""
@@ -34,6 +40,7 @@ class Draft:
     availability: Availability = field(default_factory=Availability)
     quality: Quality = field(default_factory=Quality)
     weight: Conversion | None = None
+    weight_unknown: bool = False
     description: str = ""
     eural: str = ""
     contains_dangerous: YesNo = YesNo.UNKNOWN
@@ -57,16 +64,22 @@ def register(draft: Draft, actor: Actor) -> ListingRecord:
 
 def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> ListingRecord:
     """Change a listing as it was seen in ``version`` and match it anew."""
-    listing = own(listing_id, actor)
+    listing = changeable(listing_id, actor)
     if listing.version != version:
         raise VersionError("listing")
-    if listing.state not in MATCHABLE:
-        raise ListingClosedError()
     place_of(draft, replace(actor, organisation_id=listing.organisation_id))
     write(listing, draft, actor)
+    keep_promises(listing)
     trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
     matching.run(listing.id, actor)
     return listing
+
+
+def keep_promises(listing: ListingRecord) -> None:
+    """Refuse an offer of less than others were promised of it."""
+    promised = exchanges.promised_tonnes(listing.id)
+    if listing.tonnes_likely is not None and listing.tonnes_likely < promised:
+        raise PromisedError(promised)
 
 
 def withdraw(listing_id: int, actor: Actor) -> None:
@@ -101,6 +114,14 @@ def own(listing_id: int, actor: Actor) -> ListingRecord:
     if listing is None:
         raise NotFoundError("listing")
     require_own(actor, listing.organisation_id, "listing")
+    return listing
+
+
+def changeable(listing_id: int, actor: Actor) -> ListingRecord:
+    """Return an own listing that has not ended."""
+    listing = own(listing_id, actor)
+    if listing.state not in MATCHABLE:
+        raise ListingClosedError()
     return listing
 
 
@@ -145,20 +166,38 @@ def write(listing: ListingRecord, draft: Draft, actor: Actor) -> None:
 def write_amount(listing: ListingRecord, draft: Draft) -> None:
     """Put the quantity on a listing: what was typed, and its tonnes where it can be weighed."""
     listing.typed = draft.quantity
+    listing.weight_note = note_of(draft.weight)
     amount = weighed(draft)
     listing.tonnes = amount.tonnes if amount else None
     listing.grade = amount.grade if amount else None
     listing.recurring = draft.quantity is not None and draft.quantity.recurring
 
 
+def note_of(weight: Conversion | None) -> str:
+    """Return what an owner told of the weight: what it is of, and the kilograms."""
+    told = {} if weight is None else {"density": weight.density, "piece": weight.piece, "load": weight.load}
+    return " ".join(f"{name}:{each.likely}" for name, each in told.items() if each is not None)
+
+
 def weighed(draft: Draft) -> Amount | None:
-    """Return the tonnes of a draft, None without quantity or where a unit has no weight."""
+    """Return the tonnes of a draft, None without quantity, weight of its unit, or knowledge of that."""
     if draft.quantity is None or not weighs(draft.quantity.unit):
         return None
-    return amount_of(draft.quantity, conversion_for(draft.material, draft.weight))
+    conversion = conversion_for(draft.material, draft.weight)
+    if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
+        return None
+    return amount_of(draft.quantity, conversion)
 
 
 def state_of(listing: ListingRecord) -> ListingState:
     """Return whether a listing has all that a match will ask for."""
-    complete = listing.typed_value is not None and (listing.start is not None or listing.end is not None)
-    return ListingState.OPEN if complete else ListingState.PARTIAL
+    return ListingState.PARTIAL if missing_answer(listing) else ListingState.OPEN
+
+
+def missing_answer(listing: ListingRecord) -> str:
+    """Return which of the answers that every match asks for is missing, empty when none is."""
+    if listing.typed_unit is None:
+        return "quantity"
+    if listing.tonnes_likely is None and weighs(listing.typed_unit):
+        return "weight"
+    return "timing" if listing.start is None and listing.end is None else ""

@@ -8,9 +8,9 @@ from decimal import Decimal
 from circulair.services.actor import Actor, require_hub, require_own
 from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
 from circulair.services.positions import Place
+from circulair.store import accounts, trail
 from circulair.store import organisations as store
-from circulair.store import trail
-from circulair.store.records import OrganisationRecord, PremisesRecord, VacancyBasis
+from circulair.store.records import OrganisationRecord, PersonRecord, PremisesRecord, VacancyBasis
 from flows.organisations import GROUP_OF, Kind
 from flows.streams import Availability
 
@@ -49,6 +49,17 @@ def own(actor: Actor) -> OrganisationRecord:
     if organisation is None:
         raise NotFoundError("organisation")
     return organisation
+
+
+def members(actor: Actor) -> Sequence[PersonRecord]:
+    """Return the people of the actor's own organisation."""
+    return accounts.members_of(own(actor).id)
+
+
+def places(organisation_id: int, actor: Actor) -> Sequence[PremisesRecord]:
+    """Return the premises of the actor's organisation (any, for the hub)."""
+    require_own(actor, organisation_id, "organisation")
+    return store.premises_of(organisation_id)
 
 
 def everybody(actor: Actor) -> Sequence[OrganisationRecord]:

@@ -11,6 +11,7 @@ from circulair.permissions import actor, member, public
 from circulair.security import keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
 from circulair.services.accounts import SignUp
+from circulair.web import picker
 from circulair.web.forms.account import OneButtonForm, PasswordForm, SignInForm, SignUpForm
 from flows.organisations import Kind
 
@@ -65,7 +66,8 @@ def sign_up() -> Answer:
     form = SignUpForm()
     place = form.place() if form.validate_on_submit() else None
     if place is None:
-        return render_template("account/sign_up.html", form=form), 422 if form.errors else 200
+        drawing = picker.drawn(form)
+        return render_template("account/sign_up.html", form=form, drawing=drawing), form.http_status
     wish = SignUp(str(form.email.data), str(form.organisation.data), Kind(form.kind.data), place)
     accounts.ask_sign_up(wish, language(), actor())
     return redirect(url_for("account.look_in_mail"), 303)

@@ -1,14 +1,131 @@
-"""Pages of listings."""
+"""Pages of one's own listings: new, the list, one of them, changing, extending and withdrawing it."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from circulair.permissions import member
+from circulair.language import _, day, plural
+from circulair.permissions import actor, member
+from circulair.services import agenda, listings, organisations, understanding
+from circulair.services.faults import VersionError
+from circulair.services.listings import Draft
+from circulair.store.records import MATCHABLE, ListingRecord
+from circulair.web.forms.account import OneButtonForm
+from circulair.web.forms.listings import Asked, ListingForm, told_of
+from flows.streams import Side
 
 pages = Blueprint("listings", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@pages.route("/aanbod/nieuw", methods=["GET", "POST"])
+@member
+def new_offer() -> Answer:
+    """Place an offer."""
+    return new(Side.OFFER)
+
+
+@pages.route("/vraag/nieuw", methods=["GET", "POST"])
+@member
+def new_need() -> Answer:
+    """Place a need."""
+    return new(Side.NEED)
+
+
+def new(side: Side) -> Answer:
+    """Ask what there is or what is wanted, and place it."""
+    places = organisations.own(actor()).premises
+    form = ListingForm(Asked(side, places, actor().today), copied())
+    draft = form.draft() if form.validate_on_submit() else None
+    if draft is None:
+        return render_template("listings/new.html", form=form, side=side), form.http_status
+    listing = listings.register(draft, actor())
+    flash(placed(agenda.partners(listing.id)), "ok")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
+def copied() -> dict[str, object] | None:
+    """Return what an own listing says whose like is to be placed again."""
+    number = request.args.get("als", "")
+    if request.method == "POST" or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return told_of(listings.own(int(number), actor())) | {"until": None, "no_end": False, "start": None}
+
+
+def placed(partners: int) -> str:
+    """Return what is said of a listing that was placed just now."""
+    if not partners:
+        return _("Placed. There is no partner yet. We keep looking and send you an e-mail.")
+    text = plural(
+        "Placed. We found %(number)s possible partner.",
+        "Placed. We found %(number)s possible partners.",
+        partners,
+    )
+    return text % {"number": partners}
 
 
 @pages.get("/mijn")
 @member
 def mine() -> str:
-    """Show it."""
-    return render_template("errors/error.html", code=404)
+    """Show one's own listings and what waits for an answer."""
+    return render_template("listings/mine.html", agenda=agenda.of_actor(actor()), matchable=MATCHABLE)
+
+
+@pages.get("/mijn/<int:listing_id>")
+@member
+def show(listing_id: int) -> str:
+    """Show one listing: how it was understood, its partners and what happened to it."""
+    story = agenda.story(listing_id, actor())
+    listing = story.row.listing
+    basis = understanding.basis_of(listing)
+    return render_template(
+        "listings/show.html", story=story, listing=listing, basis=basis, open=listing.state in MATCHABLE
+    )
+
+
+@pages.route("/mijn/<int:listing_id>/wijzigen", methods=["GET", "POST"])
+@member
+def change(listing_id: int) -> Answer:
+    """Change a listing, shown as it was typed."""
+    listing = listings.changeable(listing_id, actor())
+    places = organisations.places(listing.organisation_id, actor())
+    form = ListingForm(
+        Asked(listing.side, places, actor().today), told_of(listing) if request.method == "GET" else None
+    )
+    draft = form.draft() if form.validate_on_submit() else None
+    if draft is None or not changed(listing, form, draft):
+        return render_template("listings/change.html", form=form, listing=listing), form.http_status
+    flash(_("Changed. We looked for partners again."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing_id), 303)
+
+
+def changed(listing: ListingRecord, form: ListingForm, draft: Draft) -> bool:
+    """Change a listing, or say on the form that somebody else did in the meantime."""
+    try:
+        listings.change(listing.id, form.version.data, draft, actor())
+    except VersionError:
+        form.tell_meanwhile(listing.version)
+        return False
+    return True
+
+
+@pages.post("/mijn/<int:listing_id>/verlengen")
+@member
+def extend(listing_id: int) -> Response:
+    """Say that a listing still holds."""
+    until = listings.extend(listing_id, actor())
+    flash(_("Extended until %(day)s.", day=day(until)), "ok")
+    return redirect(url_for("listings.show", listing_id=listing_id), 303)
+
+
+@pages.route("/mijn/<int:listing_id>/intrekken", methods=["GET", "POST"])
+@member
+def withdraw(listing_id: int) -> Answer:
+    """Take a listing back, after asking once."""
+    form = OneButtonForm()
+    listing = listings.own(listing_id, actor())
+    if not form.validate_on_submit():
+        return render_template("listings/withdraw.html", form=form, listing=listing)
+    listings.withdraw(listing_id, actor())
+    flash(_("Withdrawn. Changed your mind? Choose 'Same again' and place it once more."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing_id), 303)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from flask import g, has_request_context, request, url_for
 from flask_security import current_user
+from werkzeug.routing import IntegerConverter
 
 from circulair import language
 from circulair.permissions import actor
@@ -29,8 +30,15 @@ BLUEPRINTS = (
 Link = tuple[str, str, bool]
 
 
+class RowNumber(IntegerConverter):
+    """A row's own number in an address, written in one way only and small enough for the databases."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+
 def start(app: "Application") -> None:
     """Register all pages and give them their words."""
+    app.url_map.converters["int"] = RowNumber
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(surroundings)
@@ -46,6 +54,7 @@ def start(app: "Application") -> None:
     )
     app.jinja_env.filters.update(
         number=language.number,
+        plain_number=language.plain_number,
         day=language.day,
         moment=language.moment,
         tonnes=language.tonnes,

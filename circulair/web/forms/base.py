@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from wtforms.widgets import HiddenInput, TextInput
 
 from circulair.errors import sentence
-from circulair.language import _, _l, label, language, long_day, number
+from circulair.language import _, _l, label, language, long_day, number, plain_number
 from flows.dates import read_date
 from flows.errors import FlowsError
 from flows.numbers import AmbiguousNumberError, read_number
@@ -25,13 +25,19 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     idempotency_key = HiddenField(default=lambda: secrets.token_urlsafe(24))
 
     @property
-    def status(self) -> int:
-        """Return the status of the page that shows this form: 422 where something is wrong in it."""
+    def http_status(self) -> int:
+        """Return the status of the page that shows this form: 422 for a fault in it, 409 if it came late."""
+        if self.form_errors:
+            return 409
         return 422 if self.errors else 200
 
     def fault(self, field: str, error: FlowsError) -> None:
         """Put what the domain refused beside the field that it concerns."""
-        self[field].errors = [*self[field].errors, sentence(error)]
+        self.say(field, sentence(error))
+
+    def say(self, field: str, text: str) -> None:
+        """Put what is wrong beside a field."""
+        self[field].errors = [*self[field].errors, text]
 
 
 class Required(InputRequired):
@@ -68,7 +74,7 @@ class Between:
 class ReadField(Field):
     """A text box whose text is read into a value; what was typed stays when it cannot be read."""
 
-    widget = TextInput()
+    widget: TextInput | HiddenInput = TextInput()
     data: object
 
     def reader(self, text: str) -> object:
@@ -121,11 +127,8 @@ class NumberField(ReadField):
 
     def writer(self, value: object) -> str:
         """Return a number without thousands marks, so that it is read as the same number again."""
-        mark = "." if language() == "en" else ","
-        whole, point, decimals = format(Decimal(str(value)), "f").partition(".")
-        if len(decimals) == 3:  # three decimals might be thousands
-            decimals += "0"
-        return whole + (mark if point else "") + decimals
+        text = plain_number(Decimal(str(value)))
+        return text + "0" if text[-4:-3] in (",", ".") else text  # three decimals might be thousands
 
 
 class DayField(ReadField):
@@ -146,6 +149,7 @@ class VersionField(ReadField):
     """The version of a record that a page showed; 0 where it is missing or no number."""
 
     widget = HiddenInput()
+    data: int
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the version."""
@@ -185,7 +189,22 @@ class ParagraphField(LineField, TextAreaField):
     cleaner = staticmethod(clean_text)
 
 
+OPTIONAL = Optional(strip_whitespace=True)
+"""For fields that may stay empty."""
+
 UNLISTED = _l("Choose one from the list.")
+
+
+class ChoiceField(SelectField):
+    """A choice that may be left open, from a list that the form fills when it is made."""
+
+    def __init__(
+        self,
+        label: str = "",
+        **rest: Any,  # whatever else WTForms takes
+    ) -> None:
+        super().__init__(label, [OPTIONAL], coerce=str, **rest)
+        self.invalid_choice_message = UNLISTED
 
 
 class CodeField(SelectField):
@@ -223,7 +242,3 @@ def choices_of(codes: Iterable[str], group: str, empty: str) -> dict[str, str]:
     """Return codes with their words, an empty choice first where one is wanted."""
     first = {"": str(empty)} if empty else {}
     return first | {str(code): label(f"{group}.{code}") for code in codes}
-
-
-OPTIONAL = Optional(strip_whitespace=True)
-"""For fields that may stay empty."""

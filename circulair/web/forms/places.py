@@ -1,12 +1,12 @@
 """The part of a form that asks where: an address, a pick on the map, or a neighbourhood."""
 
 from flask import current_app
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField
 
 from circulair.language import _, _l
 from circulair.services import positions
 from circulair.services.positions import Place
-from circulair.web.forms.base import OPTIONAL, Form, ReadField
+from circulair.web.forms.base import OPTIONAL, ChoiceField, Form, ReadField
 from flows.addresses import read_house_number, read_postcode
 from flows.errors import FlowsError
 from flows.positions import read_position
@@ -34,14 +34,14 @@ class PlaceForm(Form):
 
     postcode = PostcodeField(_l("Postcode"), [OPTIONAL], render_kw={"autocomplete": "postal-code"})
     house_number = HouseNumberField(_l("House number"), [OPTIONAL])
-    neighbourhood = SelectField(_l("Neighbourhood"), [OPTIONAL], coerce=str)
+    neighbourhood = ChoiceField(_l("Neighbourhood"))
     lon = HiddenField(render_kw={"data-pick": "lon"})
     lat = HiddenField(render_kw={"data-pick": "lat"})
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        known = [(code, name) for code, name, _position in neighbourhood_label_points()]
-        self.neighbourhood.choices = [("", _("Choose a neighbourhood")), *known]
+        known = {code: name for code, name, _position in neighbourhood_label_points()}
+        self.neighbourhood.choices = {"": _("Choose a neighbourhood")} | known
 
     def place(self) -> Place | None:
         """Return the place that was told; else None, with the question beside its field."""

@@ -1,0 +1,150 @@
+"""The agenda of an organisation: its listings, what waits for its answer, and what each is asked next."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from circulair.services import exchanges, listings
+from circulair.services.actor import Actor
+from circulair.store import suggestions, trail
+from circulair.store.records import (
+    MATCHABLE,
+    ExchangeRecord,
+    ListingRecord,
+    SuggestionRecord,
+    TrailRecord,
+)
+from flows.exchanges import DeliveryStatus
+from flows.suggestions import ALIVE, Status
+
+UNSEEN = (Status.NEW, Status.IN_REVIEW)
+"""Statuses in which the hub team is still looking and the sides do not see each other."""
+
+SEEN = (Status.PROPOSED, Status.AGREED, Status.MOVED, Status.CONFIRMED)
+"""Statuses in which both sides know of each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One listing: partners under review, proposals that wait for an answer, and the next question."""
+
+    listing: ListingRecord
+    under_review: int
+    to_answer: tuple[SuggestionRecord, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Everything that waits for one organisation."""
+
+    rows: tuple[Row, ...]
+    to_confirm: tuple[ExchangeRecord, ...]
+    running: tuple[ExchangeRecord, ...]
+
+    @property
+    def to_answer(self) -> tuple[SuggestionRecord, ...]:
+        """Return the proposals that wait for an answer, each once."""
+        waiting = {one.id: one for row in self.rows for one in row.to_answer}
+        return tuple(waiting[number] for number in sorted(waiting))
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One listing with its partners and what happened to it."""
+
+    row: Row
+    seen: tuple[SuggestionRecord, ...]
+    trail: tuple[TrailRecord, ...]
+
+
+def of_actor(actor: Actor) -> Agenda:
+    """Return the agenda of the actor's organisation."""
+    if actor.organisation_id is None:
+        return Agenda((), (), ())
+    alive = suggestions.of_organisation(actor.organisation_id, ALIVE)
+    rows = tuple(row_of(listing, touching(listing, alive)) for listing in listings.mine(actor))
+    mine = exchanges.mine(actor)
+    asked = tuple(one for one in mine if waits_for(one, actor))
+    running = tuple(one for one in mine if one not in asked and one.ended_on is None)
+    return Agenda(rows, asked, running)
+
+
+def story(listing_id: int, actor: Actor) -> Story:
+    """Return one own listing with its partners; those that nobody proposed yet are only counted."""
+    listing = listings.own(listing_id, actor)
+    found = suggestions.of_listing(listing_id)
+    alive = [one for one in found if one.status in ALIVE]
+    seen = tuple(one for one in found if was_proposed(one))
+    acts = tuple(row for row, _words in trail.of_subject("listing", listing_id))
+    return Story(row_of(listing, alive), seen, acts)
+
+
+def was_proposed(suggestion: SuggestionRecord) -> bool:
+    """Tell whether the sides may know of a suggestion: proposed or further, and not ended before."""
+    return (
+        suggestion.status in ALIVE and suggestion.status not in UNSEEN
+    ) or suggestion.status is Status.CONFIRMED
+
+
+def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[SuggestionRecord]:
+    """Return the suggestions in which a listing takes part."""
+    return [
+        one
+        for one in found
+        if one.need_id == listing.id or any(line.offer_id == listing.id for line in one.lines)
+    ]
+
+
+def partners(listing_id: int) -> int:
+    """Return how many possible partners a listing has now."""
+    return len([one for one in suggestions.of_listing(listing_id) if one.status in ALIVE])
+
+
+def row_of(listing: ListingRecord, alive: Sequence[SuggestionRecord]) -> Row:
+    """Return where a listing stands."""
+    under_review = sum(1 for one in alive if one.status in UNSEEN)
+    to_answer = tuple(one for one in alive if unanswered(one, listing))
+    return Row(listing, under_review, to_answer, question_for(listing, alive))
+
+
+def unanswered(suggestion: SuggestionRecord, listing: ListingRecord) -> bool:
+    """Tell whether a proposal waits for the answer of a listing's owner."""
+    given = {answer.listing_id for answer in suggestion.answers}
+    return suggestion.status is Status.PROPOSED and listing.id not in given
+
+
+def waits_for(exchange: ExchangeRecord, actor: Actor) -> bool:
+    """Tell whether an exchange has a delivery that the actor's side is asked to confirm."""
+    own = exchanges.parties_of(exchange, actor)
+    reported = [one for one in exchange.deliveries if one.status is DeliveryStatus.REPORTED]
+    return any(party is not one.reported_by for one in reported for party in own)
+
+
+def question_for(listing: ListingRecord, alive: Iterable[SuggestionRecord]) -> str:
+    """Return the code of the one fact whose answer could change most, empty when nothing is missing."""
+    if listing.state not in MATCHABLE:
+        return ""
+    weights = missing_facts(listing, alive)
+    return listings.missing_answer(listing) or min(
+        weights, key=lambda fact: (-weights[fact], fact), default=""
+    )
+
+
+def missing_facts(listing: ListingRecord, alive: Iterable[SuggestionRecord]) -> Counter[str]:
+    """Return what the suggestions of a listing miss on its side, with the weight that hangs on it."""
+    weights: Counter[str] = Counter()
+    for suggestion in alive:
+        for line in suggestion.lines:
+            for part in json.loads(line.parts)["parts"]:
+                for fact in part["missing"]:
+                    if fact.startswith(f"{listing.side}.") and fact not in ANSWERED_ELSEWHERE:
+                        weights[fact] += part["weight"] * (1 - part["known"])
+    return weights
+
+
+ANSWERED_ELSEWHERE = frozenset(
+    {"offer.quantity", "offer.timing", "offer.position", "need.quantity", "need.timing", "need.position"}
+)
+"""Facts that the form itself asks for."""

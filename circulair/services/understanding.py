@@ -1,0 +1,84 @@
+"""Understanding: which material a typed line means, when that is sure, and what a weight rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from circulair.store.records import ListingRecord
+from flows.densities import Heaviness, density_of, piece_weight_of
+from flows.eural import has_mirror
+from flows.materials import load_materials
+from flows.recognition import Recognised, recognise
+from flows.units import DIMENSION_OF, Dimension
+from flows.weighing import LOADS, Conversion, told
+
+SURE_SHARE = 0.5
+"""Less than half of the letters is not enough to be sure: a choice."""
+
+SURE_LEAD = 1.5
+"""How many times as much must be said of the first material as of the next: a choice."""
+
+CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the tonnes of a listing rest on: what its owner told in kg, or a row of a published table.
+
+    ``of`` is ``piece``, ``load`` or ``density`` (then kg/m³).
+    """
+
+    of: str
+    kg: Decimal | None = None
+    published: Heaviness | None = None
+
+
+def candidates(text: str, language: str) -> tuple[Recognised, ...]:
+    """Return the materials that a typed line may mean, the likeliest first."""
+    return recognise(text, language, CANDIDATES)
+
+
+def sure(found: Sequence[Recognised]) -> str | None:
+    """Return the one material that a line clearly means, None where it has to be asked."""
+    if not found or found[0].share < SURE_SHARE:
+        return None
+    line = load_materials().line(found[0].material)
+    rivals = [other for other in found[1:] if other.material not in line]
+    led = all(found[0].share >= SURE_LEAD * other.share for other in rivals)
+    return found[0].material if led else None
+
+
+def has_classes(material: str) -> bool:
+    """Tell whether a material is wood, which is sorted by class A, B or C."""
+    return "wood" in load_materials().line(material)
+
+
+def may_be_hazardous(material: str, eural: str) -> bool:
+    """Tell whether a waste has a hazardous and a harmless code, so that hazard is asked."""
+    codes = [eural] if eural else load_materials()[material].eural
+    return any(has_mirror(code) for code in codes)
+
+
+def weight_told(unit: str, kg: Decimal | None) -> Conversion | None:
+    """Return what an owner told of the weight of one piece, one load or, for a volume, one m³."""
+    if kg is None or unit not in DIMENSION_OF:
+        return None
+    if unit == "piece":
+        return Conversion(piece=told(kg))
+    if unit in LOADS:
+        return Conversion(load=told(kg))
+    return Conversion(density=told(kg)) if DIMENSION_OF[unit] is Dimension.VOLUME else None
+
+
+def basis_of(listing: ListingRecord) -> Basis | None:
+    """Return what the tonnes of a listing rest on, None where they were typed or are unknown."""
+    told_of, _colon, kg = listing.weight_note.partition(" ")[0].partition(":")
+    if kg:
+        return Basis(told_of, Decimal(kg))
+    if listing.tonnes is None or listing.typed is None:
+        return None
+    if listing.typed.unit == "piece":
+        return Basis("piece", published=piece_weight_of(listing.material))
+    if DIMENSION_OF[listing.typed.unit] is Dimension.VOLUME:
+        return Basis("density", published=density_of(listing.material))
+    return None
