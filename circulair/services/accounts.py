@@ -83,6 +83,8 @@ def follow_link(token: str, actor: Actor) -> PersonRecord:
         if link.purpose != SIGN_UP:
             raise LinkSpentError()
         person = welcome(json.loads(link.carries), actor)
+    if not person.active:
+        raise LinkSpentError()
     if person.confirmed_at is None:
         person.confirmed_at = actor.now
     return person

@@ -13,8 +13,8 @@ from circulair.services.faults import (
     PromisedError,
     VersionError,
 )
-from circulair.store import listings as store
 from circulair.store import exchanges, organisations, trail
+from circulair.store import listings as store
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
 from flows.errors import UnknownCodeError
 from flows.eural import load_eural
@@ -64,6 +64,7 @@ def register(draft: Draft, actor: Actor) -> ListingRecord:
 
 def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> ListingRecord:
     """Change a listing as it was seen in ``version`` and match it anew."""
+    store.locked([listing_id])
     listing = changeable(listing_id, actor)
     if listing.version != version:
         raise VersionError("listing")
@@ -84,6 +85,7 @@ def keep_promises(listing: ListingRecord) -> None:
 
 def withdraw(listing_id: int, actor: Actor) -> None:
     """Take a listing back; what was suggested with it lapses."""
+    store.locked([listing_id])
     listing = own(listing_id, actor)
     if listing.state is ListingState.WITHDRAWN:
         return
@@ -95,6 +97,7 @@ def withdraw(listing_id: int, actor: Actor) -> None:
 
 def extend(listing_id: int, actor: Actor) -> date:
     """Say that a listing still holds: it lives on for half a year from today."""
+    store.locked([listing_id])
     listing = own(listing_id, actor)
     if listing.state not in (*MATCHABLE, ListingState.EXPIRED):
         raise ListingClosedError()

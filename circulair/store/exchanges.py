@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from circulair.store import suggestions
 from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord
 from circulair.store.session import current
 from flows.exchanges import DeliveryStatus
@@ -36,8 +37,12 @@ def one(exchange_id: int) -> ExchangeRecord | None:
 
 
 def locked(exchange_id: int) -> ExchangeRecord | None:
-    """Return one exchange with both sides, held until this transaction ends."""
-    current().execute(select(ExchangeRecord.id).where(ExchangeRecord.id == exchange_id).with_for_update())
+    """Return one exchange with both sides, held until this transaction ends, its suggestion before it."""
+    own = select(ExchangeRecord.suggestion_id).where(ExchangeRecord.id == exchange_id)
+    suggestions.locked(current().scalar(own) or 0)
+    current().execute(
+        select(ExchangeRecord.id).where(ExchangeRecord.id == exchange_id).with_for_update(key_share=True)
+    )
     return current().scalar(
         select(ExchangeRecord)
         .where(ExchangeRecord.id == exchange_id)

@@ -33,7 +33,7 @@ def locked(listing_ids: Sequence[int]) -> Sequence[ListingRecord]:
             select(ListingRecord)
             .where(ListingRecord.id.in_(listing_ids))
             .order_by(ListingRecord.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
         .all()
@@ -83,12 +83,17 @@ def public(side: Side) -> Sequence[ListingRecord]:
 
 
 def over(today: date) -> Sequence[ListingRecord]:
-    """Return the living listings whose last day has passed, in order of number."""
+    """Return the living listings whose last day has passed, in order of number, held."""
     unanswered = and_(ListingRecord.state.in_(MATCHABLE), ListingRecord.expires_on < today)
     served = and_(ListingRecord.state == ListingState.RESERVED, ListingRecord.end < today)
     return (
         current()
-        .scalars(select(ListingRecord).where(or_(unanswered, served)).order_by(ListingRecord.id))
+        .scalars(
+            select(ListingRecord)
+            .where(or_(unanswered, served))
+            .order_by(ListingRecord.id)
+            .with_for_update(key_share=True)
+        )
         .all()
     )
 

@@ -24,6 +24,9 @@ PRAGMAS = (
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 """PostgreSQL settings that must be on, or an acknowledged write can vanish with the power."""
 
+CROSSED = frozenset({"40001", "40P01"})
+"""SQLSTATEs of PostgreSQL for two transactions that came in each other's way; one of them was undone."""
+
 _session: ContextVar[Session] = ContextVar("session")
 
 
@@ -99,6 +102,8 @@ def translated_errors() -> Iterator[None]:
     except (StaleDataError, IntegrityError) as error:
         raise ConflictError(str(error)) from error
     except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in CROSSED:
+            raise ConflictError(str(error)) from error
         raise DatabaseAwayError(str(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
+from circulair.store import listings
 from circulair.store.records import (
     ListingRecord,
     OrganisationRecord,
@@ -49,9 +50,18 @@ def one(suggestion_id: int) -> SuggestionRecord | None:
 
 
 def locked(suggestion_id: int) -> SuggestionRecord | None:
-    """Return one suggestion with both sides, held until this transaction ends."""
+    """Return one suggestion with both sides, held until this transaction ends.
+
+    Its listings are held first: everybody takes listings, then suggestions, then exchanges, then the
+    trail, each in order of number, so that nobody waits in a circle.
+    """
+    offers = select(SuggestionLineRecord.offer_id).where(SuggestionLineRecord.suggestion_id == suggestion_id)
+    need = select(SuggestionRecord.need_id).where(SuggestionRecord.id == suggestion_id)
+    listings.locked(current().scalars(need.union(offers)).all())
     current().execute(
-        select(SuggestionRecord.id).where(SuggestionRecord.id == suggestion_id).with_for_update()
+        select(SuggestionRecord.id)
+        .where(SuggestionRecord.id == suggestion_id)
+        .with_for_update(key_share=True)
     )
     return current().scalar(
         select(SuggestionRecord)
@@ -89,7 +99,7 @@ def alive_of_listing(listing_id: int) -> Sequence[SuggestionRecord]:
         .with_only_columns(SuggestionRecord.id)
         .order_by(None)
         .order_by(SuggestionRecord.id)
-        .with_for_update(of=SuggestionRecord)
+        .with_for_update(of=SuggestionRecord, key_share=True)
     )
     statement = touching(listing_id).where(SuggestionRecord.id.in_(ids.all()))
     return current().scalars(statement.execution_options(populate_existing=True)).all()

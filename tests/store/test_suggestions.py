@@ -49,7 +49,7 @@ def test_signs_that_databases_read_as_patterns_are_only_signs(store: Store) -> N
 
 def test_a_material_that_nobody_offers_finds_nothing(store: Store) -> None:
     two_needs(store)
-    assert queue(store, Search(materials=["glass-flat"])) == []
+    assert queue(store, Search(materials=["flat-glass"])) == []
 
 
 def test_statuses_are_counted(store: Store) -> None:

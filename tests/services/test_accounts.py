@@ -1,0 +1,142 @@
+"""Signing up and in by a link that is sent by e-mail and works once."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from circulair.services import accounts, organisations
+from circulair.services.accounts import SignUp
+from circulair.services.actor import Actor, Role
+from circulair.services.faults import EmailTakenError, LinkSpentError
+from circulair.services.positions import Place
+from circulair.store import accounts as store
+from circulair.store import organisations as places
+from circulair.store import outbox
+from flows.distance import Precision
+from flows.organisations import Kind
+from tests.factories import SPOTS
+from tests.worlds import NOBODY, NOW, a_firm, a_person
+
+pytestmark = pytest.mark.usefixtures("unit")
+
+WISH = SignUp(
+    "nieuw@example.org",
+    "Fietsenmaker Ketting",
+    Kind.MAKER,
+    Place(SPOTS["lutterade"], Precision.ADDRESS, "6161 AB", "12", "Rijksweg", "Geleen"),
+)
+
+
+def later(hours: float) -> Actor:
+    return replace(NOBODY, now=NOW + timedelta(hours=hours))
+
+
+def tokens(email: str) -> list[str]:
+    """Return the tokens in the letters to an address."""
+    return [json.loads(letter.facts)["path"].rpartition("/")[2] for letter in outbox.to(email)]
+
+
+def kinds(email: str) -> list[str]:
+    return [letter.kind for letter in outbox.to(email)]
+
+
+def test_a_sign_up_makes_nothing_but_a_letter() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    assert kinds(WISH.email) == ["sign_up"]
+    assert (places.count(), store.person_by_email(WISH.email)) == (0, None)
+
+
+def test_the_link_of_a_sign_up_makes_organisation_premises_and_member() -> None:
+    accounts.ask_sign_up(WISH, "en", NOBODY)
+    person = accounts.follow_link(tokens(WISH.email)[0], NOBODY)
+    assert (person.email, person.language, person.confirmed_at) == (WISH.email, "en", NOW)
+    own = organisations.own(Actor(NOW, Role.MEMBER, person.id, person.organisation_id))
+    assert (own.name, own.kind) == ("Fietsenmaker Ketting", Kind.MAKER)
+    [premises] = places.premises_of(own.id)
+    assert (premises.street, premises.position, premises.precision) == (
+        "Rijksweg",
+        SPOTS["lutterade"],
+        Precision.ADDRESS,
+    )
+
+
+def test_a_link_works_once() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    [token] = tokens(WISH.email)
+    accounts.follow_link(token, NOBODY)
+    with pytest.raises(LinkSpentError):
+        accounts.follow_link(token, NOBODY)
+    assert places.count() == 1
+
+
+def test_a_link_works_for_a_day() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    [token] = tokens(WISH.email)
+    with pytest.raises(LinkSpentError):
+        accounts.follow_link(token, later(24))
+    assert accounts.follow_link(token, later(23.9)).email == WISH.email
+
+
+def test_looking_at_a_link_does_not_use_it() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    [token] = tokens(WISH.email)
+    accounts.look_at_link(token, NOBODY)
+    accounts.look_at_link(token, NOBODY)
+    assert accounts.follow_link(token, NOBODY).email == WISH.email
+    with pytest.raises(LinkSpentError):
+        accounts.look_at_link(token, NOBODY)
+
+
+def test_a_link_that_never_was_is_spent() -> None:
+    for act in (accounts.look_at_link, accounts.follow_link):
+        with pytest.raises(LinkSpentError):
+            act("never-given-out", NOBODY)
+
+
+def test_the_token_itself_is_not_kept() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    [token] = tokens(WISH.email)
+    assert store.link(token) is None
+    assert store.link(accounts.digest(token)) is not None
+
+
+def test_whoever_has_an_account_gets_a_link_to_sign_in_instead() -> None:
+    firm = a_firm()
+    accounts.ask_sign_up(replace(WISH, email=firm.email), "nl", NOBODY)
+    assert kinds(firm.email) == ["sign_in"]
+    assert accounts.follow_link(tokens(firm.email)[0], NOBODY).id == firm.person_id
+    assert places.count() == 1
+
+
+def test_an_unknown_address_gets_no_letter() -> None:
+    accounts.ask_sign_in("nobody@example.org", NOBODY)
+    assert outbox.to("nobody@example.org") == []
+
+
+def test_somebody_switched_off_gets_no_letter() -> None:
+    a_person(Role.MEMBER, None, "left@example.org").active = False
+    accounts.ask_sign_in("left@example.org", NOBODY)
+    assert outbox.to("left@example.org") == []
+
+
+def test_somebody_switched_off_does_not_get_in_by_an_older_link() -> None:
+    person = a_person(Role.MEMBER, None, "left@example.org")
+    accounts.ask_sign_in(person.email, NOBODY)
+    person.active = False
+    with pytest.raises(LinkSpentError):
+        accounts.follow_link(tokens(person.email)[0], NOBODY)
+
+
+def test_two_sign_ups_for_one_address_make_one_account() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    accounts.ask_sign_up(replace(WISH, organisation="Second thoughts"), "nl", NOBODY)
+    people = {accounts.follow_link(token, NOBODY).id for token in tokens(WISH.email)}
+    assert (len(people), places.count()) == (1, 1)
+
+
+def test_an_address_has_one_account() -> None:
+    firm = a_firm()
+    with pytest.raises(EmailTakenError):
+        a_person(Role.HUB, None, firm.email)

@@ -1,0 +1,123 @@
+"""What several people do at the same moment, on both databases: one wins, the others are told."""
+
+from decimal import Decimal
+
+import pytest
+
+from circulair.services import exchanges, reviews
+from circulair.services.faults import VersionError
+from circulair.services.reviews import Refusal
+from circulair.store import exchanges as store_of_exchanges
+from circulair.store import suggestions, trail
+from circulair.store.session import ConflictError, Store
+from flows.errors import FlowsError
+from flows.exchanges import DeliveryStatus, Party
+from flows.suggestions import Answer, Reason, Status
+from tests.stories import Story, a_story, agreed, proposed
+from tests.together import together
+from tests.worlds import NOBODY, a_firm, a_need_listing, a_reviewer, an_offer_listing
+
+pytestmark = pytest.mark.both_databases
+
+TOLD = (FlowsError, ConflictError)
+"""What somebody who came second is told."""
+
+
+def winners(outcomes: list[object]) -> list[object]:
+    """Return what was not refused; anything but a refusal in plain words is an error of ours."""
+    errors = [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, TOLD)]
+    assert errors == []
+    return [one for one in outcomes if not isinstance(one, Exception)]
+
+
+def test_of_two_reviewers_who_decide_at_once_one_wins(store: Store) -> None:
+    with store.unit_of_work():
+        story, other = a_story(), a_reviewer("second@example.org")
+        seen = story.version
+
+    def decide(number: int) -> Status:
+        actor = (story.hub, other)[number]
+        with store.unit_of_work():
+            refusal = Refusal((Reason.PRICE, Reason.LAW)[number])
+            return reviews.decline(story.suggestion_id, seen, refusal, actor).status
+
+    outcomes = together(2, decide)
+    assert winners(list(outcomes)) == [Status.DECLINED]
+    [told] = [one for one in outcomes if isinstance(one, Exception)]
+    assert isinstance(told, (VersionError, ConflictError))
+    with store.unit_of_work(reading=True):
+        assert story.suggestion.status is Status.DECLINED
+        assert trail.broken_seals() == []
+
+
+def test_twenty_who_want_the_same_tonnes_at_once_never_get_more_than_there_are(store: Store) -> None:
+    with store.unit_of_work():
+        giver, hub = a_firm("Giver"), a_reviewer()
+        stories = []
+        offer = an_offer_listing(giver, tonnes="50")
+        for number in range(20):
+            receiver = a_firm(f"Receiver {number}", "maker")
+            need = a_need_listing(receiver, tonnes="20")
+            [made] = suggestions.of_listing(need.id)
+            story = proposed(Story(giver, receiver, hub, made.id))
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, giver.member)
+            stories.append(story)
+
+    def last_yes(number: int) -> int:
+        story = stories[number]
+        with store.unit_of_work():
+            reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, story.receiver.member)
+        return number
+
+    won = winners(list(together(20, last_yes)))
+    with store.unit_of_work(reading=True):
+        promised = [stories[int(str(number))].exchange.tonnes_agreed for number in won]
+        assert sorted(map(str, promised)) == ["10", "20", "20"]
+        assert store_of_exchanges.promised_tonnes(offer.id) == 50
+        assert store_of_exchanges.overpromised() == []
+        assert trail.broken_seals() == []
+
+
+def test_both_sides_who_say_yes_at_once_make_one_exchange(store: Store) -> None:
+    with store.unit_of_work():
+        story = proposed(a_story())
+
+    def say_yes(number: int) -> None:
+        party, firm = ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver))[number]
+        with store.unit_of_work():
+            reviews.answer(story.suggestion_id, party, Answer.YES, None, firm.member)
+
+    assert len(winners(list(together(2, say_yes)))) == 2
+    with store.unit_of_work(reading=True):
+        assert story.suggestion.status is Status.AGREED
+        assert story.exchange.tonnes_agreed == 25
+
+
+def test_of_two_who_answer_a_delivery_at_once_one_is_told(store: Store) -> None:
+    with store.unit_of_work():
+        story = agreed(a_story())
+        delivery = exchanges.report_delivery(
+            story.exchange.id, Party.GIVER, NOBODY.today, Decimal(4), story.giver.member
+        )
+        exchange_id = story.exchange.id
+
+    def respond(number: int) -> None:
+        wanted = (DeliveryStatus.CONFIRMED, DeliveryStatus.DISPUTED)[number]
+        with store.unit_of_work():
+            exchanges.answer_delivery(delivery.id, exchange_id, Party.RECEIVER, wanted, story.receiver.member)
+
+    assert len(winners(list(together(2, respond)))) == 1
+
+
+def test_a_need_and_an_offer_registered_at_once_are_suggested_once_at_most(store: Store) -> None:
+    with store.unit_of_work():
+        giver, receiver = a_firm("Giver"), a_firm("Receiver")
+
+    def register(number: int) -> int:
+        with store.unit_of_work():
+            made = (lambda: an_offer_listing(giver), lambda: a_need_listing(receiver))[number]()
+            return made.id
+
+    assert len(winners(list(together(2, register)))) == 2
+    with store.unit_of_work(reading=True):
+        assert suggestions.count(list(Status)) == 1

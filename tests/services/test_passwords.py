@@ -1,0 +1,77 @@
+"""Passwords: slowed down after ten wrong tries, alike for everybody, chosen anew with new sessions."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask_security import verify_and_update_password
+
+from circulair.app import Application
+from circulair.services import passwords
+from circulair.services.actor import Actor, Role
+from circulair.services.faults import NotFoundError
+from circulair.store.records import PersonRecord
+from tests.worlds import NOBODY, NOW, a_person
+
+RIGHT, WRONG = "vier losse woorden achter elkaar", "iets heel anders"
+
+
+@pytest.fixture
+def person(app: Application) -> Iterator[PersonRecord]:
+    """Somebody with a password, in an open unit of work."""
+    with app.app_context(), app.store.unit_of_work():
+        made = a_person(Role.MEMBER, None, "korrel@example.org")
+        passwords.choose(made.id, RIGHT, NOBODY)
+        yield made
+
+
+def tried(password: str, email: str = "korrel@example.org", actor: Actor = NOBODY) -> PersonRecord | None:
+    return passwords.person_for(email, password, actor, verify_and_update_password)
+
+
+def test_the_right_password_opens(person: PersonRecord) -> None:
+    assert tried(RIGHT) is person
+
+
+def test_capitals_in_the_address_do_not_matter(person: PersonRecord) -> None:
+    assert tried(RIGHT, "Korrel@Example.org") is person
+
+
+@pytest.mark.usefixtures("person")
+def test_a_wrong_one_and_an_unknown_person_are_answered_alike() -> None:
+    assert tried(WRONG) is None
+    assert tried(RIGHT, "nobody@example.org") is None
+
+
+@pytest.mark.usefixtures("person")
+def test_whoever_chose_no_password_cannot_come_in_by_one() -> None:
+    a_person(Role.MEMBER, None, "without@example.org")
+    assert tried("", "without@example.org") is None
+    assert tried(WRONG, "without@example.org") is None
+
+
+def test_whoever_is_switched_off_does_not_come_in(person: PersonRecord) -> None:
+    person.active = False
+    assert tried(RIGHT) is None
+
+
+def test_after_ten_wrong_tries_the_right_one_has_to_wait(person: PersonRecord) -> None:
+    assert [tried(WRONG) for _ in range(9)] == [None] * 9
+    assert tried(RIGHT) is person
+    assert tried(WRONG) is None
+    assert tried(RIGHT) is None
+    assert tried(RIGHT, actor=replace(NOBODY, now=NOW + timedelta(minutes=15, seconds=1))) is person
+
+
+def test_a_new_password_ends_the_sessions_of_before(person: PersonRecord) -> None:
+    before = person.fs_uniquifier
+    passwords.choose(person.id, WRONG, NOBODY)
+    assert person.fs_uniquifier != before
+    assert tried(WRONG) is person
+
+
+@pytest.mark.usefixtures("person")
+def test_nobody_has_no_password() -> None:
+    with pytest.raises(NotFoundError):
+        passwords.choose(999, RIGHT, NOBODY)

@@ -1,0 +1,264 @@
+"""What the hub and the two sides do with a suggestion, and what the law makes them wait for."""
+
+from dataclasses import replace
+
+import pytest
+
+from circulair.services import listings, reviews
+from circulair.services.faults import AlreadyAnsweredError, NotAllowedError, NotFoundError, VersionError
+from circulair.services.reviews import LawAnswers, Refusal
+from circulair.store import outbox, suggestions, trail
+from circulair.store.records import ListingState
+from flows.exchanges import Party
+from flows.law import LawOpenError, LegalStatus, YesNo
+from flows.suggestions import Answer, Reason, ReasonMissingError, Status, StepNotAllowedError
+from tests.stories import A_PRODUCT, Story, a_story, agreed, answered, in_review, proposed
+from tests.worlds import NOBODY, a_firm, a_need_listing, a_reviewer, an_offer_listing
+
+pytestmark = pytest.mark.usefixtures("unit")
+
+TOO_DEAR = Refusal(Reason.PRICE)
+WASTE = replace(A_PRODUCT, status=LegalStatus.WASTE)
+HAZARDOUS = LawAnswers(LegalStatus.WASTE, "", "170204", YesNo.YES, YesNo.NO)
+"""Wood that holds dangerous substances: the hazardous half of a mirror pair with 17 02 01."""
+
+
+def says(story: Story, party: Party, answer: Answer = Answer.YES, refusal: Refusal | None = None) -> None:
+    firm = story.giver if party is Party.GIVER else story.receiver
+    reviews.answer(story.suggestion_id, party, answer, refusal, firm.member)
+
+
+def acts(story: Story) -> list[str]:
+    return [row.act for row, _words in trail.of_subject("suggestion", story.suggestion_id)]
+
+
+def test_the_whole_way_from_new_to_agreed() -> None:
+    story = a_story()
+    seen = [story.suggestion.status]
+    seen.append(in_review(story).suggestion.status)
+    answered(story)
+    reviews.propose(story.suggestion_id, story.version, story.hub)
+    seen.append(story.suggestion.status)
+    says(story, Party.GIVER)
+    seen.append(story.suggestion.status)
+    says(story, Party.RECEIVER)
+    seen.append(story.suggestion.status)
+    assert seen == [Status.NEW, Status.IN_REVIEW, Status.PROPOSED, Status.PROPOSED, Status.AGREED]
+    assert story.suggestion.reviewer_id == story.hub.person_id
+
+
+def test_every_step_is_in_the_trail() -> None:
+    assert acts(agreed(a_story())) == [
+        "suggestion.made",
+        "suggestion.in_review",
+        "law.answered",
+        "suggestion.proposed",
+        "suggestion.answered_yes",
+        "suggestion.answered_yes",
+        "suggestion.agreed",
+    ]
+    assert trail.broken_seals() == []
+
+
+def test_agreement_makes_one_exchange_of_the_smaller_tonnes() -> None:
+    story = agreed(a_story(offered="40", needed="25"))
+    assert story.exchange.tonnes_agreed == 25
+    assert story.exchange.recurring
+    assert not story.exchange.giver_consents
+
+
+def test_an_offer_with_something_left_stays_open_and_one_without_is_reserved() -> None:
+    assert agreed(a_story(offered="40", needed="25")).exchange.offer.state is ListingState.OPEN
+
+
+def test_an_offer_that_is_promised_whole_is_reserved() -> None:
+    assert agreed(a_story(offered="25", needed="25")).exchange.offer.state is ListingState.RESERVED
+
+
+def test_what_nobody_weighed_is_agreed_without_tonnes() -> None:
+    story = agreed(a_story(offered=None))
+    assert story.exchange.tonnes_agreed is None
+    assert story.exchange.offer.state is ListingState.RESERVED
+
+
+@pytest.mark.parametrize(
+    ("answers", "rows"),
+    [
+        (replace(A_PRODUCT, status=LegalStatus.UNKNOWN), ["1.2"]),
+        (WASTE, ["L1"]),
+        (replace(WASTE, eural="170204"), ["L2", "L3"]),
+        (replace(WASTE, eural="170204", receiver_permitted=YesNo.YES), ["L2"]),
+        (replace(WASTE, eural="170201", contains_dangerous=YesNo.YES, receiver_permitted=YesNo.YES), ["L2"]),
+        (HAZARDOUS, ["L3"]),
+    ],
+)
+def test_nothing_is_proposed_while_the_law_asks(answers: LawAnswers, rows: list[str]) -> None:
+    story = answered(in_review(a_story()), answers)
+    with pytest.raises(LawOpenError) as refused:
+        reviews.propose(story.suggestion_id, story.version, story.hub)
+    assert [finding.row for finding in refused.value.findings] == rows
+    assert story.suggestion.status is Status.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        A_PRODUCT,
+        replace(WASTE, eural="150102"),
+        replace(HAZARDOUS, receiver_permitted=YesNo.YES),
+    ],
+)
+def test_what_the_law_has_no_objection_to_is_proposed(answers: LawAnswers) -> None:
+    story = answered(in_review(a_story()), answers)
+    reviews.propose(story.suggestion_id, story.version, story.hub)
+    assert story.suggestion.status is Status.PROPOSED
+
+
+def test_the_last_yes_is_refused_where_the_law_asks_again_by_then() -> None:
+    story = proposed(a_story())
+    says(story, Party.GIVER)
+    answered(story, WASTE)
+    with pytest.raises(LawOpenError):
+        says(story, Party.RECEIVER)
+    assert story.suggestion.status is Status.PROPOSED
+    assert len(story.suggestion.answers) == 1
+
+
+def test_a_proposal_is_written_to_both_sides_after_ten_minutes() -> None:
+    story = proposed(a_story())
+    letters = [letter for firm in (story.giver, story.receiver) for letter in outbox.to(firm.email)]
+    assert [(letter.kind, (letter.due_at - letter.created_at).seconds) for letter in letters] == [
+        ("proposal", 600),
+        ("proposal", 600),
+    ]
+
+
+@pytest.mark.parametrize("refusal", [Refusal(None), Refusal(Reason.OTHER), Refusal(Reason.OTHER, "  ")])
+def test_the_hub_declines_only_with_a_reason(refusal: Refusal) -> None:
+    story = a_story()
+    with pytest.raises(ReasonMissingError):
+        reviews.decline(story.suggestion_id, story.version, refusal, story.hub)
+    assert story.suggestion.status is Status.NEW
+
+
+def test_a_side_says_no_only_with_a_reason() -> None:
+    story = proposed(a_story())
+    with pytest.raises(ReasonMissingError):
+        says(story, Party.GIVER, Answer.NO)
+    says(story, Party.GIVER, Answer.NO, Refusal(Reason.OTHER, "We moved"))
+    assert (story.suggestion.status, story.suggestion.declined_by) == (Status.DECLINED, "giver")
+
+
+def test_the_words_of_a_refusal_can_be_erased_from_the_trail() -> None:
+    story = proposed(a_story())
+    says(story, Party.GIVER, Answer.NO, Refusal(Reason.OTHER, "We moved"))
+    trail.erase_words(story.giver.person_id)
+    assert trail.broken_seals() == []
+    assert all(words != "We moved" for _row, words in trail.of_subject("suggestion", story.suggestion_id))
+
+
+def test_a_declined_pair_is_not_suggested_again() -> None:
+    story = a_story()
+    reviews.decline(story.suggestion_id, story.version, TOO_DEAR, story.hub)
+    offer = story.suggestion.lines[0].offer
+    listings.extend(offer.id, story.giver.member)
+    assert [one.status for one in suggestions.of_listing(offer.id)] == [Status.DECLINED]
+
+
+def test_of_two_reviewers_the_second_is_told() -> None:
+    story, other = a_story(), a_reviewer("second@example.org")
+    seen = story.version
+    reviews.take(story.suggestion_id, seen, story.hub)
+    suggestions.of_listing(story.suggestion.need_id)
+    with pytest.raises(VersionError):
+        reviews.decline(story.suggestion_id, seen, TOO_DEAR, other)
+    assert story.suggestion.status is Status.IN_REVIEW
+
+
+def test_a_step_that_the_table_does_not_know_is_refused() -> None:
+    story = a_story()
+    with pytest.raises(LawOpenError):
+        reviews.propose(story.suggestion_id, story.version, story.hub)
+    with pytest.raises(NotFoundError):
+        says(story, Party.GIVER)
+    agreed(story)
+    with pytest.raises(StepNotAllowedError):
+        reviews.take(story.suggestion_id, story.version, story.hub)
+
+
+def test_a_side_answers_once() -> None:
+    story = proposed(a_story())
+    says(story, Party.GIVER)
+    with pytest.raises(AlreadyAnsweredError):
+        says(story, Party.GIVER)
+    says(story, Party.RECEIVER)
+    with pytest.raises((AlreadyAnsweredError, StepNotAllowedError)):
+        says(story, Party.RECEIVER)
+
+
+def test_the_hub_records_what_a_side_said_by_telephone() -> None:
+    story = proposed(a_story())
+    reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.hub)
+    says(story, Party.RECEIVER)
+    assert story.suggestion.status is Status.AGREED
+    assert [given.recorded_by_id for given in story.suggestion.answers] == [
+        story.hub.person_id,
+        story.receiver.person_id,
+    ]
+
+
+def test_the_two_sides_see_a_suggestion_from_the_proposal_on() -> None:
+    story = in_review(a_story())
+    with pytest.raises(NotFoundError):
+        reviews.seen_by(story.suggestion_id, story.giver.member)
+    answered(story)
+    reviews.propose(story.suggestion_id, story.version, story.hub)
+    assert reviews.seen_by(story.suggestion_id, story.giver.member).id == story.suggestion_id
+    assert reviews.seen_by(story.suggestion_id, story.receiver.member).id == story.suggestion_id
+
+
+def test_nobody_else_learns_that_a_suggestion_exists() -> None:
+    story, other = proposed(a_story()), a_firm("Other")
+    for actor in (other.member, NOBODY):
+        with pytest.raises(NotFoundError):
+            reviews.seen_by(story.suggestion_id, actor)
+        with pytest.raises(NotFoundError):
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, actor)
+
+
+def test_only_the_hub_has_a_queue() -> None:
+    story = a_story()
+    assert [one.id for one in reviews.queue([Status.NEW], 1, story.hub)] == [story.suggestion_id]
+    assert reviews.numbers(story.hub) == {Status.NEW: 1}
+    for act in (reviews.numbers, lambda actor: reviews.queue([Status.NEW], 1, actor)):
+        with pytest.raises(NotAllowedError):
+            act(story.giver.member)
+
+
+def test_only_the_hub_reviews() -> None:
+    story = a_story()
+    with pytest.raises(NotAllowedError):
+        reviews.take(story.suggestion_id, story.version, story.giver.member)
+    with pytest.raises(NotAllowedError):
+        reviews.decline(story.suggestion_id, story.version, TOO_DEAR, story.receiver.member)
+
+
+def test_a_suggestion_that_never_was_is_not_found() -> None:
+    hub = a_reviewer()
+    with pytest.raises(NotFoundError):
+        reviews.take(999, 1, hub)
+    with pytest.raises(NotFoundError):
+        reviews.seen_by(999, hub)
+
+
+def test_two_needs_never_get_more_of_an_offer_than_there_is() -> None:
+    giver, hub = a_firm("Giver"), a_reviewer()
+    offer = an_offer_listing(giver, tonnes="30")
+    stories = []
+    for name in ("First", "Second"):
+        receiver = a_firm(name, "maker")
+        need = a_need_listing(receiver, tonnes="20")
+        [made] = suggestions.of_listing(need.id)
+        stories.append(agreed(Story(giver, receiver, hub, made.id)))
+    assert [story.exchange.tonnes_agreed for story in stories] == [20, 10]
+    assert offer.state is ListingState.RESERVED

@@ -1,0 +1,87 @@
+"""A use is whole or nothing: whichever statement fails, nothing of it is stored (and once it is, all is)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection, Table, event, select
+
+from circulair.services import reviews
+from circulair.store.records import Base
+from circulair.store.session import Store
+from flows.exchanges import Party
+from flows.suggestions import Answer
+from tests.stories import a_story, proposed
+from tests.worlds import a_firm, a_need_listing, an_offer_listing
+
+State = dict[str, list[tuple[object, ...]]]
+
+
+class PowerCutError(Exception):
+    """What happens at the worst moment."""
+
+
+def state(store: Store) -> State:
+    """Return every row of every table."""
+    with store.engine.connect() as connection:
+        return {table.name: rows_of(connection, table) for table in Base.metadata.sorted_tables}
+
+
+def rows_of(connection: Connection, table: Table) -> list[tuple[object, ...]]:
+    return sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+
+
+@contextmanager
+def cut_at(store: Store, statement: int) -> Iterator[None]:
+    """Let the given statement fail, counted from here on."""
+
+    def count(*_told: object) -> None:
+        counted.append(1)
+        if len(counted) == statement:
+            raise PowerCutError(statement)
+
+    counted: list[int] = []
+    event.listen(store.engine, "before_cursor_execute", count)
+    try:
+        yield
+    finally:
+        event.remove(store.engine, "before_cursor_execute", count)
+
+
+def statements_that_left_nothing(store: Store, use: Callable[[], object]) -> int:
+    """Fail each statement of a use in turn, until it gets through; return how many there were."""
+    before = state(store)
+    for statement in range(1, 400):
+        try:
+            with cut_at(store, statement), store.unit_of_work():
+                use()
+        except PowerCutError:
+            assert state(store) == before, f"statement {statement} left something behind"
+            continue
+        assert state(store) != before
+        return statement - 1
+    raise AssertionError("the use never ends")
+
+
+@pytest.mark.both_databases
+def test_registering_is_whole_or_nothing(store: Store) -> None:
+    with store.unit_of_work():
+        a_need_listing(a_firm("Receiver"))
+        giver = a_firm("Giver")
+    assert statements_that_left_nothing(store, lambda: an_offer_listing(giver)) > 10
+    after = state(store)
+    assert [len(after[name]) for name in ("listings", "suggestions", "suggestion_lines")] == [2, 1, 1]
+
+
+@pytest.mark.both_databases
+def test_the_last_yes_is_whole_or_nothing(store: Store) -> None:
+    with store.unit_of_work():
+        story = proposed(a_story())
+        reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
+
+    def last_yes() -> object:
+        return reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, story.receiver.member)
+
+    assert statements_that_left_nothing(store, last_yes) > 10
+    after = state(store)
+    assert [len(after[name]) for name in ("exchanges", "answers")] == [1, 2]
