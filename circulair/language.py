@@ -36,8 +36,8 @@ def _l(text: str) -> str:
 
 
 def plural(one: str, many: str, number: int) -> str:
-    """Return the form of a text that fits a number, in the language of the page."""
-    return str(ngettext(one, many, number))
+    """Return the form of a text that fits a number, in the language of the page: %(number)s is the number."""
+    return str(ngettext(one, many, number, number=number))
 
 
 class LanguageByPath:

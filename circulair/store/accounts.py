@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from flask_security import UserMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from circulair.store.records import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
-from circulair.store.session import current
+from circulair.store.session import current, is_open
 
 
 class CurrentSession:
@@ -25,6 +27,14 @@ class Datastore(SQLAlchemyUserDatastore):
 
     def __init__(self) -> None:
         super().__init__(CurrentSession(), PersonRecord, RoleRecord)
+
+    def find_user(
+        self,
+        case_insensitive: bool = False,  # noqa: FBT001, FBT002  # Flask-Security's own signature
+        **known: Any,  # whatever column Flask-Security asks for
+    ) -> UserMixin | None:
+        """Return a person; nobody where no transaction is open, as for a file or a page of an error."""
+        return super().find_user(case_insensitive, **known) if is_open() else None
 
     def commit(self) -> None:
         """Flush only: the transaction is ended in one place, around the request."""

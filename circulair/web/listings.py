@@ -56,12 +56,11 @@ def placed(partners: int) -> str:
     """Return what is said of a listing that was placed just now."""
     if not partners:
         return _("Placed. There is no partner yet. We keep looking and send you an e-mail.")
-    text = plural(
-        "Placed. We found %(number)s possible partner.",
-        "Placed. We found %(number)s possible partners.",
+    return plural(
+        "Placed. We found %(number)s possible partner. The hub team looks at it first.",
+        "Placed. We found %(number)s possible partners. The hub team looks at them first.",
         partners,
     )
-    return text % {"number": partners}
 
 
 @pages.get("/mijn")
