@@ -31,7 +31,7 @@ class RoleRecord(Base, RoleMixin):
 
 
 class PersonRecord(Base, UserMixin):
-    """Somebody who can sign in; only this table has names and e-mail addresses, the latter in small letters."""
+    """Somebody who can sign in; only this table has names and e-mail addresses (kept in small letters)."""
 
     __tablename__ = "people"
 
