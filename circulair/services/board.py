@@ -50,6 +50,7 @@ class Row:
     suggestion: SuggestionRecord
     offers: tuple[ListingRecord, ...]
     tonnes: Decimal | None
+    yearly: bool | None
     distance_km: float | None
     open_law: tuple[Finding, ...]
     next_step: str
@@ -99,6 +100,7 @@ def row_of(suggestion: SuggestionRecord, actor: Actor) -> Row:
         suggestion=suggestion,
         offers=tuple(line.offer for line in suggestion.lines),
         tonnes=sum(amounts, Decimal(0)) if amounts else None,
+        yearly=suggestion.lines[0].recurring,
         distance_km=max(routes, default=None),
         open_law=open_law(suggestion) if suggestion.status in OPEN else (),
         next_step=next_step(suggestion),

@@ -1,6 +1,7 @@
 """Telling: how values are written in the language of a page: reasons, amounts as typed, ranges, codes."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from circulair import language
 from circulair.language import _, label
@@ -48,12 +49,20 @@ def typed(quantity: Quantity | None) -> str:
     if quantity is None:
         return _("not told yet")
     unit, period = worded("unit", quantity.unit), worded("period", quantity.period)
-    return f"{language.number(quantity.value)} {unit}, {period}"
+    return f"{language.number(quantity.value)} {unit} {period}"
 
 
 def worded(group: str, code: str) -> str:
     """Return the words for a code of a group, the code itself where there are none."""
     return label(f"{group}.{code}") if f"{group}.{code}" in TEXTS else code
+
+
+def weighed(tonnes: Decimal | str) -> str:
+    """Return a weight as a scale tells it, to the kilogram, or to the gram below one tonne."""
+    value = Decimal(tonnes)
+    if 0 < value < 1:
+        return f"{language.number(value * 1000, 3)} kg"
+    return f"{language.number(value, 3)} t"
 
 
 def span(tonnes: Range | None, recurring: bool | None = None) -> str:  # noqa: FBT001  # a filter of templates
@@ -81,6 +90,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "told": told,
     "typed": typed,
     "span": span,
+    "weighed": weighed,
     "per": per,
     "strategy": strategy,
     "process_name": process_name,

@@ -60,6 +60,7 @@ TEXTS = {
     "fact.need.timing": N_("From when and until when is it needed?"),
     "fact.offer.position": N_("Where is what is offered?"),
     "fact.need.position": N_("Where is it needed?"),
+    "asks.you": N_("Can you tell us"),
     "asks.offer": N_("Ask the giver"),
     "asks.need": N_("Ask the receiver"),
     "asks.process": N_("Ask the operator"),

@@ -174,4 +174,6 @@ def law_form(line: SuggestionLineRecord, typed: Form | None) -> LawForm:
     """Return the law form of one offer: as typed, else with what was answered before."""
     if isinstance(typed, LawForm) and typed._prefix == law_prefix(line.id):
         return typed
-    return LawForm(None, prefix=law_prefix(line.id), data=known_law(line))
+    form = LawForm(None, prefix=law_prefix(line.id), data=known_law(line))
+    form.eural.render_kw = {"list": f"codes{line.id}"}
+    return form
