@@ -18,6 +18,11 @@ class Stage:
     people: dict[str, int] = field(default_factory=dict)
     premises: dict[str, int] = field(default_factory=dict)
     listings: dict[str, int] = field(default_factory=dict)
+    suggestions: dict[str, int] = field(default_factory=dict)
+    exchanges: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    """The delivery that waits for its answer, by the key of its story."""
+
     owners: dict[str, str] = field(default_factory=dict)
     """The organisation's key by the keys of its premises and its listings."""
 

@@ -11,7 +11,7 @@ from circulair.services import exchanges, reviews
 from circulair.services.reviews import LawAnswers, Refusal
 from circulair.store import exchanges as exchange_store
 from circulair.store import suggestions
-from circulair.store.records import DeliveryRecord, ExchangeRecord, SuggestionRecord
+from circulair.store.records import SuggestionRecord
 from flows.exchanges import DeliveryStatus, Party
 from flows.law import LegalStatus, YesNo
 from flows.suggestions import Answer, Reason
@@ -37,23 +37,37 @@ class Story:
         """Return the key of each side's listing."""
         return {Party.GIVER: self.row["offer"], Party.RECEIVER: self.row["need"]}
 
-    def suggestion(self, stage: Stage) -> SuggestionRecord:
-        """Return the suggestion that the matcher made of this pair."""
-        need, offer = stage.listings[self.row["need"]], stage.listings[self.row["offer"]]
-        for found in suggestions.of_listing(offer):
-            if found.need_id == need and any(line.offer_id == offer for line in found.lines):
-                return found
-        raise LookupError(f"the matcher does not join {self.row['need']} and {self.row['offer']}")
+    @property
+    def key(self) -> str:
+        """Return what the story is known by: its pair of listings."""
+        return f"{self.row['need']} {self.row['offer']}"
 
-    def exchange(self, stage: Stage) -> ExchangeRecord:
-        """Return the exchange that came of it."""
-        return exchange_store.of_suggestion(self.suggestion(stage).id)[0]
+    def suggestion_id(self, stage: Stage) -> int:
+        """Return the number of the suggestion that the matcher made of this pair."""
+        if self.key not in stage.suggestions:
+            need, offer = stage.listings[self.row["need"]], stage.listings[self.row["offer"]]
+            found = [one.id for one in suggestions.of_listing(offer) if one.need_id == need]
+            if not found:
+                raise LookupError(f"the matcher does not join {self.key}")
+            stage.suggestions[self.key] = found[0]
+        return stage.suggestions[self.key]
+
+    def suggestion(self, stage: Stage) -> SuggestionRecord:
+        """Return that suggestion as it is now."""
+        return reviews.seen_by(self.suggestion_id(stage), stage.reviewer(0))
+
+    def exchange_id(self, stage: Stage) -> int:
+        """Return the number of the exchange that came of it."""
+        if self.key not in stage.exchanges:
+            [made] = exchange_store.of_suggestion(self.suggestion_id(stage))
+            stage.exchanges[self.key] = made.id
+        return stage.exchanges[self.key]
 
     def answer(self, party: Party, said: Answer, days: float, stage: Stage) -> None:
         """Let one side answer the proposal, with a reason when it is no."""
         actor = stage.member(stage.owners[self.sides()[party]], int(self.row["ago"]) - days)
         refusal = self.refusal(party) if said is Answer.NO else None
-        reviews.answer(self.suggestion(stage).id, party, said, refusal, actor)
+        reviews.answer(self.suggestion_id(stage), party, said, refusal, actor)
 
     def refusal(self, by: str) -> Refusal:
         """Return why it was declined, on whose behalf."""
@@ -127,11 +141,10 @@ def receiver_no(story: Story, stage: Stage) -> None:
 
 def consent(story: Story, stage: Stage) -> None:
     """Let those sides consent that want the public to see it."""
-    exchange = story.exchange(stage)
     for party, listing in story.sides().items():
         if story.row["consents"] in ("both", party):
             actor = stage.member(stage.owners[listing], int(story.row["ago"]) - CONSENT)
-            exchanges.consent(exchange.id, party, actor, public=True)
+            exchanges.consent(story.exchange_id(stage), party, actor, public=True)
 
 
 Step = Callable[[Story, Stage], None]
@@ -178,17 +191,13 @@ def report(story: Story, ago: float, tonnes: Decimal, stage: Stage) -> None:
     """Report a delivery of that day."""
     party = Party(story.row["reporter"])
     actor = stage.member(stage.owners[story.sides()[party]], ago)
-    exchanges.report_delivery(story.exchange(stage).id, party, actor.today, tonnes, actor)
+    told = exchanges.report_delivery(story.exchange_id(stage), party, actor.today, tonnes, actor)
+    stage.waiting[story.key] = told.id
 
 
 def answer_report(story: Story, ago: float, stage: Stage) -> None:
     """Let the other side answer the delivery that waits for it."""
-    exchange, party = story.exchange(stage), OTHER[Party(story.row["reporter"])]
+    party = OTHER[Party(story.row["reporter"])]
     actor = stage.member(stage.owners[story.sides()[party]], ago)
     wanted = DeliveryStatus.DISPUTED if story.row["outcome"] == "disputed" else DeliveryStatus.CONFIRMED
-    exchanges.answer_delivery(waiting(exchange).id, exchange.id, party, wanted, actor)
-
-
-def waiting(exchange: ExchangeRecord) -> DeliveryRecord:
-    """Return the delivery of an exchange that nobody answered yet."""
-    return next(row for row in exchange.deliveries if row.status is DeliveryStatus.REPORTED)
+    exchanges.answer_delivery(stage.waiting.pop(story.key), story.exchange_id(stage), party, wanted, actor)

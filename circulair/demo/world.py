@@ -1,6 +1,7 @@
 """The world: the example played from its first day to today, in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from circulair.app import Application
 from circulair.demo import cast, market, stories
@@ -13,8 +14,8 @@ SIGN_INS: tuple[str, ...] = tuple(
 )
 """Who can sign in to the example world, one line each."""
 
-MONTH, QUARTER = 30, 91
-"""Days between two looks at what has expired, and days since the release before the last."""
+MONTHS, MONTH, QUARTER = 24, 30.0, 91.0
+"""How often and after how many days the hub looks at what has expired, and the days since the first release."""
 
 LETTERS = 1000
 """More letters than the example writes."""
@@ -44,21 +45,21 @@ def everything() -> list[Event]:
 
 def housekeeping() -> Iterator[Event]:
     """Yield what the hub does every month, and its releases."""
-    for months in range(24, -1, -1):
-        yield Event(months * MONTH + 0.25, lambda stage, ago=months * MONTH + 0.25: tidy(stage, ago))
+    for months in range(MONTHS, -1, -1):
+        ago = months * MONTH + 0.25
+        yield Event(ago, partial(tidy, ago))
     for ago in (QUARTER, 0.125):
-        yield Event(ago, lambda stage, ago=ago: publish(stage, ago))
+        yield Event(ago, partial(publish, ago))
 
 
-def tidy(stage: Stage, ago: float) -> None:
+def tidy(ago: float, stage: Stage) -> None:
     """End the listings whose last day has passed."""
     expiry.end_what_is_over(stage.reviewer(ago))
 
 
-def publish(stage: Stage, ago: float) -> None:
+def publish(ago: float, stage: Stage) -> None:
     """Make a release of the day before."""
-    actor = stage.reviewer(ago)
-    releases.make(stage.reviewer(ago + 1).today, actor)
+    releases.make(stage.reviewer(ago + 1).today, stage.reviewer(ago))
 
 
 def play(events: Sequence[Event], stage: Stage, step: Callable[[int], None]) -> None:
