@@ -15,6 +15,7 @@ def opened() -> Application:
     """Return the application of the environment, or say which setting is wrong."""
     try:
         app = create_app()
+        click.get_current_context().call_on_close(app.store.close)
         app.store.check_durable()
     except (UnsafeSettingError, UnsafeDatabaseError) as error:
         raise click.ClickException(str(error)) from error

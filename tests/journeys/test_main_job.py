@@ -1,0 +1,157 @@
+"""The main job in a real browser: register, match, review, agree, confirm, publish, and see it on the map."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from circulair.app import Application
+from circulair.commands import circulair
+from circulair.jobs.outbox import send_due
+from tests.browser import watched
+from tests.conftest import Letters, SignIn
+from tests.serving import lend_session
+from tests.web.checked import CheckedClient
+from tests.worlds import a_firm
+
+PICTURES = Path("var/pictures/journey")
+
+
+class Person:
+    """Somebody with a browser of their own, on which nothing may go wrong."""
+
+    def __init__(self, page: Page, host: str) -> None:
+        self.page, self.host, self.seen = page, host, watched(page, host)
+
+    def opens(self, path: str) -> None:
+        self.page.goto(f"http://{self.host}{path}")
+
+    def fills(self, **answers: str) -> None:
+        for name, text in answers.items():
+            self.page.locator(f"[name={name}]").fill(text)
+
+    def chooses(self, **answers: str) -> None:
+        for name, code in answers.items():
+            self.page.locator(f"[name={name}]").select_option(code)
+
+    def ticks(self, *selectors: str) -> None:
+        for selector in selectors:
+            self.page.locator(selector).check()
+
+    def sends(self, action: str = "") -> None:
+        self.button(action).click()
+
+    def button(self, action: str) -> Locator:
+        form = f"main form[action$='{action}']" if action else "main form.form"
+        return self.page.locator(f"{form} button[type=submit]").first
+
+    def pictures(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+@contextmanager
+def at_a_browser(browser: Browser, host: str, client: CheckedClient | None = None) -> Iterator[Person]:
+    """Yield somebody with a fresh browser, signed in as the client is."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="nl-NL")
+    if client is not None:
+        lend_session(client, context, host)
+    person = Person(context.new_page(), host)
+    yield person
+    troubles = person.seen.troubles()
+    context.close()
+    assert not troubles
+
+
+@pytest.fixture
+def now(app: Application) -> datetime:
+    """Let the application live today, as the release command does."""
+    app.clock = lambda: datetime.now(UTC)
+    return app.clock()
+
+
+def test_from_an_offer_to_a_public_flow(  # noqa: PLR0915  # one whole story, told in its order
+    app: Application,
+    served: str,
+    browser: Browser,
+    as_role: SignIn,
+    letters: Letters,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with app.store.unit_of_work():
+        shop = a_firm("Fietsenwinkel De Denkbeeldige", "shop", "market")
+        maker = a_firm("Kunststofmakerij Verzonnen", "maker", "sittard")
+    yesterday = (now - timedelta(days=1)).date()
+
+    with (
+        at_a_browser(browser, served, as_role("member", shop)) as giver,
+        at_a_browser(browser, served, as_role("member", maker)) as receiver,
+        at_a_browser(browser, served, as_role("hub")) as reviewer,
+        at_a_browser(browser, served) as visitor,
+    ):
+        giver.opens("/aanbod/nieuw")
+        giver.fills(title="LDPE-folie, schoon", amount="1,5")
+        giver.chooses(unit="t", period="year")
+        giver.ticks("[name=no_end]")
+        giver.pictures("1-offer")
+        giver.sends()
+        expect(giver.page.locator("h1")).to_contain_text("LDPE-folie")
+
+        receiver.opens("/vraag/nieuw")
+        receiver.fills(title="LDPE-folie", amount="10")
+        receiver.chooses(unit="t", period="year")
+        receiver.ticks("[name=no_end]")
+        receiver.sends()
+        expect(receiver.page.locator("h1")).to_contain_text("LDPE-folie")
+
+        reviewer.opens("/hub")
+        reviewer.pictures("2-queue")
+        reviewer.page.locator("main a[href*='/hub/voorstel/']").first.click()
+        reviewer.sends("/oppakken")
+        reviewer.opens("/hub/voorstel/1")
+        reviewer.ticks("[name$=status][value=waste]", "[name$=contains_dangerous][value=no]")
+        reviewer.page.locator("[name$=eural]").fill("15 01 02")
+        reviewer.page.locator("main form[action*='/wet/'] button[type=submit]").first.click()
+        reviewer.pictures("3-suggestion")
+        reviewer.sends("/voorleggen")
+        reviewer.opens("/hub/voorstel/1")
+        assert reviewer.page.locator("main").get_by_text("15 01 02").count() > 0
+
+        for side in (giver, receiver):
+            side.opens("/voorstel/1")
+            side.pictures("4-proposal")
+            side.sends("/voorstel/1/ja")
+        app.clock = lambda: datetime.now(UTC) + timedelta(minutes=15)
+        assert send_due(app) == 2
+        assert {letter["To"] for letter in letters} == {shop.email, maker.email}
+        app.clock = lambda: datetime.now(UTC)
+
+        giver.opens("/uitwisseling/1")
+        giver.page.locator("[name$=day]").fill(f"{yesterday.day}-{yesterday.month}-{yesterday.year}")
+        giver.page.locator("[name$=weight]").fill("850")
+        giver.page.locator("[name$=unit]").select_option("kg")
+        giver.sends("/levering")
+        receiver.opens("/uitwisseling/1")
+        receiver.page.locator("form[action$='/klopt'] button").click()
+        for side, party in ((giver, "giver"), (receiver, "receiver")):
+            side.opens("/uitwisseling/1")
+            side.page.locator(f"form[action$='/openbaar/{party}'] [name$=public]").check()
+            side.sends(f"/openbaar/{party}")
+        giver.pictures("5-exchange")
+
+        visitor.opens("/kaart")
+        assert visitor.page.locator("path.ca-flow").count() == 0
+        monkeypatch.setenv("CIRCULAIR_DATABASE_URL", app.settings.database_url)
+        monkeypatch.setenv("CIRCULAIR_DATA_DIR", app.settings.data_dir)
+        told = CliRunner().invoke(circulair, ["release"], catch_exceptions=False)
+        assert "1 flows" in told.output
+        visitor.opens("/kaart")
+        expect(visitor.page.locator("path.ca-flow")).to_have_count(1)
+        row = visitor.page.locator("table tr", has_text="Fietsenwinkel De Denkbeeldige")
+        expect(row.first).to_contain_text("850 kg")
+        visitor.pictures("6-map")
