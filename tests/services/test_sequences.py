@@ -1,0 +1,268 @@
+"""Whatever people do in whatever order, the laws of the domain hold after each act."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from circulair.services import checks, exchanges, listings, reviews
+from circulair.services.reviews import LawAnswers, Refusal
+from circulair.store import exchanges as store_of_exchanges
+from circulair.store import suggestions
+from circulair.store.records import (
+    DeliveryRecord,
+    ExchangeRecord,
+    ListingRecord,
+    SuggestionLineRecord,
+    SuggestionRecord,
+    TrailRecord,
+)
+from circulair.store.session import Store, current
+from flows.errors import FlowsError
+from flows.exchanges import DeliveryStatus, Party
+from flows.law import LegalStatus, YesNo
+from flows.streams import Side
+from flows.suggestions import ALIVE, NEXT, Answer, Reason, Status
+from tests.databases import Maker
+from tests.stories import A_PRODUCT
+from tests.worlds import NOBODY, Firm, a_draft, a_firm, a_reviewer
+
+MATERIALS = st.sampled_from(["ldpe-film", "plastic-film", "flat-glass"])
+TONNES = st.none() | st.integers(1, 30).map(str)
+WHICH = st.integers(0, 3)
+LAW = st.sampled_from([A_PRODUCT, LawAnswers(LegalStatus.WASTE, "", "", YesNo.UNKNOWN, YesNo.UNKNOWN)])
+STEPS = {f"suggestion.{status}": status for status in Status}
+FIRST = "suggestion.made"
+FIRST_LISTINGS = (
+    (Side.OFFER, 0, "20"),
+    (Side.OFFER, 1, None),
+    (Side.NEED, 2, "15"),
+    (Side.NEED, 3, "15"),
+)
+"""Two offers and two needs that all fit: the first has too little for both."""
+
+
+MOST_LISTINGS = 5
+"""Registered besides the first ones, so that most acts are about what comes after."""
+
+
+class Town(RuleBasedStateMachine):
+    """Four firms and a reviewer who try everything; what is refused changes nothing."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__()
+        self.store = Store(database)
+        self.registered = 0
+
+    @initialize(stages=st.tuples(*[st.integers(0, 5)] * 4))
+    def settle(self, stages: tuple[int, ...]) -> None:
+        """Begin with four suggestions, each somewhere on its way."""
+        with self.store.unit_of_work():
+            self.hub = a_reviewer()
+            self.firms = [a_firm(f"Firm {number}") for number in range(4)]
+            for side, number, tonnes in FIRST_LISTINGS:
+                firm = self.firms[number]
+                listings.register(a_draft(side, firm, tonnes=tonnes), firm.member)
+        for which, times in enumerate(stages):
+            self.go_on(which, times)
+
+    def attempt(self, use: Callable[[], object]) -> None:
+        """Do something in a transaction of its own; a refusal undoes it."""
+        try:
+            with self.store.unit_of_work():
+                use()
+        except FlowsError:
+            pass
+
+    def nth(
+        self, kind: type[SuggestionRecord | ExchangeRecord | ListingRecord | DeliveryRecord], which: int
+    ) -> int:
+        """Return the number of one of the newest things of a kind."""
+        ids = current().scalars(select(kind.id).order_by(kind.id.desc()).limit(6)).all()
+        return ids[which % len(ids)] if ids else 0
+
+    def version(self, suggestion_id: int) -> int:
+        found = suggestions.one(suggestion_id)
+        return found.version if found else 0
+
+    @precondition(lambda self: self.registered < MOST_LISTINGS)
+    @rule(side=st.sampled_from(Side), firm=WHICH, material=MATERIALS, tonnes=TONNES)
+    def register(self, side: Side, firm: int, material: str, tonnes: str | None) -> None:
+        chosen = self.firms[firm % 4]
+        self.registered += 1
+        self.attempt(lambda: listings.register(a_draft(side, chosen, material, tonnes), chosen.member))
+
+    @rule(which=WHICH, material=MATERIALS, tonnes=TONNES)
+    def change(self, which: int, material: str, tonnes: str | None) -> None:
+        def use() -> None:
+            listing = listings.own(self.nth(ListingRecord, which), self.hub)
+            owner = self.owner(listing)
+            draft = a_draft(listing.side, owner, material, tonnes)
+            listings.change(listing.id, listing.version, draft, owner.member)
+
+        self.attempt(use)
+
+    def owner(self, listing: ListingRecord) -> Firm:
+        return next(firm for firm in self.firms if firm.organisation_id == listing.organisation_id)
+
+    @rule(which=WHICH, act=st.sampled_from([listings.withdraw, listings.extend]))
+    def withdraw_or_extend(self, which: int, act: Callable[..., object]) -> None:
+        self.attempt(lambda: act(self.nth(ListingRecord, which), self.hub))
+
+    @rule(which=WHICH)
+    def one_step_on(self, which: int) -> None:
+        self.go_on(which, 1)
+
+    def go_on(self, which: int, times: int) -> None:
+        """Take a suggestion on along its way: law, proposal, both answers, a confirmed delivery."""
+        for _ in range(times):
+            with self.store.unit_of_work(reading=True):
+                chosen = self.nth(SuggestionRecord, which)
+                found = suggestions.one(chosen)
+            self.attempt(partial(self.next_step, found) if found else list)
+
+    def next_step(self, suggestion: SuggestionRecord) -> None:
+        chosen, line = suggestion.id, suggestion.lines[0]
+        if suggestion.status in (Status.NEW, Status.IN_REVIEW):
+            reviews.answer_law(line.id, suggestion.version, chosen, A_PRODUCT, self.hub)
+            reviews.propose(chosen, self.version(chosen), self.hub)
+        elif suggestion.status is Status.PROPOSED:
+            party = Party.RECEIVER if suggestion.answers else Party.GIVER
+            reviews.answer(chosen, party, Answer.YES, None, self.hub)
+        elif suggestion.status in (Status.AGREED, Status.MOVED):
+            [made] = store_of_exchanges.of_suggestion(chosen)
+            delivery = exchanges.report_delivery(made.id, Party.GIVER, NOBODY.today, Decimal(1), self.hub)
+            current().flush()
+            exchanges.answer_delivery(
+                delivery.id, made.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, self.hub
+            )
+
+    @rule(which=WHICH)
+    def take(self, which: int) -> None:
+        def use() -> None:
+            chosen = self.nth(SuggestionRecord, which)
+            reviews.take(chosen, self.version(chosen), self.hub)
+
+        self.attempt(use)
+
+    @rule(which=WHICH, answers=LAW)
+    def answer_law_and_propose(self, which: int, answers: LawAnswers) -> None:
+        def use() -> None:
+            chosen = self.nth(SuggestionRecord, which)
+            line = select(SuggestionLineRecord.id).where(SuggestionLineRecord.suggestion_id == chosen)
+            reviews.answer_law(current().scalar(line) or 0, self.version(chosen), chosen, answers, self.hub)
+            reviews.propose(chosen, self.version(chosen), self.hub)
+
+        self.attempt(use)
+
+    @rule(which=WHICH)
+    def decline(self, which: int) -> None:
+        def use() -> None:
+            chosen = self.nth(SuggestionRecord, which)
+            reviews.decline(chosen, self.version(chosen), Refusal(Reason.PRICE), self.hub)
+
+        self.attempt(use)
+
+    @rule(
+        which=WHICH, party=st.sampled_from(Party), said=st.sampled_from([Answer.YES, Answer.YES, Answer.NO])
+    )
+    def say(self, which: int, party: Party, said: Answer) -> None:
+        refusal = Refusal(Reason.TIMING)
+        self.attempt(
+            lambda: reviews.answer(self.nth(SuggestionRecord, which), party, said, refusal, self.hub)
+        )
+
+    @rule(which=WHICH, party=st.sampled_from(Party), tonnes=st.integers(1, 9).map(Decimal))
+    def report(self, which: int, party: Party, tonnes: Decimal) -> None:
+        self.attempt(
+            lambda: exchanges.report_delivery(
+                self.nth(ExchangeRecord, which), party, NOBODY.today, tonnes, self.hub
+            )
+        )
+
+    @rule(which=WHICH, party=st.sampled_from(Party), wanted=st.sampled_from(DeliveryStatus))
+    def answer_delivery(self, which: int, party: Party, wanted: DeliveryStatus) -> None:
+        def use() -> None:
+            delivery = current().get(DeliveryRecord, self.nth(DeliveryRecord, which))
+            told = (delivery.id, delivery.exchange_id) if delivery else (0, 0)
+            exchanges.answer_delivery(*told, party, wanted, self.hub)
+
+        self.attempt(use)
+
+    @invariant()
+    def laws_hold(self) -> None:
+        with self.store.unit_of_work(reading=True) as session:
+            assert list(checks.broken_laws()) == []
+            assert wrong_lives(session) == []
+            assert wrong_pairs(session) == []
+            assert wrong_exchanges(session) == []
+
+    def teardown(self) -> None:
+        self.store.close()
+
+
+def wrong_lives(session: Session) -> list[int]:
+    """Return suggestions whose trail tells a step that the table does not know, or ends elsewhere."""
+    acts: dict[int, list[Status]] = {}
+    for row in session.scalars(select(TrailRecord).where(TrailRecord.subject == "suggestion")):
+        acts.setdefault(row.subject_id, []).extend(
+            [Status.NEW] if row.act == FIRST else [STEPS[row.act]] if row.act in STEPS else []
+        )
+    statuses = session.execute(select(SuggestionRecord.id, SuggestionRecord.status))
+    now = {row[0]: row[1] for row in statuses}
+    return [
+        number
+        for number, lived in acts.items()
+        if lived[-1] is not now[number] or any(after not in NEXT[before] for before, after in pairwise(lived))
+    ]
+
+
+def wrong_pairs(session: Session) -> list[object]:
+    """Return lines that hold their pair though their suggestion ended, or the other way round."""
+    rows = session.execute(
+        select(SuggestionLineRecord.id, SuggestionLineRecord.open_key, SuggestionRecord.status).join(
+            SuggestionLineRecord.suggestion
+        )
+    )
+    return [tuple(row) for row in rows if (row[1] is not None) != (row[2] in ALIVE)]
+
+
+def wrong_exchanges(session: Session) -> list[object]:
+    """Return exchanges that nobody agreed to, or that live on though they were declined."""
+    lived = {Status.AGREED, Status.MOVED, Status.CONFIRMED}
+    rows = session.execute(
+        select(ExchangeRecord.id, ExchangeRecord.ended_on, SuggestionRecord.status).join(
+            ExchangeRecord.suggestion
+        )
+    )
+    return [tuple(row) for row in rows if (row[1] is None) != (row[2] in lived)]
+
+
+def test_the_laws_hold_after_any_sequence_of_acts(fresh_sqlite: Maker) -> None:
+    class FreshTown(Town):
+        def __init__(self) -> None:
+            super().__init__(fresh_sqlite())
+
+    run_state_machine_as_test(
+        FreshTown,
+        settings=settings(
+            max_examples=10,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
