@@ -43,12 +43,13 @@ class TownMap(folium.Map):
 
 @dataclass(frozen=True, slots=True)
 class MapOptions:
-    """How a map opens; without tiles the ground is plain."""
+    """How a map opens: over its centre, or with both corners in sight; without tiles the ground is plain."""
 
     words: Words
     map_id: str = "town"
     centre: Position = GELEEN
     zoom: int = 13
+    corners: tuple[Position, Position] | None = None
     tile_url: str = ""
     tile_attribution: str = ""
 
@@ -133,8 +134,10 @@ def _filling(layer: folium.GeoJson, shapes: Json) -> str:
 def _dressing(town: TownMap, options: MapOptions) -> str:
     """Return the call that gives the map its controls, in the words of the page."""
     label = options.words.label
+    corners = [[corner.lat, corner.lon] for corner in options.corners or ()]
     words = {
         "close": label("map.close"),
+        "corners": corners,
         "layers": label("map.layers"),
         "source": escape(label("map.boundaries_source")),
         "tiles": _tiles(options) is not None,

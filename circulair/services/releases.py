@@ -52,6 +52,7 @@ class PublicListing:
     until: str
     at: Lonlat
     precision: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def public_listing(record: ListingRecord) -> PublicListing:
         until=iso(record.end),
         at=lonlat(position),
         precision=position.precision.value,
+        place=record.premises.place,
     )
 
 

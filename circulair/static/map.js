@@ -208,6 +208,8 @@ window.circulairMap = (function () {
     const container = map.getContainer();
     if (words.tiles) container.classList.add("ca-map--tiles");
     map.setMinZoom(10).setMaxZoom(18);
+    if (!words.tiles) map.options.zoomSnap = 0.25; // pictures of tiles are sharp at whole steps only
+    if (words.corners.length) map.fitBounds(words.corners, { animate: false, padding: [16, 16] });
     map.attributionControl.setPrefix(false).addAttribution(words.source);
     L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);

@@ -1,5 +1,7 @@
 """The town on a map: a view of a release handed to maps, in the words of the page."""
 
+from collections.abc import Sequence
+
 from circulair import language as words_of
 from circulair.services.overview import View
 from flows.distance import Position
@@ -42,8 +44,19 @@ def drawn(view: View, language: str) -> DrawnMap:
         )
         for flow in view.lines
     ]
-    layers = (flow_layer(lines, words(), view.largest_tonnes), *point_layers(points(view, language), words()))
-    return draw(layers, town_ground(), MapOptions(words=words()))
+    places = points(view, language)
+    layers = (flow_layer(lines, words(), view.largest_tonnes), *point_layers(places, words()))
+    spots = [end for line in lines for end in (line.start, line.end)]
+    spots += [place.position for place in places]
+    return draw(layers, town_ground(), MapOptions(words=words(), corners=corners_of(spots)))
+
+
+def corners_of(spots: Sequence[Position]) -> tuple[Position, Position] | None:
+    """Return the south-western and north-eastern corners around positions, None where they are too few."""
+    lons, lats = {spot.lon for spot in spots}, {spot.lat for spot in spots}
+    if len(lons) < 2 or len(lats) < 2:
+        return None
+    return Position(min(lons), min(lats)), Position(max(lons), max(lats))
 
 
 def points(view: View, language: str) -> list[PlacePoint]:
