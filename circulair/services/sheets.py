@@ -166,7 +166,7 @@ def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
 
 def by_year(deliveries: Iterable[Delivery]) -> tuple[tuple[int, Decimal], ...]:
     """Return the confirmed tonnes of each year in which something moved, the newest first."""
-    told = list(deliveries)
+    told = [delivery for delivery in deliveries if delivery.status is DeliveryStatus.CONFIRMED]
     years = sorted({delivery.day.year for delivery in told}, reverse=True)
     return tuple((year, confirmed_tonnes(one for one in told if one.day.year == year)) for year in years)
 

@@ -1,5 +1,7 @@
 """The hub's desk: the queue, one suggestion with all its facts, and what the team does with it."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -31,6 +33,12 @@ for name, writer in telling.FILTERS.items():
 Answered = tuple[str, int] | Response
 
 FARTHEST_PAGE = 100_000
+
+TYPED: dict[str, Callable[[], Form]] = {
+    "hub.decline": lambda: RefusalForm(prefix=REFUSAL),
+    "hub.telephone": lambda: TelephoneForm(prefix=TELEPHONE),
+}
+"""Forms whose words stay on the page when somebody was quicker; law answers do not, they would overwrite."""
 
 
 @pages.get("/hub")
@@ -79,7 +87,8 @@ def refused(error: FlowsError) -> Response:
     status = errors.STATUS.get(error.code, 400)
     if suggestion_id is None or status != 409:
         return errors.page(status, errors.sentence(error))
-    return make_response(*sheet_page(suggestion_id, 409, errors.sentence(error)))
+    kept = TYPED.get(str(request.endpoint))
+    return make_response(*sheet_page(suggestion_id, 409, errors.sentence(error), kept() if kept else None))
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/oppakken")

@@ -45,7 +45,8 @@ def refused(error: FlowsError) -> Response:
     status = errors.STATUS.get(error.code, 400)
     if status != 409:
         return errors.page(status, errors.sentence(error))
-    return make_response(*sheet_page((request.view_args or {})["suggestion_id"], 409, errors.sentence(error)))
+    number, told = (request.view_args or {})["suggestion_id"], errors.sentence(error)
+    return make_response(*sheet_page(number, 409, told, RefusalForm(prefix=REFUSAL)))
 
 
 @pages.post("/voorstel/<int:suggestion_id>/ja")

@@ -8,7 +8,7 @@ from wtforms import BooleanField, SelectField
 
 from circulair.language import _, _l
 from circulair.services.sheets import ExchangeSheet
-from circulair.web.forms.base import CodeRadioField, DayField, Form, NumberField, Required
+from circulair.web.forms.base import UNLISTED, CodeRadioField, DayField, Form, NumberField, Required
 from flows.exchanges import Party
 from flows.streams import MOST_TONNES
 
@@ -30,7 +30,7 @@ class DeliveryForm(Form):
     )
     day = DayField(_l("On which day?"), [Required()])
     weight = NumberField(_l("How much?"), [Required()], render_kw={"inputmode": "decimal"})
-    unit = SelectField(_l("Unit"), coerce=str)
+    unit = SelectField(_l("Unit"), coerce=str, invalid_choice_message=UNLISTED)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import SelectField
 
 from circulair.language import _, _l, material
 from circulair.services.reviews import WITHOUT_REASON, LawAnswers, Refusal
 from circulair.store.records import SuggestionLineRecord
 from circulair.web.forms.base import (
     OPTIONAL,
+    ChoiceField,
     CodeField,
     CodeRadioField,
     Form,
@@ -143,7 +143,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
         csrf = False
 
-    material = SelectField(_l("Material"), [OPTIONAL], name="materiaal", coerce=str)
+    material = ChoiceField(_l("Material"), name="materiaal")
     words = LineField(_l("Words in a title or a name"), [OPTIONAL], most=60, name="woorden")
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -1,0 +1,239 @@
+"""The page of an exchange: deliveries that both confirm, and whether the public may see it."""
+
+import secrets
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from circulair.app import Application
+from circulair.services import exchanges as services
+from circulair.store import exchanges
+from circulair.store.records import ExchangeRecord
+from flows.exchanges import DeliveryStatus, Party
+from flows.suggestions import Status
+from tests.stories import Story, a_story, agreed
+from tests.web.checked import CheckedClient, Page, SignIn
+from tests.worlds import NOW
+
+YESTERDAY = (NOW - timedelta(days=1)).date()
+
+
+@pytest.fixture
+def story(app: Application) -> Story:
+    with app.store.unit_of_work():
+        return agreed(a_story())
+
+
+@pytest.fixture
+def giver(as_role: SignIn, story: Story) -> CheckedClient:
+    return as_role("member", story.giver)
+
+
+@pytest.fixture
+def receiver(as_role: SignIn, story: Story) -> CheckedClient:
+    return as_role("member", story.receiver)
+
+
+def stored(app: Application, story: Story) -> ExchangeRecord:
+    with app.store.unit_of_work(reading=True):
+        return story.exchange
+
+
+def path(app: Application, story: Story) -> str:
+    return f"/en/uitwisseling/{stored(app, story).id}"
+
+
+def reported(app: Application, story: Story, tonnes: str = "1.85") -> int:
+    with app.store.unit_of_work():
+        made = services.report_delivery(
+            story.exchange.id, Party.GIVER, YESTERDAY, Decimal(tonnes), story.giver.member
+        )
+        return made.id
+
+
+class TestWhoMaySeeIt:
+    def test_both_sides_and_the_hub_do(
+        self, app: Application, story: Story, as_role: SignIn, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        for visitor in (giver, receiver, as_role("hub")):
+            assert "Giver → Receiver" in visitor.get(path(app, story)).words
+
+    def test_another_organisation_does_not(self, app: Application, story: Story, as_role: SignIn) -> None:
+        stranger, address = as_role("member"), path(app, story)
+        delivery = reported(app, story)
+        stranger.get(address, 404)
+        for act in ("levering", f"levering/{delivery}/klopt", "openbaar/giver"):
+            stranger.post(f"{address}/{act}", {}, 404)
+        assert stored(app, story).deliveries[0].status is DeliveryStatus.REPORTED
+
+    def test_the_list_shows_the_own_ones_only(
+        self, story: Story, giver: CheckedClient, as_role: SignIn
+    ) -> None:
+        assert "LDPE film give Receiver 25 t a year" in giver.get("/en/uitwisselingen").words
+        assert "No exchanges yet" in as_role("member").get("/en/uitwisselingen").words
+
+    def test_the_history_is_for_the_hub_only(
+        self, app: Application, story: Story, giver: CheckedClient, as_role: SignIn
+    ) -> None:
+        assert "History" not in giver.get(path(app, story)).words
+        assert "History" in as_role("hub").get(path(app, story)).words
+
+
+class TestDeliveries:
+    def test_a_reported_one_counts_only_once_the_other_side_confirms(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        page = giver.get(path(app, story))
+        giver.submit(page, {"day": "28 February 2027", "weight": "1,850", "unit": "kg"})
+        before = giver.get(path(app, story)).words
+        assert "0 t Confirmed by both sides" in before
+        assert "1.85 t Reported, waits" in before
+        assert "This is right" not in before
+        receiver.press(receiver.get(path(app, story)), "/klopt")
+        assert "1.85 t Confirmed by both sides" in giver.get(path(app, story)).words
+        assert stored(app, story).suggestion.status is Status.CONFIRMED
+
+    def test_numbers_and_days_are_read_in_the_language_of_the_page(
+        self, app: Application, story: Story, giver: CheckedClient
+    ) -> None:
+        page = giver.get(path(app, story).removeprefix("/en"))
+        giver.submit(page, {"day": "28-2-2027", "weight": "1,5", "unit": "t"})
+        assert stored(app, story).deliveries[0].tonnes == Decimal("1.5")
+
+    def test_a_disputed_one_does_not_count_and_says_what_to_do(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        reported(app, story)
+        receiver.press(receiver.get(path(app, story)), "/klopt-niet")
+        words = giver.get(path(app, story)).words
+        assert "0 t Confirmed by both sides" in words
+        assert "report it anew with the right weight" in words
+
+    def test_nobody_confirms_the_own_report(
+        self, app: Application, story: Story, giver: CheckedClient
+    ) -> None:
+        delivery = reported(app, story)
+        page = giver.post(f"{path(app, story)}/levering/{delivery}/klopt", {}, 409)
+        assert "The other side confirms this delivery, because you reported it." in page.words
+
+    def test_a_second_answer_is_told_that_there_was_one(
+        self, app: Application, story: Story, receiver: CheckedClient
+    ) -> None:
+        delivery = reported(app, story)
+        receiver.post(f"{path(app, story)}/levering/{delivery}/klopt", {})
+        page = receiver.post(f"{path(app, story)}/levering/{delivery}/klopt-niet", {}, 409)
+        assert "This delivery has been answered already." in page.words
+
+    def test_a_delivery_of_another_exchange_is_not_found(
+        self, app: Application, story: Story, receiver: CheckedClient
+    ) -> None:
+        receiver.post(f"{path(app, story)}/levering/4711/klopt", {}, 404)
+        receiver.post(f"{path(app, story)}/levering/1/misschien", {}, 404)
+
+    def test_the_hub_reports_and_confirms_for_a_side_which_is_in_the_history(
+        self, app: Application, story: Story, as_role: SignIn
+    ) -> None:
+        hub, address = as_role("hub"), path(app, story)
+        fields: dict[str, object] = {"day": "2027-02-28", "weight": "2", "unit": "t"}
+        assert "Choose a side." in hub.submit(hub.get(address), fields, 422).words
+        hub.submit(hub.get(address), {**fields, "party": "receiver"})
+        page = hub.follow(hub.press(hub.get(address), "/klopt"))
+        assert "Delivery reported hub1@example.org Receiver 2 t" in page.words
+        assert "Delivery confirmed hub1@example.org Giver" in page.words
+
+    @pytest.mark.parametrize(
+        ("typed", "message"),
+        [
+            ({"weight": ""}, "Fill this in."),
+            ({"weight": "many"}, "Write a number"),
+            ({"weight": "0"}, "Fill in the weight"),
+            ({"weight": "-3"}, "Fill in the weight"),
+            ({"weight": "0.0001"}, "Fill in the weight"),
+            ({"weight": "1.234"}, "Do you mean"),
+            ({"weight": "999999999999", "unit": "t"}, "Fill in the weight"),
+            ({"weight": "1e3"}, "Write a number"),
+            ({"weight": "5", "unit": "lorry"}, "Choose one from the list."),
+            ({"day": ""}, "Fill this in."),
+            ({"day": "30 February 2027"}, "Write a day that exists"),
+            ({"day": "2 March 2027"}, "This day has not come yet."),
+            ({"day": "28 February 2017"}, "Is the year right?"),
+            ({"day": "3/2/2027"}, "can be read in two ways"),
+            ({"day": "x" * 5000}, "Write a day that exists"),
+        ],
+    )
+    def test_bad_input_is_told_beside_its_field_keeps_what_was_typed_and_stores_nothing(
+        self, app: Application, story: Story, giver: CheckedClient, typed: dict[str, object], message: str
+    ) -> None:
+        fields: dict[str, object] = {"day": "28 February 2027", "weight": "850", "unit": "kg", **typed}
+        page = giver.submit(giver.get(path(app, story)), fields, 422)
+        assert message in page.words
+        assert page.outline.title.startswith("Error:")
+        assert f'value="{fields["day"]}"' in page.text
+        assert f'value="{fields["weight"]}"' in page.text
+        assert stored(app, story).deliveries == []
+
+    def test_after_the_end_nothing_can_be_reported(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        page = giver.get(path(app, story))
+        receiver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        told = giver.submit(page, {"day": "28 February 2027", "weight": "5", "unit": "t"}, 409)
+        assert "This exchange ended on 1 Mar 2027." in told.words
+
+    def test_the_same_report_sent_twice_counts_once(
+        self, app: Application, story: Story, giver: CheckedClient
+    ) -> None:
+        fields = {
+            "csrf_token": giver.token(),
+            "idempotency_key": secrets.token_urlsafe(24),
+            "day": "2027-02-28",
+            "weight": "5",
+            "unit": "t",
+        }
+        answers = [giver.http.post(f"{path(app, story)}/levering", data=fields) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [303, 303]
+        assert len(stored(app, story).deliveries) == 1
+
+
+class TestConsent:
+    def test_each_side_says_for_itself_and_may_change_its_mind(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        giver.submit(giver.get(path(app, story)), {"giver-public": "y"})
+        seen = stored(app, story)
+        assert (seen.giver_consents, seen.receiver_consents) == (True, False)
+        assert "Giver says yes Receiver has not said yes" in receiver.get(path(app, story)).words
+        untick(giver, giver.get(path(app, story)))
+        assert not stored(app, story).giver_consents
+
+    def test_nobody_consents_for_the_other_side(
+        self, app: Application, story: Story, giver: CheckedClient
+    ) -> None:
+        giver.post(f"{path(app, story)}/openbaar/receiver", {"receiver-public": "y"}, 404)
+        assert not stored(app, story).receiver_consents
+
+    def test_the_preview_shows_confirmed_tonnes_of_each_year_and_no_others(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        delivery = reported(app, story)
+        assert "Nothing yet: only confirmed tonnes are shown." in giver.get(path(app, story)).words
+        receiver.post(f"{path(app, story)}/levering/{delivery}/klopt", {})
+        reported(app, story, "7")
+        assert "2027: 1.85 t" in giver.get(path(app, story)).words
+
+    def test_the_hub_may_record_consent_for_a_side(
+        self, app: Application, story: Story, as_role: SignIn
+    ) -> None:
+        hub = as_role("hub")
+        hub.submit(hub.get(path(app, story)), {"receiver-public": "y"})
+        with app.store.unit_of_work(reading=True):
+            assert exchanges.consented() == []
+            assert story.exchange.receiver_consents
+
+
+def untick(client: CheckedClient, page: Page) -> None:
+    """Send the consent of the giver without its tick, as a browser does."""
+    form = next(form for form in page.outline.forms if form.action.endswith("/openbaar/giver"))
+    keys = {name: value for name, value in form.values.items() if name != "giver-public"}
+    client.http.post(form.action, data=keys)

@@ -1,0 +1,194 @@
+"""What both sides of a suggestion see once it is put to them, and how they answer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from circulair.app import Application
+from circulair.services import reviews
+from circulair.services.reviews import Refusal
+from circulair.store import exchanges, suggestions
+from circulair.store.records import SuggestionRecord
+from flows.exchanges import Party
+from flows.suggestions import Answer, Reason, Status
+from tests.stories import Story, a_story, agreed, in_review, proposed
+from tests.web.checked import CheckedClient, Page, SignIn
+
+
+def told(app: Application, *stages: Callable[[Story], Story]) -> Story:
+    with app.store.unit_of_work():
+        story = a_story()
+        for stage in stages:
+            stage(story)
+        return story
+
+
+def stored(app: Application, story: Story) -> SuggestionRecord:
+    with app.store.unit_of_work(reading=True):
+        found = suggestions.one(story.suggestion_id)
+    assert found is not None
+    return found
+
+
+def sheet(client: CheckedClient, story: Story) -> Page:
+    return client.get(f"/en/voorstel/{story.suggestion_id}")
+
+
+class TestWhoMaySeeIt:
+    @pytest.mark.parametrize("stages", [(), (in_review,)])
+    def test_before_it_is_proposed_no_side_sees_it(
+        self, app: Application, as_role: SignIn, stages: tuple[Callable[[Story], Story], ...]
+    ) -> None:
+        story = told(app, *stages)
+        giver = as_role("member", story.giver)
+        giver.get(f"/voorstel/{story.suggestion_id}", 404)
+        giver.post(f"/voorstel/{story.suggestion_id}/ja", {}, 404)
+        giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"}, 404)
+        assert stored(app, story).answers == []
+
+    def test_another_organisation_never_sees_or_answers_it(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        stranger = as_role("member")
+        stranger.get(f"/voorstel/{story.suggestion_id}", 404)
+        stranger.post(f"/voorstel/{story.suggestion_id}/ja", {}, 404)
+        stranger.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"}, 404)
+        assert stored(app, story).status is Status.PROPOSED
+
+    def test_the_hub_is_led_to_its_own_page_and_answers_there(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story, hub = told(app, proposed), as_role("hub")
+        page = hub.get(f"/voorstel/{story.suggestion_id}", 303)
+        assert page.location == f"/hub/voorstel/{story.suggestion_id}"
+        hub.post(f"/voorstel/{story.suggestion_id}/ja", {}, 404)
+
+    def test_a_visitor_signs_in_first(self, app: Application, client: CheckedClient) -> None:
+        story = told(app, proposed)
+        assert "/inloggen" in client.get(f"/voorstel/{story.suggestion_id}", 303).location
+
+
+class TestWhatIsSeen:
+    def test_the_reasons_have_numbers_and_the_law_is_no_ruling(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story = told(app, proposed)
+        words = sheet(as_role("member", story.giver), story).words
+        assert "Offered a year: 40 t. Wanted a year: 25 t. The receiver gets 25 t a year." in words
+        assert "made to be sold" in words
+        assert "This is a record, no ruling." in words
+
+    def test_each_side_is_told_from_its_own_end(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        giver = sheet(as_role("member", story.giver), story).words
+        receiver = sheet(as_role("member", story.receiver), story).words
+        assert "Receiver could use what you have left over." in giver
+        assert "Giver has what you look for." in receiver
+        assert "Can you tell us: What is the quality of what is offered?" in giver
+        assert "Can you tell us: Which quality does the receiver need?" in receiver
+
+    def test_people_and_addresses_stay_hidden_until_both_agree(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story = told(app, proposed)
+        giver = as_role("member", story.giver)
+        before = sheet(giver, story).text
+        assert story.receiver.email not in before.replace("ldpe-film of receiver@example.org", "")
+        assert "You see the address once both agree." in before
+        with app.store.unit_of_work():
+            for firm, party in ((story.giver, Party.GIVER), (story.receiver, Party.RECEIVER)):
+                reviews.answer(story.suggestion_id, party, Answer.YES, None, firm.member)
+        assert f"mailto:{story.receiver.email}" in sheet(giver, story).text
+
+    def test_the_history_with_its_names_is_for_the_hub_only(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        assert "hub@example.org" not in sheet(as_role("member", story.giver), story).text
+
+
+class TestAnswers:
+    def test_one_yes_waits_for_the_other(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        giver = as_role("member", story.giver)
+        page = giver.follow(giver.press(sheet(giver, story), "/ja"))
+        assert "You said yes. Now we wait for the other side." in page.words
+        assert stored(app, story).status is Status.PROPOSED
+
+    def test_two_yeses_make_an_exchange_to_which_both_are_led(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story = told(app, proposed)
+        for firm in (story.giver, story.receiver):
+            side = as_role("member", firm)
+            page = side.follow(side.press(sheet(side, story), "/ja"))
+        with app.store.unit_of_work(reading=True):
+            [made] = exchanges.of_suggestion(story.suggestion_id)
+        assert f"/en/uitwisseling/{made.id}" in page.outline.links
+        assert made.tonnes_agreed == Decimal(25)
+
+    def test_a_no_needs_a_reason_and_ends_it(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        receiver = as_role("member", story.receiver)
+        assert "Choose a reason." in receiver.press(sheet(receiver, story), "/nee", status=422).words
+        page = receiver.follow(
+            receiver.submit(sheet(receiver, story), {"no-reason": "quality", "no-words": "too dirty"})
+        )
+        assert "Receiver: The quality does not fit. “too dirty”" in page.words
+        seen = stored(app, story)
+        assert (seen.status, seen.declined_by) == (Status.DECLINED, "receiver")
+
+    @pytest.mark.parametrize(
+        ("typed", "message"),
+        [
+            ({"no-reason": "other", "no-words": "  "}, "a few words are needed"),
+            ({"no-reason": "nonsense"}, "Choose one from the list."),
+            ({"no-reason": "price", "no-words": "x" * 501}, "at most 500 characters"),
+            ({"no-reason": "price", "no-words": "\x1b[31m"}, "There are characters in it"),
+        ],
+    )
+    def test_a_bad_no_is_told_beside_the_field_and_keeps_what_was_typed(
+        self, app: Application, as_role: SignIn, typed: dict[str, object], message: str
+    ) -> None:
+        story = told(app, proposed)
+        giver = as_role("member", story.giver)
+        page = giver.press(sheet(giver, story), "/nee", typed, 422)
+        assert message in page.words
+        assert str(typed.get("no-words", "")).strip("\x1b") in page.text
+        assert stored(app, story).status is Status.PROPOSED
+
+    def test_a_second_yes_is_told_that_it_was_answered(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        giver = as_role("member", story.giver)
+        old = sheet(giver, story)
+        giver.press(old, "/ja")
+        assert (
+            "This side has answered already."
+            in giver.press(
+                sheet_of_yes(old), "/ja", {"idempotency_key": "another-key-of-some-length"}, 409
+            ).words
+        )
+
+    def test_whoever_answers_after_the_end_sees_the_end(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        giver = as_role("member", story.giver)
+        old = sheet(giver, story)
+        with app.store.unit_of_work():
+            reviews.decline(story.suggestion_id, story.version, Refusal(Reason.SAFETY), story.hub)
+        page = giver.press(old, "/ja", status=409)
+        assert "Somebody was ahead of you: this suggestion is now: Declined." in page.words
+        assert "Not safe enough" in page.words
+
+    def test_a_no_after_the_agreement_ends_the_exchange_and_frees_the_offer(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story = told(app, agreed)
+        receiver = as_role("member", story.receiver)
+        receiver.submit(sheet(receiver, story), {"no-reason": "capacity"})
+        with app.store.unit_of_work(reading=True):
+            assert story.exchange.ended_on is not None
+            assert exchanges.promised_tonnes(story.exchange.offer_id) == 0
+
+
+def sheet_of_yes(page: Page) -> Page:
+    """Return the page as it was, to press its button once more."""
+    return replace(page)
