@@ -6,7 +6,7 @@ from typing import Protocol
 from circulair.services.faults import AddressUnknownError
 from circulair.store import housekeeping
 from flows.distance import Position, Precision
-from flows.positions import read_position
+from flows.positions import PositionPlaceError, read_position
 from maps import reading
 
 
@@ -83,6 +83,8 @@ def of_neighbourhood(code: str) -> Place:
 
 
 def picked(position: Position) -> Place:
-    """Return a place picked on the map, named by its neighbourhood."""
+    """Return a place picked on the map in or near the town, named by its neighbourhood."""
+    if not reading.inside_region(position):
+        raise PositionPlaceError(position.lon, position.lat)
     found = reading.neighbourhood_of(position)
     return Place(position, Precision.PICKED, place=found[1] if found else "")

@@ -54,7 +54,7 @@ def renamed(organisation: OrganisationRecord, form: OrganisationForm) -> bool:
 def new_premises() -> Answer:
     """Add a building or plot."""
     form = PremisesForm()
-    place = form.place() if form.validate_on_submit() else None
+    place = form.place if form.validate_on_submit() else None
     if place is None:
         drawing = picker.drawn(form)
         return render_template("organisations/premises.html", form=form, drawing=drawing), form.http_status

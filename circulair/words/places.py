@@ -31,6 +31,8 @@ TEXTS = {
     "map.year": N_("Year"),
     "map.zoom_in": N_("Zoom in"),
     "map.zoom_out": N_("Zoom out"),
+    "own_basis.offered": N_("Offer it for use"),
+    "own_basis.owner_report": N_("Only report that it is empty"),
     "place.in_use": N_("In use"),
     "place.vacant": N_("Vacant"),
 }

@@ -1,7 +1,7 @@
 """Forms to sign up and in."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import Email, Length
+from wtforms.validators import Email, Length, Regexp
 
 from circulair.language import _l
 from circulair.web.forms.base import OPTIONAL, CodeField, Form, LineField, Required
@@ -12,6 +12,9 @@ SHORTEST, LONGEST = 8, 128
 """Characters of a password; longer than the longest is a burden on the server, not a safety."""
 
 
+LIKE_THIS = _l("Write an e-mail address like name@example.com.")
+
+
 def email_field() -> StringField:
     """Return a field for an e-mail address, kept in small letters."""
     return StringField(
@@ -19,7 +22,8 @@ def email_field() -> StringField:
         [
             Required(),
             Length(max=254, message=_l("This is too long for an e-mail address.")),
-            Email(message=_l("Write an e-mail address like name@example.com.")),
+            Email(message=LIKE_THIS),
+            Regexp(r"[!-~]*\Z", message=LIKE_THIS),  # a letter of another script may look like one of ours
         ],
         filters=[lambda text: text.strip().lower() if text else text],
         render_kw={"autocomplete": "email", "inputmode": "email"},

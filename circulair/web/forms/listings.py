@@ -43,6 +43,8 @@ WOOD_CLASSES = ("A", "B", "C")
 FIELD_OF = {"dates.order": "until", "dates.past": "until", "premises.missing": "premises"}
 """Beside which field a refusal of the domain is said."""
 
+MEDIUM = {"class": "input-medium"}
+
 MORE = (
     "description",
     "start",
@@ -55,6 +57,10 @@ MORE = (
     "contains_dangerous",
 )
 """Fields that are folded away until somebody wants them or one of them is wrong."""
+
+
+UNTOLD: tuple[object, ...] = (None, "", [], False, YesNo.UNKNOWN)
+"""What a folded field holds that nobody filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,11 @@ class ListingForm(MaterialForm):
         _l("How many kilograms does one weigh?"), [OPTIONAL, Between(0, MOST_KG, above=True)]
     )
     weight_unknown = BooleanField(_l("I do not know the weight yet"))
-    until = DayField(_l("Until when?"), [OPTIONAL])
+    until = DayField(_l("Until when?"), [OPTIONAL], render_kw=MEDIUM)
     no_end = BooleanField(_l("There is no last day"))
     premises = ChoiceField(_l("Where?"))
     description = ParagraphField(_l("Anything else one should know"), [OPTIONAL], most=2000)
-    start = DayField(_l("From when?"), [OPTIONAL])
+    start = DayField(_l("From when?"), [OPTIONAL], render_kw=MEDIUM)
     form = CodeField(_l("In what form?"), Form, "form", empty=_l("Choose"), validators=[OPTIONAL])
     contamination_pct = NumberField(_l("Other matter in it, in per cent"), [OPTIONAL, Between(0, 100)])
     moisture_pct = NumberField(_l("Moisture, in per cent"), [OPTIONAL, Between(0, 100)])
@@ -153,7 +159,7 @@ class ListingForm(MaterialForm):
     @property
     def more_open(self) -> bool:
         """Return whether one of the folded fields is filled in or wrong."""
-        return any(self[name].errors or self[name].data for name in (*MORE, "public"))
+        return any(self[name].errors or self[name].data not in UNTOLD for name in (*MORE, "public"))
 
     def validate(self, extra_validators: dict[str, Sequence[object]] | None = None) -> bool:
         """Check each field, then what they say together."""

@@ -13,7 +13,11 @@ from flows.materials import load_materials
 class MaterialForm(Form):
     """A line that says what it is; the material is asked only where the line leaves it open."""
 
-    title = LineField(_l("What do you have?"), [Required(_l("Say in a few words what it is."))])
+    title = LineField(
+        _l("What do you have?"),
+        [Required(_l("Say in a few words what it is."))],
+        render_kw={"class": "input-line", "autocomplete": "off"},
+    )
     material = RadioField(_l("Which of these is it?"), [OPTIONAL], coerce=str, validate_choice=False)
     other_material = SelectField(
         _l("Something else? Choose from the whole list"), [OPTIONAL], coerce=str, validate_choice=False
@@ -27,6 +31,8 @@ class MaterialForm(Form):
         )
         self.material.choices = {slug: load_materials()[slug].name(language()) for slug in slugs}
         self.other_material.choices = {"": _("Choose")} | material_choices(language())
+        if not slugs:
+            self.other_material.label.text = _("Which material is it?")
 
     @property
     def slug(self) -> str:
@@ -44,9 +50,9 @@ class MaterialForm(Form):
 
     def check_material(self) -> None:
         """Ask which material it is where neither the line nor a choice says so."""
-        if self.slug or self.title.errors:
-            return
         chosen = self.other_material.data or self.material.data
+        if self.slug or (self.title.errors and not chosen):
+            return
         text = str(UNLISTED) if chosen else _("We are not sure what this is. Choose the material.")
         self.say(
             "material" if self.material.choices and not self.other_material.data else "other_material", text

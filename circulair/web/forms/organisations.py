@@ -67,7 +67,7 @@ class VacancyForm(Form):
     """Whether premises stand empty, and what they offer."""
 
     state = CodeRadioField(_l("Is it in use?"), (IN_USE, VACANT), "place", validators=[Required()])
-    basis = CodeRadioField(_l("Why do you tell us?"), OWN_BASES, "basis", validators=[OPTIONAL])
+    basis = CodeRadioField(_l("What do you want with it?"), OWN_BASES, "own_basis", validators=[OPTIONAL])
     since = DayField(_l("Vacant since"), [OPTIONAL])
     available_from = DayField(_l("Can be used from"), [OPTIONAL])
     available_until = DayField(_l("Can be used until"), [OPTIONAL])

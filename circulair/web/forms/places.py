@@ -1,5 +1,7 @@
 """The part of a form that asks where: an address, a pick on the map, or a neighbourhood."""
 
+from collections.abc import Sequence
+
 from flask import current_app
 from wtforms import HiddenField
 
@@ -37,13 +39,21 @@ class PlaceForm(Form):
     neighbourhood = ChoiceField(_l("Neighbourhood"))
     lon = HiddenField(render_kw={"data-pick": "lon"})
     lat = HiddenField(render_kw={"data-pick": "lat"})
+    place: Place | None = None
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         known = {code: name for code, name, _position in neighbourhood_label_points()}
         self.neighbourhood.choices = {"": _("Choose a neighbourhood")} | known
 
-    def place(self) -> Place | None:
+    def validate(self, extra_validators: dict[str, Sequence[object]] | None = None) -> bool:
+        """Check each field, then find the place."""
+        super().validate(extra_validators)
+        if not any(self[name].errors for name in ("postcode", "house_number", "neighbourhood")):
+            self.place = self.found()
+        return not self.errors
+
+    def found(self) -> Place | None:
         """Return the place that was told; else None, with the question beside its field."""
         try:
             return self.told()
@@ -53,13 +63,19 @@ class PlaceForm(Form):
 
     def told(self) -> Place | None:
         """Return the place by the most exact way that was used."""
+        if bool(self.postcode.data) != bool(self.house_number.data):
+            self.say(
+                "house_number" if self.postcode.data else "postcode",
+                _("Fill in this half of the address too."),
+            )
+            return None
         if self.postcode.data and self.house_number.data:
             return self.addressed(str(self.postcode.data), str(self.house_number.data))
         if self.lon.data and self.lat.data:
             return positions.picked(read_position(self.lon.data, self.lat.data))
         if self.neighbourhood.data:
             return positions.of_neighbourhood(self.neighbourhood.data)
-        self.postcode.errors = [_("Say where you are: an address, a place on the map or a neighbourhood.")]
+        self.say("postcode", _("Say where it is: an address, a place on the map or a neighbourhood."))
         return None
 
     def addressed(self, postcode: str, house_number: str) -> Place:

@@ -1,0 +1,227 @@
+"""Every field of our forms, held against the file of bad input: read, asked or refused, never changed."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from circulair.app import Application
+from circulair.store.records import OrganisationRecord, PremisesRecord
+from circulair.web.forms.account import SignUpForm
+from circulair.web.forms.base import Form
+from circulair.web.forms.listings import Asked, ListingForm
+from circulair.web.forms.organisations import OrganisationForm, PremisesForm, VacancyForm
+from flows.distance import Precision
+from flows.organisations import Kind
+from flows.streams import Side
+from tests.bad_inputs import BadInput, row_id, rows
+
+TODAY = date(2027, 3, 1)
+
+
+def a_listing_form() -> Form:
+    place = PremisesRecord(
+        id=1, organisation_id=1, name="Winkel", lon=5.8, lat=51, precision=Precision.PICKED
+    )
+    return ListingForm(Asked(Side.OFFER, [place], TODAY))
+
+
+def a_vacancy_form() -> Form:
+    return VacancyForm(TODAY)
+
+
+def an_organisation_form() -> Form:
+    return OrganisationForm(OrganisationRecord(id=1, name="Korrel", kind=Kind.SHOP, version=1))
+
+
+Maker = Callable[[], Form]
+
+NUMBERS = (
+    (a_listing_form, "amount"),
+    (a_listing_form, "weight_kg"),
+    (a_listing_form, "contamination_pct"),
+    (a_listing_form, "moisture_pct"),
+    (a_listing_form, "max_km"),
+    (a_vacancy_form, "area_m2"),
+)
+DAYS = (
+    (a_listing_form, "until"),
+    (a_listing_form, "start"),
+    (a_vacancy_form, "since"),
+    (a_vacancy_form, "available_from"),
+    (a_vacancy_form, "available_until"),
+)
+LINES = (
+    (a_listing_form, "title"),
+    (a_vacancy_form, "permitted_use"),
+    (an_organisation_form, "name"),
+    (PremisesForm, "name"),
+    (SignUpForm, "organisation"),
+)
+CHOICES = (
+    (a_listing_form, "unit"),
+    (a_listing_form, "period"),
+    (a_listing_form, "premises"),
+    (a_listing_form, "form"),
+    (a_listing_form, "other_material"),
+    (a_listing_form, "contains_dangerous"),
+    (a_vacancy_form, "state"),
+    (a_vacancy_form, "basis"),
+    (an_organisation_form, "kind"),
+    (PremisesForm, "neighbourhood"),
+    (SignUpForm, "kind"),
+)
+
+LEFT_OPEN = {"B032", "B033"}
+"""Nothing at all: allowed wherever a field may stay empty."""
+
+NOUGHT_IS_FINE = {"B034", "B037"}
+"""Nought per cent is an answer, and minus nought is nought."""
+
+SENDABLE = {"B238"}
+"""Half a character, which no browser can send."""
+
+LONG_NAMES = {"B257"}
+"""255 characters; our names have at most 120."""
+
+
+def wrong_numbers() -> list[BadInput]:
+    return [row for row in rows("tonnage", "ask", "reject") if row.id not in LEFT_OPEN | NOUGHT_IS_FINE]
+
+
+def answered(app: Application, maker: Maker, field: str, typed: str) -> tuple[list[str], object, str]:
+    """Return the errors beside a field, what was read, and what the page would show again."""
+    with app.test_request_context("/", method="POST", data={field: typed}):
+        form = maker()
+        form.validate()
+        shown = form[field]._value() if hasattr(form[field], "_value") else form[field].data
+        return list(form[field].errors), form[field].data, str(shown)
+
+
+@pytest.mark.parametrize(("maker", "field"), NUMBERS)
+@pytest.mark.parametrize("row", wrong_numbers(), ids=row_id)
+def test_a_number_that_is_none_is_asked_again_and_kept(
+    app: Application, maker: Maker, field: str, row: BadInput
+) -> None:
+    errors, _value, shown = answered(app, maker, field, row.typed)
+    assert errors
+    assert shown == row.typed
+
+
+@pytest.mark.parametrize("row", rows("tonnage", "accept"), ids=row_id)
+def test_a_number_is_read_as_it_is_written_in_dutch(app: Application, row: BadInput) -> None:
+    errors, value, _shown = answered(app, a_listing_form, "weight_kg", row.typed)
+    assert (errors, value) == ([], Decimal(row.accepted_as))
+
+
+@pytest.mark.parametrize(("maker", "field"), DAYS)
+@pytest.mark.parametrize("row", rows("date", "reject"), ids=row_id)
+def test_a_day_that_does_not_exist_is_asked_again_and_kept(
+    app: Application, maker: Maker, field: str, row: BadInput
+) -> None:
+    errors, _value, shown = answered(app, maker, field, row.typed)
+    assert errors
+    assert shown == row.typed
+
+
+@pytest.mark.parametrize("row", rows("date", "accept"), ids=row_id)
+def test_a_day_is_read_in_all_the_ways_people_write_it(app: Application, row: BadInput) -> None:
+    errors, value, _shown = answered(app, a_listing_form, "start", row.typed)
+    assert (errors, value) == ([], date.fromisoformat(row.accepted_as))
+
+
+@pytest.mark.parametrize(("maker", "field"), LINES)
+@pytest.mark.parametrize(
+    "row", [row for row in rows("name/title", "reject") if row.id not in SENDABLE], ids=row_id
+)
+def test_a_line_with_too_much_or_nothing_visible_is_refused_and_kept(
+    app: Application, maker: Maker, field: str, row: BadInput
+) -> None:
+    errors, _value, shown = answered(app, maker, field, row.typed)
+    assert errors
+    assert shown == row.typed
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in rows("name/title", "text") if row.id not in LONG_NAMES], ids=row_id
+)
+def test_a_strange_name_is_still_a_name(app: Application, row: BadInput) -> None:
+    errors, value, _shown = answered(app, PremisesForm, "name", row.typed)
+    assert errors == []
+    assert value
+
+
+@pytest.mark.parametrize(("maker", "field"), CHOICES)
+@pytest.mark.parametrize("row", rows("unit", "reject"), ids=row_id)
+def test_what_is_not_in_a_list_cannot_be_chosen(
+    app: Application, maker: Maker, field: str, row: BadInput
+) -> None:
+    errors, _value, _shown = answered(app, maker, field, row.typed)
+    assert errors
+
+
+@pytest.mark.parametrize("row", rows("eural", "reject"), ids=row_id)
+def test_a_code_that_the_waste_list_does_not_have_is_refused(app: Application, row: BadInput) -> None:
+    errors, _value, shown = answered(app, a_listing_form, "eural", row.typed)
+    assert errors
+    assert shown == row.typed
+
+
+@pytest.mark.parametrize("row", rows("eural", "accept"), ids=row_id)
+def test_a_code_of_the_waste_list_is_read_however_it_is_spaced(app: Application, row: BadInput) -> None:
+    errors, value, _shown = answered(app, a_listing_form, "eural", row.typed)
+    assert (errors, value) == ([], row.accepted_as.rstrip("*"))
+
+
+@pytest.mark.parametrize("row", rows("postcode", "reject"), ids=row_id)
+def test_a_postcode_that_is_none_is_refused(app: Application, row: BadInput) -> None:
+    errors, _value, shown = answered(app, PremisesForm, "postcode", row.typed)
+    assert errors
+    assert shown == row.typed
+
+
+@pytest.mark.parametrize("row", rows("postcode", "accept"), ids=row_id)
+def test_a_postcode_is_read_however_it_is_spaced(app: Application, row: BadInput) -> None:
+    _errors, value, _shown = answered(app, PremisesForm, "postcode", row.typed)
+    assert value == row.accepted_as
+
+
+@pytest.mark.parametrize("row", rows("free text", "text"), ids=row_id)
+def test_a_description_may_say_anything(app: Application, row: BadInput) -> None:
+    errors, value, _shown = answered(app, a_listing_form, "description", row.typed)
+    assert errors == []
+    assert value
+
+
+def test_an_ambiguous_number_offers_its_readings(app: Application) -> None:
+    with app.test_request_context("/", method="POST", data={"amount": "1.5"}):
+        form = a_listing_form()
+        assert form["amount"].readings == (Decimal("1.5"), Decimal(15))
+
+
+def test_the_reading_that_was_ticked_is_the_number(app: Application) -> None:
+    with app.test_request_context("/", method="POST", data={"amount": ["1.5", "15"]}):
+        assert a_listing_form()["amount"].data == Decimal(15)
+
+
+def test_a_reading_that_the_number_does_not_have_is_asked_again(app: Application) -> None:
+    with app.test_request_context("/", method="POST", data={"amount": ["1.5", "99"]}):
+        assert a_listing_form()["amount"].data is None
+
+
+@pytest.mark.parametrize("value", ["1.125", "0.5", "1500", "12.3456"])
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_a_number_that_is_shown_again_is_read_as_the_same_number(
+    app: Application, value: str, path: str
+) -> None:
+    with app.test_request_context(path, environ_overrides={"circulair.language": path.strip("/") or "nl"}):
+        field = a_listing_form()["amount"]
+        assert field.reader(field.writer(Decimal(value))) == Decimal(value)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_day_that_is_shown_again_is_read_as_the_same_day(app: Application, language: str) -> None:
+    with app.test_request_context("/", environ_overrides={"circulair.language": language}):
+        field = a_listing_form()["until"]
+        assert field.reader(field.writer(date(2027, 5, 3))) == date(2027, 5, 3)

@@ -1,0 +1,105 @@
+"""Signing up by a link, in by a link or password, and out."""
+
+import pytest
+
+from circulair.app import Application
+from circulair.store import accounts
+from circulair.store.records import PersonRecord
+from tests.bad_inputs import BadInput, row_id, rows
+from tests.letters import Letters, delivered, link_in
+from tests.web.checked import CheckedClient, SignIn
+from tests.worlds import a_firm
+
+WISH: dict[str, object] = {
+    "email": "Nieuw@Example.org",
+    "organisation": "Fietsenmaker Spaak",
+    "kind": "shop",
+    "lon": "5.83",
+    "lat": "50.97",
+}
+
+
+def person(app: Application, email: str) -> PersonRecord | None:
+    with app.store.unit_of_work(reading=True):
+        return accounts.person_by_email(email)
+
+
+def test_signing_up_is_a_letter_and_one_click_to_an_empty_list(
+    app: Application, client: CheckedClient, letters: Letters
+) -> None:
+    client.submit(client.get("/aanmelden"), WISH)
+    path = link_in(delivered(app, letters)[-1])
+
+    page = client.follow(client.submit(client.get(path), {}))
+
+    assert {"/aanbod/nieuw", "/vraag/nieuw"} <= set(page.outline.links)
+    assert person(app, "nieuw@example.org") is not None
+
+
+def test_looking_at_a_link_changes_nothing(app: Application, client: CheckedClient, letters: Letters) -> None:
+    client.submit(client.get("/aanmelden"), WISH)
+    client.get(link_in(delivered(app, letters)[-1]))
+
+    assert person(app, "nieuw@example.org") is None
+
+
+def test_a_link_works_once(app: Application, client: CheckedClient, letters: Letters) -> None:
+    client.submit(client.get("/aanmelden"), WISH)
+    path = link_in(delivered(app, letters)[-1])
+    client.submit(client.get(path), {})
+
+    client.get(path, status=410)
+
+
+def test_nobody_learns_who_has_an_account(app: Application, client: CheckedClient, letters: Letters) -> None:
+    with app.store.unit_of_work():
+        known = a_firm()
+
+    stranger = client.submit(client.get("/inloggen"), {"email": "niemand@example.org"})
+    member = client.submit(client.get("/inloggen"), {"email": known.email})
+
+    assert stranger.location == member.location
+    assert [letter["To"] for letter in delivered(app, letters)] == [known.email]
+
+
+@pytest.mark.parametrize("row", rows("email", "reject"), ids=row_id)
+def test_an_address_that_is_none_is_asked_again_and_kept(
+    app: Application, client: CheckedClient, letters: Letters, row: BadInput
+) -> None:
+    page = client.post("/en/aanmelden", WISH | {"email": row.typed}, status=422)
+
+    assert page.outline.title.startswith("Error:")
+    assert page.outline.forms[-1].values["organisation"] == "Fietsenmaker Spaak"
+    assert delivered(app, letters) == []
+
+
+@pytest.mark.parametrize("row", rows("redirect (next=)", "reject"), ids=row_id)
+def test_signing_in_never_leads_to_another_site(
+    app: Application, as_role: SignIn, client: CheckedClient, row: BadInput
+) -> None:
+    with app.store.unit_of_work():
+        firm = a_firm()
+    member = as_role("member", firm)
+    member.submit(member.get("/wachtwoord"), {"password": "paard batterij nietje"})
+
+    answer = client.http.get("/inloggen", query_string={"next": row.typed})
+    path = answer.request.full_path
+    page = client.post(path, {"email": firm.email, "password": "paard batterij nietje"})
+
+    assert page.location == "/mijn"
+
+
+def test_a_wrong_password_says_no_more_than_that_they_do_not_go_together(
+    app: Application, client: CheckedClient
+) -> None:
+    with app.store.unit_of_work():
+        known = a_firm()
+
+    page = client.post("/en/inloggen", {"email": known.email, "password": "wrong wrong"}, status=422)
+
+    assert "do not go together" in page.words
+
+
+@pytest.mark.parametrize("password", ["1234567", "x" * 129])
+def test_a_password_is_neither_short_nor_endless(as_role: SignIn, password: str) -> None:
+    as_role("member").post("/wachtwoord", {"password": password}, status=422)
