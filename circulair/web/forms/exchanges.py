@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from flask_wtf.form import _Auto
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField
 
 from circulair.language import _, _l
 from circulair.services.sheets import ExchangeSheet
-from circulair.web.forms.base import UNLISTED, CodeRadioField, DayField, Form, NumberField, Required
+from circulair.web.forms.base import CodeField, CodeRadioField, DayField, Form, NumberField, Required
 from flows.exchanges import Party
 from flows.streams import MOST_TONNES
 
@@ -30,11 +30,7 @@ class DeliveryForm(Form):
     )
     day = DayField(_l("On which day?"), [Required()])
     weight = NumberField(_l("How much?"), [Required()], render_kw={"inputmode": "decimal"})
-    unit = SelectField(_l("Unit"), coerce=str, invalid_choice_message=UNLISTED)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.unit.choices = [("kg", _("kilograms")), ("t", _("tonnes"))]
+    unit = CodeField(_l("Unit"), TONNES_IN, "unit")
 
     @classmethod
     def of(cls, sheet: ExchangeSheet, formdata: object = _Auto) -> "DeliveryForm":
