@@ -7,7 +7,9 @@ TEXTS = {
     "value.out_of_range": N_("Fill in a number that is %(allowed)s. You gave %(value)s."),
     "value.unknown_code": N_("%(value)s is not in our list. Choose one from the list."),
     "process.mass_created": N_("Process %(process)s gives more than it takes. Lower one of the yields."),
-    "process.rows": N_("The rows of process %(process)s do not agree. Each material it takes must give the same."),
+    "process.rows": N_(
+        "The rows of process %(process)s do not agree. Each material it takes must give the same."
+    ),
     "range.order": N_("The lowest figure must not be above the highest."),
     "dates.order": N_("The last day lies before the first day. Change one of the two."),
     "dates.past": N_("This day has passed. Choose a day from today on."),

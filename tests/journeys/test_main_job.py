@@ -13,9 +13,9 @@ from circulair.app import Application
 from circulair.commands import circulair
 from circulair.jobs.outbox import send_due
 from tests.browser import watched
-from tests.conftest import Letters, SignIn
+from tests.letters import Letters
 from tests.serving import lend_session
-from tests.web.checked import CheckedClient
+from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import a_firm
 
 PICTURES = Path("var/pictures/journey")
