@@ -9,7 +9,7 @@ from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.eural import has_mirror
 from flows.materials import load_materials
 from flows.recognition import Recognised, recognise
-from flows.units import DIMENSION_OF, Dimension
+from flows.units import DIMENSION_OF, Dimension, converter
 from flows.weighing import LOADS, Conversion, told
 
 SURE_SHARE = 0.5
@@ -21,16 +21,25 @@ SURE_LEAD = 1.5
 CANDIDATES = 5
 
 
+PALLET_SOURCE = "Stichting Stimular"
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the tonnes of a listing rest on: what its owner told in kg, or a row of a published table.
+    """What the tonnes of a listing rest on, in kg (kg/m³ for a density): told by its owner or published.
 
-    ``of`` is ``piece``, ``load`` or ``density`` (then kg/m³).
+    ``of`` is ``piece``, ``load`` or ``density``; without ``source`` its owner told it.
     """
 
     of: str
-    kg: Decimal | None = None
-    published: Heaviness | None = None
+    low: Decimal
+    high: Decimal
+    source: str = ""
+
+    @property
+    def told_kg(self) -> Decimal | None:
+        """Return what the owner told."""
+        return None if self.source else self.low
 
 
 def candidates(text: str, language: str) -> tuple[Recognised, ...]:
@@ -74,11 +83,19 @@ def basis_of(listing: ListingRecord) -> Basis | None:
     """Return what the tonnes of a listing rest on, None where they were typed or are unknown."""
     told_of, _colon, kg = listing.weight_note.partition(" ")[0].partition(":")
     if kg:
-        return Basis(told_of, Decimal(kg))
+        return Basis(told_of, Decimal(kg), Decimal(kg))
     if listing.tonnes is None or listing.typed is None:
         return None
+    if listing.typed.unit == "pallet_piece":
+        each = converter().convert(Decimal(1), "pallet_piece", "kg")
+        return Basis("piece", each, each, PALLET_SOURCE)
     if listing.typed.unit == "piece":
-        return Basis("piece", published=piece_weight_of(listing.material))
+        return published("piece", piece_weight_of(listing.material))
     if DIMENSION_OF[listing.typed.unit] is Dimension.VOLUME:
-        return Basis("density", published=density_of(listing.material))
+        return published("density", density_of(listing.material))
     return None
+
+
+def published(of: str, heaviness: Heaviness | None) -> Basis | None:
+    """Return a row of the tables as what tonnes rest on."""
+    return None if heaviness is None else Basis(of, heaviness.low, heaviness.high, heaviness.source)

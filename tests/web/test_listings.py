@@ -184,7 +184,7 @@ def test_a_count_without_a_known_weight_asks_for_it_beside_the_amount(
 ) -> None:
     page = member.post("/en/aanbod/nieuw", told(unit="load", amount="3", period="once"), status=422)
 
-    assert "How many kilograms is in one?" in page.words
+    assert "How many kilograms are in one?" in page.words
     assert page.outline.forms[-1].values["amount"] == "3"
     assert stored(app) == []
 
@@ -198,6 +198,19 @@ def test_three_loads_of_two_hundred_kilograms_are_six_tenths_of_a_tonne(
 
     assert [listing.tonnes_likely for listing in stored(app)] == [Decimal("0.6")]
     assert "one weighs 200 kg: you told us" in page.words
+
+
+def test_twenty_empty_pallets_weigh_half_a_tonne_by_a_named_source(
+    app: Application, member: CheckedClient
+) -> None:
+    page = member.follow(
+        member.post(
+            "/en/aanbod/nieuw", told(title="lege pallets", unit="pallet_piece", amount="20", period="once")
+        )
+    )
+
+    assert [listing.tonnes_likely for listing in stored(app)] == [Decimal("0.5")]
+    assert "one weighs 25 kg: Stichting Stimular" in page.words
 
 
 def test_a_weight_that_nobody_knows_may_stay_open(app: Application, member: CheckedClient) -> None:

@@ -47,7 +47,13 @@ class SignUpForm(PlaceForm):
     organisation = LineField(
         _l("Name of your organisation"), [Required()], render_kw={"autocomplete": "organization"}
     )
-    kind = CodeField(_l("What are you?"), [kind for kind in Kind if kind is not Kind.HUB], "kind")
+    kind = CodeField(
+        _l("What are you?"),
+        [kind for kind in Kind if kind is not Kind.HUB],
+        "kind",
+        empty=_l("Choose"),
+        validators=[Required(_l("Choose what fits you best."))],
+    )
     email = email_field()
 
 

@@ -284,7 +284,7 @@ def told_of(listing: ListingRecord) -> dict[str, object]:
         "unit": listing.typed_unit,
         "period": listing.typed_period,
         "amount_unknown": listing.typed_value is None,
-        "weight_kg": basis.kg if basis else None,
+        "weight_kg": basis.told_kg if basis else None,
         "weight_unknown": weighable and listing.tonnes_likely is None,
         "until": listing.end,
         "no_end": listing.end is None and listing.start is not None,
