@@ -21,4 +21,6 @@ TEXTS = {
     "act.listing.changed": N_("Changed"),
     "act.listing.extended": N_("Extended"),
     "act.listing.withdrawn": N_("Withdrawn"),
+    "act.listing.expired": N_("Expired"),
+    "act.listing.fulfilled": N_("Fulfilled"),
 }
