@@ -120,6 +120,11 @@ def material(slug: str) -> str:
     return load_materials()[slug].name(language())
 
 
+def by_name(slugs: Iterable[str]) -> list[str]:
+    """Return materials in the order of their names in the language of the page."""
+    return sorted(slugs, key=lambda slug: material(slug).casefold())
+
+
 def eural(code: str) -> str:
     """Return the name of a code of the waste list in the language of the page."""
     return load_eural()[code].name(language())

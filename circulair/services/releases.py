@@ -68,6 +68,7 @@ class PublicProcess:
     as_of: str
     note: str
     source: str
+    invented: bool
     at: Lonlat | None
 
 
@@ -204,6 +205,7 @@ def public_process(record: ProcessRecord) -> PublicProcess:
         as_of=record.status_as_of,
         note=record.status_note,
         source=record.source,
+        invented=record.invented,
         at=at,
     )
 

@@ -59,6 +59,7 @@ def start(app: "Application") -> None:
         moment=language.moment,
         tonnes=language.tonnes,
         material_name=language.material,
+        by_name=language.by_name,
     )
 
 
@@ -110,7 +111,7 @@ def footer() -> list[tuple[str, str]]:
     """Return the links under every page."""
     _ = language._
     entries = [
-        (_("About"), "public.about"),
+        (_("About CirculAIR"), "public.about"),
         (_("Privacy"), "public.privacy"),
         (_("Accessibility"), "public.accessibility"),
     ]

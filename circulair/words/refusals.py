@@ -4,7 +4,7 @@ from circulair.words.marking import N_
 
 TEXTS = {
     "flows.error": N_("This does not fit. Please look at what you filled in."),
-    "value.out_of_range": N_("Fill in a number that is %(allowed)s. You gave %(value)s."),
+    "value.out_of_range": N_("%(value)s cannot be right here. Check the number."),
     "value.unknown_code": N_("%(value)s is not in our list. Choose one from the list."),
     "process.mass_created": N_("Process %(process)s gives more than it takes. Lower one of the yields."),
     "process.rows": N_(
@@ -16,10 +16,10 @@ TEXTS = {
     "quantity.needs_weight": N_("How heavy is one? Give the weight, or the amount in kilograms or tonnes."),
     "quantity.no_tonnes": N_("This is counted in its own unit, not in tonnes."),
     "amount.one_off_and_yearly": N_("A one-off amount and a yearly amount cannot be added up."),
-    "number.format": N_("Write a number, for example 12 or 1,5."),
+    "number.format": N_("Write a number in digits, for example 12."),
     "number.too_many_digits": N_("This number has too many digits. Round it off."),
     "number.ambiguous": N_("Do you mean %(readings)s? Write it so that it can be read in one way only."),
-    "date.format": N_("Write a day that exists, for example 31-3-2027."),
+    "date.format": N_("Write a day that exists, for example 31 March 2027."),
     "date.ambiguous": N_("This day can be read in two ways. Write it like 31 March 2027."),
     "text.empty": N_("Fill this in."),
     "text.too_long": N_("This is too long: at most %(most)s characters."),
