@@ -1,6 +1,7 @@
 """Security of every page: headers, form tokens, sessions, sign-in and limits."""
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,7 +25,9 @@ YEAR_SECONDS = 31_536_000
 BIGGEST_REQUEST = 12 * 1024 * 1024
 """Bytes: a photo of 10 MB and its form."""
 
-LONGEST_KEY = 64
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+"""What a form's key is made of."""
+
 KEYLESS = frozenset({"account.sign_in", "account.sign_out"})
 """Forms that may be sent twice without harm: they change the session only."""
 
@@ -89,7 +92,7 @@ def answer_repeat() -> Response | None:
     if request.method != "POST" or request.endpoint in KEYLESS or request.routing_exception is not None:
         return None
     key = request.form.get("idempotency_key", "")
-    if not 16 <= len(key) <= LONGEST_KEY:
+    if not KEY.fullmatch(key):
         abort(400, "idempotency_key")
     earlier = housekeeping.claim_form(key, fingerprint(), actor().now)
     if earlier is None:

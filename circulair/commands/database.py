@@ -35,6 +35,8 @@ def check() -> None:
 def demo() -> None:
     """Load the invented example world into an empty database."""
     app = opened_current()
+    if app.settings.production:
+        raise click.ClickException("the example world has published passwords; it is not for production")
     with click.progressbar(length=100, label="example world") as bar:
         example.load(app, bar.update)
     for line in example.SIGN_INS:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from types import FrameType
 
 import click
@@ -13,11 +14,13 @@ from circulair.app import Application
 from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
 from circulair.jobs.outbox import send_due
-from circulair.services import processes
+from circulair.services import expiry, processes
 from circulair.store import housekeeping, organisations, schema
 
 PAUSE_SECONDS = 5
 BLOCKING_THREADS = 4
+ROUNDS_AN_HOUR = 3600 // PAUSE_SECONDS
+KEYS_LIVE = timedelta(days=7)
 
 
 @click.command()
@@ -40,12 +43,24 @@ def server(port: int, host: str, workers: int) -> list[str]:
 
 @click.command()
 def work() -> None:
-    """Send the letters in the outbox, until stopped."""
+    """Send the letters in the outbox and, every hour, end what is over; until stopped."""
     app = opened_current()
     signal.signal(signal.SIGTERM, stop)
+    rounds = 0
     while True:
         send_due(app, lambda text: click.echo(text, err=True))
+        if rounds % ROUNDS_AN_HOUR == 0:
+            tidy(app)
+        rounds += 1
         time.sleep(PAUSE_SECONDS)
+
+
+def tidy(app: Application) -> None:
+    """End what is over and forget the keys of forms that nobody sends again."""
+    actor = operator()
+    with app.store.unit_of_work():
+        expiry.end_what_is_over(actor)
+        housekeeping.forget_forms(actor.now - KEYS_LIVE)
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -75,7 +90,7 @@ def prepare(app: Application) -> None:
             processes.register_known(operator())
     with app.store.unit_of_work(reading=True):
         empty = housekeeping.is_demo() is None and not organisations.count()
-    if empty:
+    if empty and not app.settings.production:
         with click.progressbar(length=100, label="example world") as bar:
             example.load(app, bar.update)
 

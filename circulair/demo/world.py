@@ -15,7 +15,7 @@ SIGN_INS: tuple[str, ...] = tuple(
 """Who can sign in to the example world, one line each."""
 
 MONTHS, MONTH, QUARTER = 24, 30.0, 91.0
-"""How often and after how many days the hub looks at what has expired, and the days since the first release."""
+"""How often and after how many days the hub looks at what has expired; days since the first release."""
 
 LETTERS = 1000
 """More letters than the example writes."""

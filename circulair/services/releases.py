@@ -53,6 +53,7 @@ class PublicListing:
     at: Lonlat
     precision: str
     place: str = ""
+    typed: tuple[str, str, str] | None = None  # value, unit and period, where it has no weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,15 @@ def public_listing(record: ListingRecord) -> PublicListing:
         until=iso(record.end),
         at=lonlat(position),
         precision=position.precision.value,
+        typed=None if record.tonnes_likely is not None else typed_of(record),
         place=record.premises.place,
     )
+
+
+def typed_of(record: ListingRecord) -> tuple[str, str, str] | None:
+    """Return an amount as it was typed, None where none was."""
+    typed = record.typed
+    return None if typed is None else (str(typed.value), typed.unit, typed.period)
 
 
 def may_show(record: ProcessRecord) -> bool:

@@ -1,6 +1,7 @@
 """What everybody sees: home, offers, needs, the map, vacant premises, and who we are."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
@@ -8,7 +9,8 @@ from circulair.language import _, language, tonnes
 from circulair.permissions import public
 from circulair.services import overview, releases
 from circulair.store import schema
-from circulair.web import town
+from circulair.web import telling, town
+from flows.units import Quantity
 
 pages = Blueprint("public", __name__)
 
@@ -23,7 +25,7 @@ def home() -> str:
 def amount_of(row: releases.PublicListing) -> str:
     """Return how much a public listing is about, a year where it recurs."""
     if row.tonnes is None:
-        return "–"
+        return "–" if row.typed is None else telling.typed(Quantity(Decimal(row.typed[0]), *row.typed[1:]))
     return _("%(tonnes)s a year", tonnes=tonnes(row.tonnes)) if row.recurring else tonnes(row.tonnes)
 
 
