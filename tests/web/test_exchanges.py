@@ -89,7 +89,7 @@ class TestDeliveries:
         before = giver.get(path(app, story)).words
         assert "0 t Confirmed by both sides" in before
         assert "1.85 t Reported, waits" in before
-        assert "This is right" not in before
+        assert "Is this right?" not in before
         receiver.press(receiver.get(path(app, story)), "/klopt")
         assert "1.85 t Confirmed by both sides" in giver.get(path(app, story)).words
         assert stored(app, story).suggestion.status is Status.CONFIRMED
