@@ -41,7 +41,8 @@ def guarded(needed: Role) -> Callable[[Callable[P, R]], Callable[P, R | Response
         @wraps(view)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
-                wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+                page = request.script_root + request.full_path.rstrip("?")
+                wanted = page if request.method == "GET" else None
                 return redirect(url_for("account.sign_in", next=wanted), 303)
             if not may(actor().role, needed):
                 raise NotAllowedError()

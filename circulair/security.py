@@ -64,10 +64,10 @@ def start(app: "Application") -> None:
         SECURITY_PASSWORD_LENGTH_MIN=8,
     )
     app.config.update(app.overrides)
+    app.before_request(give_nonce)  # first, for the page of whatever is refused after it
     csrf.init_app(app)
     limiter.init_app(app)
     Security(app, Datastore(), register_blueprint=False)
-    app.before_request(give_nonce)
     app.before_request(refuse_foreign_origin)
     app.before_request(answer_repeat)
     app.after_request(keep_answer)

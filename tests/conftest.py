@@ -11,17 +11,10 @@ from circulair.services.actor import Role
 from circulair.store import accounts
 from circulair.store.session import Store
 from tests.letters import Letters
-from tests.web.checked import CheckedClient, SignIn
+from tests.web.checked import QUICK, CheckedClient, SignIn
 from tests.worlds import NOW, Firm, a_firm, a_person
 
-pytest_plugins = ["tests.databases", "tests.browser", "tests.serving"]
-
-QUICK = {
-    "TESTING": True,
-    "RATELIMIT_ENABLED": False,
-    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__time_cost": 1, "argon2__memory_cost": 64},
-}
-"""What makes tests fast: passwords hashed lightly, no limit on tries a minute."""
+pytest_plugins = ["tests.offline", "tests.databases", "tests.browser", "tests.serving"]
 
 
 @pytest.fixture

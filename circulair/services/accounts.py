@@ -111,6 +111,13 @@ def welcome(wish: dict[str, object], actor: Actor) -> PersonRecord:
     )
 
 
+def end_sessions(actor: Actor) -> None:
+    """End every session of whoever acts, so that a copied cookie opens nothing any more."""
+    person = None if actor.person_id is None else store.person(actor.person_id)
+    if person is not None:
+        person.fs_uniquifier = secrets.token_hex(32)
+
+
 def add_person(person: PersonRecord, role: Role, actor: Actor) -> PersonRecord:
     """Store a person with a role."""
     if store.person_by_email(person.email) is not None:

@@ -54,7 +54,8 @@ def sign_in() -> Answer:
 @pages.post("/uitloggen")
 @public
 def sign_out() -> Response:
-    """Sign out and end the session."""
+    """Sign out, here and wherever else the account is open."""
+    accounts.end_sessions(actor())
     logout_user()
     flash(_("You have signed out."), "ok")
     return redirect(url_for("public.home"), 303)

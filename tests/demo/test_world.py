@@ -170,13 +170,14 @@ def test_a_second_load_is_refused(played: Application) -> None:
         world.load(played)
 
 
-def test_an_interrupted_load_leaves_an_empty_database(app: Application) -> None:
-    def stop(percent: int) -> None:
-        if percent:
-            raise InterruptError()
+def stop_under_way(percent: int) -> None:
+    if percent:
+        raise InterruptError()
 
+
+def test_an_interrupted_load_leaves_an_empty_database(app: Application) -> None:
     with pytest.raises(InterruptError):
-        world.load(app, stop)
+        world.load(app, stop_under_way)
 
     with app.store.unit_of_work(reading=True):
         assert housekeeping.is_demo() is None

@@ -1,24 +1,20 @@
 """A use is whole or nothing: whichever statement fails, nothing of it is stored (and once it is, all is)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, Table, event, select
+from sqlalchemy import Connection, Table, select
 
 from circulair.services import reviews
 from circulair.store.records import Base
 from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.suggestions import Answer
+from tests.power import PowerCutError, cut_at
 from tests.stories import a_story, proposed
 from tests.worlds import a_firm, a_need_listing, an_offer_listing
 
 State = dict[str, list[tuple[object, ...]]]
-
-
-class PowerCutError(Exception):
-    """What happens at the worst moment."""
 
 
 def state(store: Store) -> State:
@@ -29,23 +25,6 @@ def state(store: Store) -> State:
 
 def rows_of(connection: Connection, table: Table) -> list[tuple[object, ...]]:
     return sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-
-
-@contextmanager
-def cut_at(store: Store, statement: int) -> Iterator[None]:
-    """Let the given statement fail, counted from here on."""
-
-    def count(*_told: object) -> None:
-        counted.append(1)
-        if len(counted) == statement:
-            raise PowerCutError(statement)
-
-    counted: list[int] = []
-    event.listen(store.engine, "before_cursor_execute", count)
-    try:
-        yield
-    finally:
-        event.remove(store.engine, "before_cursor_execute", count)
 
 
 def statements_that_left_nothing(store: Store, use: Callable[[], object]) -> int:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, inspect
+from sqlalchemy import inspect
 
 from circulair.store import schema
 from circulair.store.session import Store
 from tests.databases import admin, database_of
+from tests.power import PowerCutError, cut_at
 
 VERSIONS = sorted((schema.MIGRATIONS / "versions").glob("*.py"))
 
@@ -61,16 +62,8 @@ def test_migrating_twice_changes_nothing(empty: Store) -> None:
 def test_a_migration_that_breaks_half_way_leaves_nothing_and_can_be_run_again(
     empty: Store, statement: int
 ) -> None:
-    def breaks(_connection: Connection, *_rest: object) -> None:
-        counted.append(1)
-        if len(counted) == statement:
-            raise InterruptedError("the power went")
-
-    counted: list[int] = []
-    event.listen(empty.engine, "before_cursor_execute", breaks)
-    with pytest.raises(InterruptedError):
+    with pytest.raises(PowerCutError), cut_at(empty, statement):
         schema.migrate(empty)
-    event.remove(empty.engine, "before_cursor_execute", breaks)
     with empty.engine.connect() as connection:
         assert inspect(connection).get_table_names() == []
     schema.migrate(empty)

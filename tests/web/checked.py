@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from circulair.app import Application
@@ -13,6 +14,13 @@ from circulair.language import LANGUAGES
 from circulair.words import TEXTS
 from tests.web.outline import Outline, SeenForm
 from tests.worlds import Firm
+
+QUICK = {
+    "TESTING": True,
+    "RATELIMIT_ENABLED": False,
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__time_cost": 1, "argon2__memory_cost": 64},
+}
+"""What makes tests fast: passwords hashed lightly, no limit on tries a minute."""
 
 GROUPS = sorted({code.partition(".")[0] for code in TEXTS if "." in code} | {"map", "layer"})
 CODE = re.compile(rf"(?<![\w@./-])(?:{'|'.join(GROUPS)})\.[a-z][\w.-]*")
@@ -74,6 +82,7 @@ class CheckedClient:
 
     def __init__(self, app: Application) -> None:
         self.http: FlaskClient = app.test_client()
+        self.secret_key = str(app.config["SECRET_KEY"])
 
     def get(self, path: str, status: int = 200) -> Page:
         """Ask for a page."""
@@ -102,9 +111,10 @@ class CheckedClient:
         return self.get(page.location, status)
 
     def token(self) -> str:
-        """Return a token against forgery for this visitor's session."""
-        forms = Page(self.http.get("/inloggen")).outline.forms
-        return next(form.values["csrf_token"] for form in forms if "csrf_token" in form)
+        """Return a token against forgery for this visitor's session, as a page would hold it."""
+        with self.http.session_transaction() as session:
+            kept = str(session.setdefault("csrf_token", secrets.token_hex(20)))
+        return str(URLSafeTimedSerializer(self.secret_key, salt="wtf-csrf-token").dumps(kept))
 
     def sign_in(self, uniquifier: str) -> "CheckedClient":
         """Open a session for somebody, as signing in does."""

@@ -1,0 +1,114 @@
+"""Every address of the site, a small world in which each leads somewhere, and who may ask for it."""
+
+import csv
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from circulair.app import Application
+from circulair.services import exchanges, reviews
+from circulair.store import accounts, suggestions
+from flows.exchanges import Party
+from flows.streams import Side
+from tests.stories import Story, a_story, agreed, answered, in_review
+from tests.web.checked import CheckedClient
+from tests.worlds import a_firm, a_listing
+
+TABLE = Path(__file__).parent / "access.csv"
+ACTORS = ("public", "member", "other", "hub")
+"""Nobody, a member whose thing it is, a member of another organisation, and somebody of the hub."""
+
+WORDS = {"said": "klopt", "side": "giver", "token": "a-link-that-never-was", "filename": "layout.css"}
+"""Parts of an address that are not the number of a row."""
+
+NOWHERE = 999_999
+"""The number of nothing."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route with one method, and the status with which it answers each actor."""
+
+    endpoint: str
+    method: str
+    statuses: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def table() -> list[Row]:
+    """Return the declared table, in its order."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(row["endpoint"], row["method"], tuple(int(row[actor]) for actor in ACTORS))
+            for row in csv.DictReader(file)
+        ]
+
+
+def routes(app: Application) -> list[tuple[str, str]]:
+    """Return endpoint and method of every route of an application, sorted."""
+    return sorted(
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    )
+
+
+@dataclass
+class Site:
+    """An application with a world in it: the numbers of its things and a visitor for each actor."""
+
+    app: Application
+    numbers: dict[str, int]
+    keys: dict[str, str]
+
+    def visitor(self, actor: str) -> CheckedClient:
+        """Return a new visitor who is one of the actors."""
+        fresh = CheckedClient(self.app)
+        return fresh.sign_in(self.keys[actor]) if actor in self.keys else fresh
+
+    def path(self, endpoint: str, numbers: dict[str, int] | None = None) -> str:
+        """Return the address of an endpoint: of the member's own things unless other numbers are given."""
+        [rule] = self.app.url_map.iter_rules(endpoint)
+        known = {**self.numbers, **WORDS, **(numbers or {})}
+        address = self.app.url_map.bind("localhost")
+        return address.build(endpoint, {name: known[name] for name in rule.arguments})
+
+    def nowhere(self, endpoint: str) -> str:
+        """Return the address of an endpoint for things that are not there."""
+        return self.path(endpoint, dict.fromkeys(self.numbers, NOWHERE))
+
+
+def a_site(app: Application) -> Site:
+    """Store a world: the member gives in an agreed exchange, and is asked about a second suggestion."""
+    with app.store.unit_of_work():
+        first = agreed(a_story())
+        delivery = exchanges.report_delivery(
+            first.exchange.id, Party.RECEIVER, first.hub.today, Decimal(1), first.receiver.member
+        )
+        second = another(first)
+        numbers = {
+            "listing_id": first.exchange.offer_id,
+            "premises_id": first.giver.premises_id,
+            "suggestion_id": second.suggestion_id,
+            "line_id": second.suggestion.lines[0].id,
+            "exchange_id": first.exchange.id,
+        }
+        people = {
+            "member": first.giver.person_id,
+            "other": a_firm("Other").person_id,
+            "hub": first.hub.person_id or 0,
+        }
+        keys = {name: one.fs_uniquifier for name, key in people.items() if (one := accounts.person(key))}
+    return Site(app, {**numbers, "delivery_id": delivery.id}, keys)
+
+
+def another(story: Story) -> Story:
+    """Put a second suggestion between the same two firms to them."""
+    offer = a_listing(Side.OFFER, story.giver, "flat-glass")
+    a_listing(Side.NEED, story.receiver, "flat-glass")
+    [made] = suggestions.of_listing(offer.id)
+    second = answered(in_review(Story(story.giver, story.receiver, story.hub, made.id)))
+    reviews.propose(second.suggestion_id, second.version, second.hub)
+    return second

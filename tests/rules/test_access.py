@@ -1,0 +1,124 @@
+"""Every route, asked for by every actor, answers as the table beside this file declares."""
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from circulair.app import create_app
+from circulair.config import Settings
+from circulair.permissions import GUARD
+from circulair.security import KEYLESS
+from circulair.services.actor import Role
+from circulair.store.session import Store
+from tests.rules.routes import ACTORS, Row, Site, a_site, routes, table
+from tests.web.checked import QUICK, CheckedClient
+from tests.worlds import NOW
+
+TABLE = table()
+POSTS = [row for row in TABLE if row.method == "POST"]
+KEYED = [row for row in POSTS if row.endpoint not in KEYLESS]
+HIDDEN = [row for row in TABLE if row.statuses[ACTORS.index("other")] == 404]
+"""Routes to things of one organisation, which for others do not exist."""
+
+CHANGING = re.compile(r'(?:nonce|value)="[^"]*"|/\d+')
+"""What differs between two answers that say the same."""
+
+HOSTILE = "?q=%00&page=99999999999999999999&als=-1&groep=%27--&jaar=0000&soort=%F0%9F%92%A9&next=//x&status=x"
+
+every_row = pytest.mark.parametrize("row", TABLE, ids=str)
+every_post = pytest.mark.parametrize("row", POSTS, ids=str)
+every_keyed_post = pytest.mark.parametrize("row", KEYED, ids=str)
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site with its world, stored once in a file to copy."""
+    folder = tmp_path_factory.mktemp("site")
+    database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'world.db')}"
+    app = create_app(Settings(data_dir=str(folder), database_url=database), QUICK)
+    app.clock = lambda: NOW
+    site = a_site(app)
+    app.store.close()
+    return site
+
+
+@pytest.fixture
+def site(world: Site, tmp_path: Path) -> Iterator[Site]:
+    """The site as it was in the beginning."""
+    kept = Path(world.app.settings.data_dir) / "world.db"
+    with closing(Store(f"sqlite:///{shutil.copy(kept, tmp_path / 'world.db')}")) as world.app.store:
+        yield world
+
+
+def asked(visitor: CheckedClient, method: str, path: str, **keys: str) -> TestResponse:
+    """Ask for a page, or send an otherwise empty form."""
+    return visitor.http.open(path, method=method, data=keys if method == "POST" else None)
+
+
+def keys_of(visitor: CheckedClient) -> dict[str, str]:
+    """Return what every form carries."""
+    return {"csrf_token": visitor.token(), "idempotency_key": secrets.token_urlsafe(24)}
+
+
+def test_the_table_names_every_route_and_no_other(world: Site) -> None:
+    assert sorted((row.endpoint, row.method) for row in TABLE) == routes(world.app)
+
+
+def test_every_view_is_guarded_or_open_on_purpose(world: Site) -> None:
+    views = {name: getattr(view, GUARD, None) for name, view in world.app.view_functions.items()}
+    assert {name for name, guard in views.items() if not isinstance(guard, Role)} == {"static"}
+
+
+@every_row
+def test_a_route_answers_every_actor_as_declared(row: Row, site: Site) -> None:
+    path = site.path(row.endpoint)
+    answers = {}
+    for actor in ("public", "other", "member", "hub"):
+        visitor = site.visitor(actor)
+        with asked(visitor, row.method, path, **keys_of(visitor)) as answer:
+            answers[actor] = answer.status_code
+    assert tuple(answers[actor] for actor in ACTORS) == row.statuses
+
+
+@pytest.mark.parametrize("row", HIDDEN, ids=str)
+def test_what_is_another_s_answers_exactly_as_what_is_not_there(row: Row, site: Site) -> None:
+    other = site.visitor("other")
+    there = asked(other, row.method, site.path(row.endpoint), **keys_of(other))
+    nowhere = asked(other, row.method, site.nowhere(row.endpoint), **keys_of(other))
+    assert there.status_code == nowhere.status_code
+    assert CHANGING.sub("", there.text) == CHANGING.sub("", nowhere.text)
+
+
+@every_post
+def test_a_form_without_its_token_is_refused(row: Row, site: Site) -> None:
+    answers = [asked(site.visitor(actor), "POST", site.path(row.endpoint)) for actor in ACTORS]
+    assert {answer.status_code for answer in answers} == {400}
+
+
+@every_keyed_post
+@pytest.mark.parametrize("key", ["", "short", "key\x00of sixteen signs", "é" * 20, "k" * 65])
+def test_a_form_without_a_proper_key_is_refused(row: Row, key: str, site: Site) -> None:
+    hub = site.visitor("hub")
+    answer = asked(hub, "POST", site.path(row.endpoint), csrf_token=hub.token(), idempotency_key=key)
+    assert answer.status_code == 400
+
+
+@every_post
+def test_a_form_from_another_site_is_refused(row: Row, site: Site) -> None:
+    hub = site.visitor("hub")
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    answer = hub.http.post(site.path(row.endpoint), data=keys_of(hub), headers=elsewhere)
+    assert answer.status_code == 400
+
+
+@every_row
+def test_strange_words_in_an_address_break_nothing(row: Row, site: Site) -> None:
+    hub = site.visitor("hub")
+    with asked(hub, row.method, site.path(row.endpoint) + HOSTILE, **keys_of(hub)) as answer:
+        assert answer.status_code < 500

@@ -1,0 +1,111 @@
+"""Every code that people see has words, in English and in Dutch."""
+
+import inspect
+import re
+from enum import StrEnum
+
+import pytest
+
+from circulair.services.actor import Role
+from circulair.services.explanations import Measure
+from circulair.store.records import ListingSource, ListingState, VacancyBasis
+from circulair.words import TEXTS
+from flows.distance import Precision
+from flows.errors import FlowsError
+from flows.exchanges import DeliveryStatus, Party
+from flows.law import CHECKS, LegalStatus, Outcome, YesNo
+from flows.materials import Nature
+from flows.organisations import Kind, StakeholderGroup
+from flows.partners import Miss
+from flows.processes import ProcessStatus
+from flows.scoring import FACTS
+from flows.strategies import Strategy
+from flows.streams import Form, Grade, Side
+from flows.suggestions import Answer, Reason, Status
+from flows.units import UNIT_CODES, Dimension
+from flows.weighing import Missing
+from setup import messages
+from tests.rules.source import imported
+
+SHOWN: dict[type[StrEnum], str] = {
+    DeliveryStatus: "delivery",
+    Form: "form",
+    Grade: "grade",
+    Kind: "kind",
+    LegalStatus: "legal",
+    ListingState: "state",
+    Missing: "weight",
+    Outcome: "outcome",
+    Party: "party",
+    Precision: "precision",
+    ProcessStatus: "process",
+    Reason: "reason",
+    Side: "side",
+    Status: "status",
+    Strategy: "strategy",
+    VacancyBasis: "basis",
+    YesNo: "yes_no",
+}
+"""The enumerations that people see, with the group of their words."""
+
+NOT_SHOWN = {Answer, Dimension, ListingSource, Measure, Miss, Nature, Role, StakeholderGroup}
+"""Those that they do not see: a button or a sentence stands for each."""
+
+PART = re.compile(r"%\((\w+)\)s")
+
+
+def errors(kind: type[FlowsError] = FlowsError) -> list[type[FlowsError]]:
+    """Return every error of the domain that our packages define."""
+    own = [one for child in kind.__subclasses__() for one in errors(child)]
+    return [kind, *own] if kind.__module__.startswith(("circulair", "flows", "maps")) else own
+
+
+def enumerations() -> set[type[StrEnum]]:
+    """Return every enumeration of codes that our packages define."""
+    return {
+        value
+        for module in imported()
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, StrEnum) and value.__module__ == module.__name__
+    }
+
+
+imported()
+
+
+@pytest.mark.parametrize("error", errors(), ids=lambda error: error.__name__)
+def test_an_error_has_words_of_which_it_carries_the_parts(error: type[FlowsError]) -> None:
+    assert error.code in TEXTS
+    assert set(PART.findall(TEXTS[error.code])) <= set(inspect.signature(error.__init__).parameters)
+
+
+def test_no_two_errors_share_a_code() -> None:
+    codes = [error.code for error in errors()]
+    assert sorted(codes) == sorted(set(codes))
+
+
+def test_every_enumeration_is_known_to_be_shown_or_not() -> None:
+    assert enumerations() == set(SHOWN) | NOT_SHOWN
+
+
+@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
+def test_every_code_that_is_shown_has_words(kind: type[StrEnum]) -> None:
+    assert {f"{SHOWN[kind]}.{code.value}" for code in kind} - TEXTS.keys() == set()
+
+
+def test_every_check_of_the_law_says_what_it_asks() -> None:
+    assert {check.code for check in CHECKS} - TEXTS.keys() == set()
+
+
+def test_every_fact_that_a_match_can_miss_has_words() -> None:
+    assert {f"fact.{fact}" for fact in FACTS} - TEXTS.keys() == set()
+
+
+def test_every_unit_has_words() -> None:
+    units = {f"unit.{unit}" for codes in UNIT_CODES.values() for unit in codes}
+    assert units - TEXTS.keys() == set()
+
+
+def test_every_text_is_in_dutch_too_and_none_is_left_over() -> None:
+    wrong = list(messages.faults(set(messages.texts_in_code()), messages.read("nl")))
+    assert wrong == []
