@@ -50,9 +50,10 @@ def main(arguments: list[str]) -> int:
         return 2
     if not arguments:
         for language in TRANSLATED:
-            write(language, texts)
+            path_of(language).parent.mkdir(parents=True, exist_ok=True)
+            path_of(language).write_text(as_text(language, texts, kept(language)), encoding="utf-8")
         return 0
-    wrong = [f"{language}: {fault}" for language in TRANSLATED for fault in faults(texts, read(language))]
+    wrong = [f"{language}: {fault}" for language in TRANSLATED for fault in faults(texts, kept(language))]
     print("\n".join(wrong) if wrong else f"{len(texts)} texts, all in {', '.join(TRANSLATED)} and English")
     return 1 if wrong else 0
 
@@ -100,29 +101,31 @@ def path_of(language: str) -> Path:
     return CATALOGUES / language / "LC_MESSAGES" / "messages.po"
 
 
-def read(language: str) -> Catalog:
-    """Return the catalogue of a language, an empty one where there is none yet."""
-    path = path_of(language)
+def read(path: Path, language: str) -> Catalog:
+    """Return the catalogue in a file, an empty one where there is none yet."""
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language, ignore_obsolete=True, abort_invalid=True)
 
 
-def write(language: str, texts: set[Text]) -> None:
-    """Write a catalogue anew: sorted, without dates and places, so that it changes only with its texts."""
-    known = {message.id: message for message in read(language) if message.id}
+def kept(language: str) -> Catalog:
+    """Return the catalogue of a language as it is kept."""
+    return read(path_of(language), language)
+
+
+def as_text(language: str, texts: set[Text], before: Catalog) -> str:
+    """Return a catalogue anew: sorted, without dates and places, so that it changes only with its texts."""
+    known = {message.id: message for message in before if message.id}
     catalogue = Catalog(locale=language)
     for text in sorted(texts, key=str):
         old = known.get(text)
         catalogue.add(text, old.string if old else None, flags=set(old.flags) & {"fuzzy"} if old else ())
     body = BytesIO()
     write_po(body, catalogue, omit_header=True, no_location=True, sort_output=True, width=110)
-    path = path_of(language)
-    path.parent.mkdir(parents=True, exist_ok=True)
     name = str(catalogue.locale.english_name if catalogue.locale else language)
     header = HEADER.format(name=name, code=language, plurals=catalogue.plural_forms)
-    path.write_text(header + body.getvalue().decode(), encoding="utf-8")
+    return header + body.getvalue().decode()
 
 
 if __name__ == "__main__":

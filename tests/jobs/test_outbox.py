@@ -1,0 +1,78 @@
+"""The worker's round: letters leave once, in their reader's language, and again after a failure."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from circulair.app import Application
+from circulair.jobs import outbox
+from circulair.services import accounts
+from circulair.store import outbox as store
+from tests.letters import Letters, delivered, link_in
+from tests.stories import a_story, proposed
+from tests.web.checked import CheckedClient
+from tests.worlds import NOBODY, a_firm
+
+EMAIL = "bakkerij.korrel@example.org"
+
+
+@pytest.fixture
+def asked(app: Application) -> Application:
+    """An application in which somebody asked for a link to sign in."""
+    with app.store.unit_of_work():
+        a_firm()
+        accounts.ask_sign_in(EMAIL, NOBODY)
+    return app
+
+
+class Closed:
+    """A post office that is away."""
+
+    def send(self, message: EmailMessage) -> None:
+        raise ConnectionRefusedError("closed")
+
+
+def test_a_letter_leaves_once(asked: Application, letters: Letters) -> None:
+    assert (outbox.send_due(asked), outbox.send_due(asked)) == (1, 0)
+    [letter] = letters
+    assert letter["To"] == EMAIL
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_the_link_in_a_letter_signs_in(asked: Application, letters: Letters) -> None:
+    client = CheckedClient(asked)
+    path = link_in(delivered(asked, letters)[0])
+    page = client.get(path)
+    client.submit(page, {})
+    client.get("/mijn")
+    CheckedClient(asked).get(path, 410)
+
+
+def test_a_letter_is_in_its_reader_s_language(asked: Application, letters: Letters) -> None:
+    with asked.store.unit_of_work():
+        accounts.send_link("reader@example.org", accounts.SIGN_IN, "{}", "en", NOBODY)
+    dutch, english = delivered(asked, letters)
+    assert dutch["Subject"] != english["Subject"]
+    assert link_in(english).startswith("/en/link/")
+
+
+def test_a_letter_waits_for_a_post_office_that_is_away(asked: Application, letters: Letters) -> None:
+    told: list[str] = []
+    asked.post_office = Closed()
+    assert outbox.send_due(asked, told.append) == 0
+    assert told == ["letter 1: ConnectionRefusedError"]
+    asked.post_office, asked.clock = letters, lambda: NOBODY.now + store.LEASE
+    assert outbox.send_due(asked) == 1
+    with asked.store.unit_of_work(reading=True):
+        [letter] = store.to(EMAIL)
+    assert (letter.attempts, letter.message_id) == (2, letters[0]["Message-ID"])
+
+
+def test_a_proposal_leaves_when_it_can_no_longer_be_taken_back(app: Application, letters: Letters) -> None:
+    with app.store.unit_of_work():
+        story = proposed(a_story())
+    assert outbox.send_due(app) == 0
+    app.clock = lambda: NOBODY.now.replace(minute=10)
+    assert outbox.send_due(app) == 2
+    assert {letter["To"] for letter in letters} == {story.giver.email, story.receiver.email}
+    assert {link_in(letter) for letter in letters} == {f"/voorstel/{story.suggestion_id}"}
