@@ -68,6 +68,28 @@ class DeliveryInFutureError(FlowsError):
         return f"{self.day} has not come yet; report a delivery once it happened"
 
 
+class DeliveryTooLargeError(FlowsError):
+    """A delivery is several times what was agreed in all."""
+
+    code = "delivery.too_large"
+
+    def __init__(self, tonnes: Decimal, agreed: Decimal) -> None:
+        super().__init__(tonnes, agreed)
+        self.tonnes, self.agreed = tonnes, agreed
+
+    def __str__(self) -> str:
+        return f"{self.tonnes} t is far more than the {self.agreed} t agreed; check the unit"
+
+
+class ExchangeEndedError(FlowsError):
+    """Something was reported on an exchange that has ended."""
+
+    code = "exchange.ended"
+
+    def __str__(self) -> str:
+        return "this exchange has ended; nothing more can be reported on it"
+
+
 class TonnesPromisedError(FlowsError):
     """An offer's tonnes would be promised twice."""
 

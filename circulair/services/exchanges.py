@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from circulair.services import matching
 from circulair.services.actor import Actor, require_own
-from circulair.services.faults import NotFoundError, VersionError
+from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
 from circulair.store import exchanges as store
 from circulair.store import listings, suggestions, trail
 from circulair.store.records import (
+    MATCHABLE,
     DeliveryRecord,
     ExchangeRecord,
     ListingRecord,
@@ -22,73 +23,91 @@ from flows.exchanges import (
     Delivery,
     DeliveryInFutureError,
     DeliveryStatus,
+    DeliveryTooLargeError,
+    ExchangeEndedError,
+    OwnReportError,
     Party,
+    TonnesPromisedError,
     answer,
     promise,
 )
-from flows.suggestions import Status, step
+from flows.suggestions import ENDINGS, Status, step
+
+MOST_TIMES = 3
+"""A single delivery of more times what was agreed is asked again instead of stored."""
 
 
 def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Make the exchanges of a suggestion on which all sides said yes, promising no tonne twice."""
     ids = [suggestion.need_id, *(line.offer_id for line in suggestion.lines)]
     held = {listing.id: listing for listing in listings.locked(ids)}
+    for listing in held.values():
+        if listing.state not in MATCHABLE:
+            raise ListingClosedError()
     for line in suggestion.lines:
-        exchange = promised(suggestion, line, held[line.offer_id], actor)
+        exchange = promised(suggestion, line, held, actor)
         trail.append(trail.Act("exchange.agreed", "exchange", exchange.id), actor.person_id, actor.now)
-        settle(held[line.offer_id], actor)
 
 
 def promised(
-    suggestion: SuggestionRecord, line: SuggestionLineRecord, offer: ListingRecord, actor: Actor
+    suggestion: SuggestionRecord, line: SuggestionLineRecord, held: dict[int, ListingRecord], actor: Actor
 ) -> ExchangeRecord:
-    """Make one exchange of what is left of an offer, at most what the suggestion said."""
-    tonnes = promisable(line, offer)
+    """Make one exchange of exactly what both sides were asked about."""
+    offer, need = held[line.offer_id], held[suggestion.need_id]
+    arriving = line.tonnes_likely
+    if arriving is not None and need.tonnes_likely is not None:
+        promise(need.tonnes_likely, store.arriving_tonnes(need.id), arriving)
     return store.add(
         ExchangeRecord(
             suggestion_id=suggestion.id,
             offer_id=offer.id,
-            need_id=suggestion.need_id,
+            need_id=need.id,
             material=offer.material,
             processes=line.processes,
             strategy=line.strategy,
             recurring=bool(line.recurring),
-            tonnes_agreed=tonnes,
+            tonnes_agreed=promisable(line, offer),
+            tonnes_arriving=arriving,
             agreed_at=actor.now,
         )
     )
 
 
 def promisable(line: SuggestionLineRecord, offer: ListingRecord) -> Decimal | None:
-    """Return the tonnes to promise: what the suggestion takes, or what is left of it by now."""
+    """Return the tonnes to promise: what the suggestion takes, or all that is left where it does not say."""
     if offer.tonnes_likely is None:
         return None
     before = store.promised_tonnes(offer.id)
-    left = offer.tonnes_likely - before
-    wanted = offer.tonnes_likely if line.taken_tonnes is None else line.taken_tonnes
-    return promise(offer.tonnes_likely, before, min(wanted, left) if left > 0 else wanted)
+    wanted = offer.tonnes_likely - before if line.taken_tonnes is None else line.taken_tonnes
+    if wanted <= 0:
+        raise TonnesPromisedError(Decimal(0), offer.tonnes_likely)
+    return promise(offer.tonnes_likely, before, wanted)
 
 
-def settle(offer: ListingRecord, actor: Actor) -> None:
-    """Take an offer off the market once nothing of it is left; what was suggested with it lapses."""
-    if offer.tonnes_likely is None or store.promised_tonnes(offer.id) >= offer.tonnes_likely:
-        offer.state = ListingState.RESERVED
-        offer.changed_at = actor.now
+def settle(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Take off the market what is all promised or all served, and match what is left of the others."""
+    for line in suggestion.lines:
+        offer = line.offer
+        if offer.tonnes_likely is None or store.promised_tonnes(offer.id) >= offer.tonnes_likely:
+            offer.state, offer.changed_at = ListingState.RESERVED, actor.now
         matching.run(offer.id, actor)
+    need = suggestion.need
+    if need.tonnes_likely is not None and store.arriving_tonnes(need.id) >= need.tonnes_likely:
+        need.state, need.changed_at = ListingState.RESERVED, actor.now
+    matching.run(need.id, actor)
 
 
 def undo_agreement(suggestion: SuggestionRecord, actor: Actor) -> None:
     """End the exchanges of a suggestion that was declined after all, and free what they had promised."""
-    ids = [line.offer_id for line in suggestion.lines]
-    held = {listing.id: listing for listing in listings.locked(ids)}
+    ids = [suggestion.need_id, *(line.offer_id for line in suggestion.lines)]
     for exchange in store.of_suggestion(suggestion.id):
         exchange.ended_on = actor.today
         note("exchange.ended", exchange, {}, actor)
-        offer = held[exchange.offer_id]
-        if offer.state is ListingState.RESERVED:
-            offer.state = state_of(offer)
-            offer.changed_at = actor.now
-            matching.run(offer.id, actor)
+    for listing in listings.locked(ids):
+        if listing.state is ListingState.RESERVED:
+            listing.state = state_of(listing)
+            listing.changed_at = actor.now
+        matching.run(listing.id, actor)
 
 
 def seen_by(exchange_id: int, actor: Actor) -> ExchangeRecord:
@@ -121,20 +140,30 @@ def report_delivery(
     exchange = held(exchange_id, party, actor)
     if day > actor.today:
         raise DeliveryInFutureError(day, actor.today)
+    if exchange.ended_on is not None:
+        raise ExchangeEndedError()
     value = Delivery(day, tonnes, party)
+    within_reason(exchange, tonnes)
+    advance(exchange.suggestion_id, Status.MOVED, actor)
     delivery = DeliveryRecord(
         day=value.day,
         tonnes=value.tonnes,
         reported_by=party,
         status=value.status,
+        reported_for=party not in parties_of(exchange, actor),
         reported_at=actor.now,
     )
     exchange.deliveries.append(delivery)
-    advance(exchange.suggestion_id, Status.MOVED, actor)
     note(
         "delivery.reported", exchange, {"party": party, "tonnes": str(tonnes), "day": day.isoformat()}, actor
     )
     return delivery
+
+
+def within_reason(exchange: ExchangeRecord, tonnes: Decimal) -> None:
+    """Refuse a delivery that is several times all that was agreed: a slip of the unit."""
+    if exchange.tonnes_agreed is not None and tonnes > MOST_TIMES * exchange.tonnes_agreed:
+        raise DeliveryTooLargeError(tonnes, exchange.tonnes_agreed)
 
 
 def answer_delivery(
@@ -146,17 +175,21 @@ def answer_delivery(
     if delivery is None:
         raise NotFoundError("delivery")
     value = Delivery(delivery.day, delivery.tonnes, delivery.reported_by, delivery.status)
-    delivery.status = answer(value, party, wanted)
-    delivery.answered_at = actor.now
+    status = answer(value, party, wanted)
+    if delivery.reported_for and party not in parties_of(exchange, actor):
+        raise OwnReportError()
     if wanted is DeliveryStatus.CONFIRMED:
         advance(exchange.suggestion_id, Status.CONFIRMED, actor)
+    delivery.status, delivery.answered_at = status, actor.now
     note(f"delivery.{wanted}", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
     return exchange
 
 
 def consent(exchange_id: int, party: Party, actor: Actor, *, public: bool) -> None:
-    """Say as one side whether the public may see this exchange."""
+    """Say as one side whether the public may see this exchange; nobody says it for them."""
     exchange = held(exchange_id, party, actor)
+    if party not in parties_of(exchange, actor):
+        raise NotAllowedError()
     if party is Party.GIVER:
         exchange.giver_consents = public
     else:
@@ -175,11 +208,11 @@ def held(exchange_id: int, party: Party, actor: Actor) -> ExchangeRecord:
 
 
 def advance(suggestion_id: int, wanted: Status, actor: Actor) -> None:
-    """Take the suggestion of an exchange one step on, if it has not been there."""
+    """Take the suggestion of an exchange one step on, if it has not been there and has not ended."""
     suggestion = suggestions.locked(suggestion_id)
     if suggestion is None:
         raise VersionError("suggestion")
-    if suggestion.status in (wanted, Status.CONFIRMED):
+    if suggestion.status in (wanted, Status.CONFIRMED, *ENDINGS):
         return
     suggestion.status = step(suggestion.status, wanted)
     suggestion.changed_at = actor.now

@@ -13,7 +13,7 @@ from circulair.services.faults import (
     PromisedError,
     VersionError,
 )
-from circulair.store import exchanges, organisations, trail
+from circulair.store import exchanges, organisations, suggestions, trail
 from circulair.store import listings as store
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
 from flows.errors import UnknownCodeError
@@ -69,17 +69,36 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
     if listing.version != version:
         raise VersionError("listing")
     place_of(draft, replace(actor, organisation_id=listing.organisation_id))
+    before, law_before = substance(listing), legal_substance(listing)
+    keep_promises(listing, draft)
     write(listing, draft, actor)
-    keep_promises(listing)
     trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
-    matching.run(listing.id, actor)
+    if legal_substance(listing) != law_before:
+        suggestions.forget_law(listing.id)
+    matching.run(listing.id, actor, changed=substance(listing) != before)
     return listing
 
 
-def keep_promises(listing: ListingRecord) -> None:
-    """Refuse an offer of less than others were promised of it."""
-    promised = exchanges.promised_tonnes(listing.id)
-    if listing.tonnes_likely is not None and listing.tonnes_likely < promised:
+def substance(listing: ListingRecord) -> tuple[object, ...]:
+    """Return what a proposal of this listing is about: whatever differs makes it another proposal."""
+    amount = (listing.tonnes, listing.typed, listing.recurring)
+    when_where = (listing.start, listing.end, listing.premises_id)
+    quality = (listing.form, listing.contamination_pct, listing.moisture_pct, listing.classes)
+    return (*legal_substance(listing), *amount, *when_where, *quality)
+
+
+def legal_substance(listing: ListingRecord) -> tuple[object, ...]:
+    """Return what the law answers of a listing rest on."""
+    return (listing.material, listing.eural, listing.contains_dangerous)
+
+
+def keep_promises(listing: ListingRecord, draft: Draft) -> None:
+    """Refuse less than was promised of an offer or to a need, an unknown amount, or another period."""
+    promised = exchanges.promised_tonnes(listing.id) + exchanges.arriving_tonnes(listing.id)
+    if promised == 0:
+        return
+    amount = weighed(draft)
+    if amount is None or amount.tonnes.likely < promised or amount.recurring != listing.recurring:
         raise PromisedError(promised)
 
 
@@ -96,12 +115,12 @@ def withdraw(listing_id: int, actor: Actor) -> None:
 
 
 def extend(listing_id: int, actor: Actor) -> date:
-    """Say that a listing still holds: it lives on for half a year from today."""
+    """Say that a listing still holds: it lives on for half a year from today, or longer if it said so."""
     store.locked([listing_id])
     listing = own(listing_id, actor)
     if listing.state not in (*MATCHABLE, ListingState.EXPIRED):
         raise ListingClosedError()
-    listing.expires_on = actor.today + LIFE
+    listing.expires_on = max(listing.end or actor.today, actor.today + LIFE)
     listing.state = state_of(listing)
     if listing.end is not None and listing.end < listing.expires_on:
         listing.end = listing.expires_on

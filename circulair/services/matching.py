@@ -3,11 +3,11 @@
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from decimal import Decimal
 
 from circulair.services.actor import Actor
-from circulair.store import listings, processes, suggestions, trail
+from circulair.store import exchanges, listings, processes, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
     ListingRecord,
@@ -19,8 +19,8 @@ from flows import matching
 from flows.distance import Position
 from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
-from flows.streams import Amount, Availability, Need, Offer, Quality, Side, Stream
-from flows.suggestions import Status, step
+from flows.streams import Amount, Availability, Need, Offer, Quality, Range, Side, Stream
+from flows.suggestions import OPEN, Status, step
 
 MOST = 10
 """Suggestions that one listing makes at most, so that the queue stays readable."""
@@ -29,24 +29,26 @@ LEAST_SCORE = 0.4
 """Below this a find is not worth anybody's time."""
 
 
-def run(listing_id: int, actor: Actor) -> None:
-    """Match one listing: refresh its open suggestions, let go what fits no longer, add what is new."""
+def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
+    """Match one listing: refresh its open suggestions, let go what fits no longer, add what is new.
+
+    ``changed`` says that what it is about is no longer what was proposed: its proposals lapse.
+    """
     listing = listings.one(listing_id)
     if listing is None:
         return
     found = {pair(match): match for match in matches_of(listing)}
-    declined = suggestions.declined_pairs(listing_id)
-    known = set()
+    known = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
     for suggestion in suggestions.alive_of_listing(listing_id):
-        known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
-        refresh(suggestion, found, actor)
-    for key, match in found.items():
-        if key not in declined and key not in known:
-            suggest(match, actor)
+        if not let_go(suggestion, found, actor, changed=changed):
+            known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
+    for key in list(found)[:MOST]:
+        if key not in known:
+            suggest(found[key], actor)
 
 
 def matches_of(listing: ListingRecord) -> Sequence[matching.Match]:
-    """Return the best matches of one listing, none when it cannot be matched now."""
+    """Return the matches of one listing, the best first, none when it cannot be matched now."""
     if listing.state not in MATCHABLE:
         return ()
     own = stream_of(listing)
@@ -55,7 +57,33 @@ def matches_of(listing: ListingRecord) -> Sequence[matching.Match]:
     needs = [stream for stream in (own, *others) if isinstance(stream, Need)]
     found = matching.find(offers, needs, known_processes(), tree=load_materials())
     good = [match for match in found if match.score >= LEAST_SCORE]
-    return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))[:MOST]
+    return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))
+
+
+def let_go(
+    suggestion: SuggestionRecord,
+    found: dict[tuple[int, int], matching.Match],
+    actor: Actor,
+    *,
+    changed: bool,
+) -> bool:
+    """Bring an open suggestion up to date; let it lapse, and say so, if it is no longer what it was."""
+    if suggestion.status not in OPEN:
+        return False
+    matches = [found.get((suggestion.need_id, line.offer_id)) for line in suggestion.lines]
+    proposed = suggestion.status is Status.PROPOSED
+    if not all(matches) or (proposed and (changed or shrunk(suggestion, matches))):
+        lapse(suggestion, actor)
+        return None not in matches
+    if not proposed:
+        refresh(suggestion, matches, actor)
+    return False
+
+
+def shrunk(suggestion: SuggestionRecord, matches: Sequence[matching.Match | None]) -> bool:
+    """Return whether less would move now than what both sides were asked about."""
+    pairs = zip(suggestion.lines, matches, strict=True)
+    return any(match is not None and taken(match) != line.taken_tonnes for line, match in pairs)
 
 
 def opposite(side: Side) -> Side:
@@ -66,13 +94,10 @@ def opposite(side: Side) -> Side:
 def stream_of(listing: ListingRecord) -> Stream:
     """Return a listing as the matcher sees it."""
     kind = Offer if listing.side is Side.OFFER else Need
-    amount = None
-    if listing.tonnes is not None and listing.grade is not None:
-        amount = Amount(listing.tonnes, listing.grade, listing.recurring)
     return kind(
         id=str(listing.id),
         material=listing.material,
-        amount=amount,
+        amount=amount_left(listing),
         availability=listing.availability or Availability(),
         quality=Quality(
             listing.form, listing.contamination_pct, listing.moisture_pct, tuple(listing.classes.split())
@@ -81,6 +106,15 @@ def stream_of(listing: ListingRecord) -> Stream:
         max_km=listing.max_km,
         organisation=str(listing.organisation_id),
     )
+
+
+def amount_left(listing: ListingRecord) -> Amount | None:
+    """Return what nobody was promised yet of an offer, or what a need still lacks; None if unknown."""
+    if listing.tonnes is None or listing.grade is None:
+        return None
+    promised = exchanges.promised_tonnes(listing.id) + exchanges.arriving_tonnes(listing.id)
+    left = [max(Decimal(0), tonnes - promised) for tonnes in astuple(listing.tonnes)]
+    return Amount(Range(*left), listing.grade, listing.recurring)
 
 
 def known_processes() -> tuple[Process, ...]:
@@ -115,16 +149,11 @@ def pair(match: matching.Match) -> tuple[int, int]:
     return int(match.need), int(match.offer)
 
 
-def refresh(suggestion: SuggestionRecord, found: dict[tuple[int, int], matching.Match], actor: Actor) -> None:
-    """Bring a suggestion that nobody proposed yet up to date, or let it lapse."""
-    if suggestion.status not in (Status.NEW, Status.IN_REVIEW):
-        return
-    fitting = [line for line in suggestion.lines if (suggestion.need_id, line.offer_id) in found]
-    if len(fitting) < len(suggestion.lines):
-        lapse(suggestion, actor)
-        return
-    for line in fitting:
-        describe(line, found[suggestion.need_id, line.offer_id])
+def refresh(suggestion: SuggestionRecord, matches: Sequence[matching.Match | None], actor: Actor) -> None:
+    """Bring a suggestion that nobody proposed yet up to date."""
+    for line, match in zip(suggestion.lines, matches, strict=True):
+        if match is not None:
+            describe(line, match)
     weigh(suggestion, actor)
 
 

@@ -69,8 +69,8 @@ class PublicProcess:
     as_of: str
     note: str
     source: str
-    invented: bool
     at: Lonlat | None
+    invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from circulair.services import letters
 from circulair.services.actor import Actor, require_hub
-from circulair.services.exchanges import agree, undo_agreement
+from circulair.services.exchanges import agree, settle, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
+from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
 from circulair.store import trail
 from circulair.store.records import AnswerRecord, ListingRecord, SuggestionLineRecord, SuggestionRecord
@@ -147,6 +148,7 @@ def answer(
 
     The hub may record what a side said by telephone.
     """
+    hold_listings(suggestion_id)
     suggestion = store.locked(suggestion_id)
     if suggestion is None:
         raise NotFoundError("suggestion")
@@ -184,6 +186,14 @@ def say_yes(
         record_yes(suggestion, party, listing, actor)
     if last:
         move(suggestion, Status.AGREED, actor)
+        settle(suggestion, actor)
+
+
+def hold_listings(suggestion_id: int) -> None:
+    """Hold the listings of a suggestion before itself, in the order in which a change of one holds them."""
+    seen = store.one(suggestion_id)
+    if seen is not None:
+        listings_store.locked([seen.need_id, *(line.offer_id for line in seen.lines)])
 
 
 def answered_for(suggestion: SuggestionRecord, party: Party, actor: Actor) -> list[ListingRecord]:

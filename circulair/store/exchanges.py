@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import extract, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from circulair.store import suggestions
 from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord
@@ -90,6 +90,27 @@ def promised_tonnes(offer_id: int) -> Decimal:
     return Decimal(promised or 0)
 
 
+def arriving_tonnes(need_id: int) -> Decimal:
+    """Return the tonnes that living exchanges already bring to a need."""
+    arriving = current().scalar(
+        select(func.coalesce(func.sum(ExchangeRecord.tonnes_arriving), 0)).where(
+            ExchangeRecord.need_id == need_id, ExchangeRecord.ended_on.is_(None)
+        )
+    )
+    return Decimal(arriving or 0)
+
+
+def living_pairs(listing_id: int) -> set[tuple[int, int]]:
+    """Return the (need, offer) pairs of a listing between which an exchange lives."""
+    rows = current().execute(
+        select(ExchangeRecord.need_id, ExchangeRecord.offer_id).where(
+            or_(ExchangeRecord.need_id == listing_id, ExchangeRecord.offer_id == listing_id),
+            ExchangeRecord.ended_on.is_(None),
+        )
+    )
+    return {(need, offer) for need, offer in rows}
+
+
 def consented() -> Sequence[ExchangeRecord]:
     """Return the exchanges that both sides want seen, in order of number."""
     return (
@@ -117,14 +138,22 @@ def yearly_flows(until: date) -> Sequence[tuple[int, int, Decimal]]:
 
 
 def overpromised() -> list[tuple[int, Decimal, Decimal]]:
-    """Return offers of which more is promised than there is: number, promised and offered tonnes."""
-    promised = func.sum(ExchangeRecord.tonnes_agreed)
+    """Return listings of which more is promised than there is: number, promised and listed tonnes."""
+    offered = over(ExchangeRecord.offer_id, ExchangeRecord.tonnes_agreed)
+    return offered + over(ExchangeRecord.need_id, ExchangeRecord.tonnes_arriving)
+
+
+def over(
+    side: InstrumentedAttribute[int], tonnes: InstrumentedAttribute[Decimal | None]
+) -> list[tuple[int, Decimal, Decimal]]:
+    """Return the listings of one side whose living exchanges sum to more than what is listed."""
+    promised = func.sum(func.coalesce(tonnes, 0))
     rows = current().execute(
-        select(ListingRecord.id, promised.label("promised"), ListingRecord.tonnes_likely)
-        .join(ExchangeRecord, ExchangeRecord.offer_id == ListingRecord.id)
+        select(ListingRecord.id, promised, ListingRecord.tonnes_likely)
+        .join(ExchangeRecord, side == ListingRecord.id)
         .where(ExchangeRecord.ended_on.is_(None))
         .group_by(ListingRecord.id, ListingRecord.tonnes_likely)
-        .having(promised > ListingRecord.tonnes_likely)
+        .having(promised > func.coalesce(ListingRecord.tonnes_likely, promised))
         .order_by(ListingRecord.id)
     )
-    return [(number, total or Decimal(0), offered or Decimal(0)) for number, total, offered in rows]
+    return [(number, Decimal(total), listed or Decimal(0)) for number, total, listed in rows]

@@ -16,7 +16,8 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from circulair.store.session import current
-from flows.suggestions import ALIVE, Status
+from flows.law import LegalStatus, YesNo
+from flows.suggestions import ALIVE, OPEN, Status
 
 SIDES = (
     joinedload(SuggestionRecord.need).options(
@@ -103,6 +104,15 @@ def alive_of_listing(listing_id: int) -> Sequence[SuggestionRecord]:
     )
     statement = touching(listing_id).where(SuggestionRecord.id.in_(ids.all()))
     return current().scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def forget_law(listing_id: int) -> None:
+    """Open the law questions again on whatever is open with a listing."""
+    for suggestion in alive_of_listing(listing_id):
+        if suggestion.status in OPEN:
+            for line in suggestion.lines:
+                line.legal_status, line.legal_reason = LegalStatus.UNKNOWN, ""
+                line.receiver_permitted = YesNo.UNKNOWN
 
 
 def declined_pairs(listing_id: int) -> set[tuple[int, int]]:

@@ -86,13 +86,24 @@ def erase_words(actor_id: int) -> None:
     current().execute(delete(TrailWordsRecord).where(TrailWordsRecord.trail_id.in_(own)))
 
 
+def with_words() -> Sequence[tuple[TrailRecord, TrailWordsRecord]]:
+    """Return the rows whose words are kept, with these."""
+    rows = current().execute(
+        select(TrailRecord, TrailWordsRecord).join(
+            TrailWordsRecord, TrailWordsRecord.trail_id == TrailRecord.id
+        )
+    )
+    return [(row, words) for row, words in rows]
+
+
 def broken_seals() -> list[int]:
-    """Return the numbers of the rows whose seal does not fit, which is none."""
+    """Return the numbers of the rows whose seal or words do not fit, which is none."""
     broken, before = [], ""
     for row in current().scalars(select(TrailRecord).order_by(TrailRecord.id)):
         if row.chained != seal(before, row):
             broken.append(row.id)
         before = row.chained
+    broken += [row.id for row, words in with_words() if row.digest != digest_of(words.salt, words.words)]
     head = current().get(TrailHeadRecord, HEAD)
     if head is not None and head.chained != before:
         broken.append(0)

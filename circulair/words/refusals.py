@@ -45,6 +45,10 @@ TEXTS = {
     "delivery.step_not_allowed": N_("This delivery has been answered already."),
     "delivery.own_report": N_("The other side confirms this delivery, because you reported it."),
     "delivery.in_future": N_("This day has not come yet. Report a delivery once it has taken place."),
+    "delivery.too_large": N_(
+        "This is far more than the %(agreed)s tonnes agreed. Check the weight and the unit."
+    ),
+    "exchange.ended": N_("This exchange has ended. Nothing more can be reported on it."),
     "exchange.tonnes_promised": N_(
         "This amount has been promised already: %(left)s tonnes are left of the offer."
     ),

@@ -5,21 +5,23 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import exchanges, reviews
-from circulair.services.faults import NotFoundError
+from circulair.services import exchanges, matching, reviews
+from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import exchanges as store
-from circulair.store import trail
+from circulair.store import suggestions, trail
 from circulair.store.records import DeliveryRecord
 from flows.errors import OutOfRangeError
 from flows.exchanges import (
     DeliveryInFutureError,
     DeliveryStatus,
     DeliveryStepError,
+    DeliveryTooLargeError,
+    ExchangeEndedError,
     OwnReportError,
     Party,
 )
-from flows.suggestions import Reason, Status
+from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, a_story, agreed
 from tests.worlds import a_firm
 
@@ -115,14 +117,56 @@ def test_a_delivery_of_another_exchange_is_not_found() -> None:
         )
 
 
-def test_the_hub_reports_and_confirms_what_it_was_told() -> None:
+def test_the_hub_speaks_for_one_side_of_a_delivery_never_for_both() -> None:
     story = agreed(a_story())
     delivery = exchanges.report_delivery(story.exchange.id, Party.GIVER, TODAY, Decimal(4), story.hub)
-    store.one(story.exchange.id)
+    with pytest.raises(OwnReportError):
+        exchanges.answer_delivery(
+            delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.hub
+        )
     exchanges.answer_delivery(
-        delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.hub
+        delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
     )
     assert delivery.status is DeliveryStatus.CONFIRMED
+
+
+def test_nobody_consents_for_another_side() -> None:
+    story = agreed(a_story())
+    with pytest.raises(NotAllowedError):
+        exchanges.consent(story.exchange.id, Party.GIVER, story.hub, public=True)
+
+
+def test_a_delivery_far_above_what_was_agreed_is_asked_again() -> None:
+    story = agreed(a_story())
+    with pytest.raises(DeliveryTooLargeError):
+        reported(story, "850")
+    assert story.suggestion.status is Status.AGREED
+    assert story.exchange.deliveries == []
+
+
+def test_what_moved_before_the_end_can_still_be_confirmed() -> None:
+    story = agreed(a_story())
+    delivery = reported(story)
+    reviews.answer(
+        story.suggestion_id, Party.RECEIVER, Answer.NO, Refusal(Reason.QUALITY), story.receiver.member
+    )
+    exchanges.answer_delivery(
+        delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
+    )
+    assert delivery.status is DeliveryStatus.CONFIRMED
+    with pytest.raises(ExchangeEndedError):
+        reported(story)
+
+
+def test_a_pair_with_a_living_exchange_is_not_suggested_again() -> None:
+    story = agreed(a_story())
+    delivery = reported(story)
+    exchanges.answer_delivery(
+        delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
+    )
+    assert story.suggestion.status is Status.CONFIRMED
+    matching.run(story.exchange.offer_id, story.hub)
+    assert len(suggestions.of_listing(story.exchange.offer_id)) == 1
 
 
 def test_each_side_consents_for_itself_and_may_take_it_back() -> None:

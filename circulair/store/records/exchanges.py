@@ -17,7 +17,8 @@ from flows.strategies import Strategy
 class ExchangeRecord(Base):
     """What a giver and a receiver agreed to; made by both saying yes to a suggestion.
 
-    ``tonnes_agreed`` is what leaves the giver: per year when recurring, else in all.
+    ``tonnes_agreed`` is what leaves the giver and ``tonnes_arriving`` what reaches the receiver: per year
+    when recurring, else in all.
     """
 
     __tablename__ = "exchanges"
@@ -31,6 +32,7 @@ class ExchangeRecord(Base):
     strategy: Mapped[Strategy]
     recurring: Mapped[bool]
     tonnes_agreed: Mapped[Decimal | None] = mapped_column(Tonnes)
+    tonnes_arriving: Mapped[Decimal | None] = mapped_column(Tonnes)
     giver_consents: Mapped[bool] = mapped_column(default=False)
     receiver_consents: Mapped[bool] = mapped_column(default=False)
     ended_on: Mapped[date | None]
@@ -49,7 +51,10 @@ class ExchangeRecord(Base):
 
 
 class DeliveryRecord(Base):
-    """Tonnes that moved on one day, reported by one side and answered by the other."""
+    """Tonnes that moved on one day, reported by one side and answered by the other.
+
+    ``reported_for`` says that the hub reported it for that side.
+    """
 
     __tablename__ = "deliveries"
 
@@ -59,6 +64,7 @@ class DeliveryRecord(Base):
     tonnes: Mapped[Decimal] = mapped_column(Tonnes)
     reported_by: Mapped[Party]
     status: Mapped[DeliveryStatus]
+    reported_for: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()

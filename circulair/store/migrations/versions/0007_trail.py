@@ -10,6 +10,12 @@ CREATE TRIGGER trail_keeps_{act} BEFORE {act} ON trail
 BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END
 """
 
+SQLITE_REPLACE = """
+CREATE TRIGGER trail_keeps_rows BEFORE INSERT ON trail
+WHEN EXISTS (SELECT 1 FROM trail WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END
+"""
+
 POSTGRESQL = """
 CREATE FUNCTION trail_refuses() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$;
@@ -57,6 +63,7 @@ def upgrade() -> None:
     else:
         for act in ("UPDATE", "DELETE"):
             op.execute(SQLITE.format(act=act))
+        op.execute(SQLITE_REPLACE)
 
 
 def downgrade() -> None:
