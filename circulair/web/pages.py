@@ -99,12 +99,16 @@ def main_menu() -> list[Link]:
 
 
 def own_menu() -> list[Link]:
-    """Return the menu of whoever signed in."""
+    """Return the menu of whoever signed in: the hub's desk, and what a member of an organisation has."""
     _ = language._
-    entries = [(_("My listings"), "listings.mine"), (_("Organisation"), "organisations.own")]
-    if may(actor().role, Role.HUB):
-        entries = [(_("Hub"), "hub.queue"), *entries]
-    return links(*entries)
+    who = actor()
+    own = (
+        (_("My listings"), "listings.mine"),
+        (_("Exchanges"), "exchanges.mine"),
+        (_("Organisation"), "organisations.own"),
+    )
+    desk = [(_("Hub"), "hub.queue")] if may(who.role, Role.HUB) else []
+    return links(*desk, *(own if who.organisation_id is not None else ()))
 
 
 def footer() -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ class Required(InputRequired):
         """Stop with the field's own question if it was left empty."""
         if not field.raw_data or not str(field.raw_data[0]).strip():
             field.errors = []
-            raise StopValidation(self.message or _("Fill this in."))
+            raise StopValidation(self.message or _("Fill this in: %(question)s", question=field.label.text))
 
 
 class Between:
