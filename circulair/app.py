@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request, session
+from flask.globals import request_ctx
 
 from circulair import address_service, config, errors, language, security
 from circulair.mail import post
@@ -36,29 +37,43 @@ class Application(Flask):
 
     def full_dispatch_request(self) -> Response:
         """Answer a request; where another was quicker, once more from what is stored now."""
+        if request.endpoint in WITHOUT_STORE:
+            return super().full_dispatch_request()
+        before = dict(session)
         try:
             return self.in_one_transaction()
         except ConflictError:
-            return self.last_try()
+            set_back(before)
+            return self.last_try(before)
         except DatabaseAwayError as error:
+            set_back(before)
             return self.finalize_request(self.handle_user_exception(error))
 
-    def last_try(self) -> Response:
+    def last_try(self, before: Mapping[str, object]) -> Response:
         """Answer a request that met a conflict again: the page can now say what happened."""
         try:
             return self.in_one_transaction()
         except (ConflictError, DatabaseAwayError) as error:
+            set_back(before)
             return self.finalize_request(self.handle_user_exception(error))
 
     def in_one_transaction(self) -> Response:
         """Answer a request and commit, or roll everything back if the answer is a refusal."""
-        if request.endpoint in WITHOUT_STORE:
-            return super().full_dispatch_request()
-        with self.store.unit_of_work(reading=request.method in SAFE) as session:
+        with self.store.unit_of_work(reading=request.method in SAFE) as unit:
             response = super().full_dispatch_request()
             if response.status_code >= 400 and not security.kept():
-                session.rollback()
+                unit.rollback()
         return response
+
+
+def set_back(before: Mapping[str, object]) -> None:
+    """Forget what a try that was rolled back left: what it flashed, whom it read, the key of its form."""
+    session.clear()
+    session.update(before)
+    request_ctx.flashes = None
+    for name in list(g):
+        g.pop(name)
+    security.give_nonce()  # the page of an error is made without the questions before a request
 
 
 def create_app(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Response, abort, g, redirect, request
+from flask import Response, abort, current_app, g, redirect, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security, current_user
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from circulair.app import Application
 
 YEAR_SECONDS = 31_536_000
-BIGGEST_REQUEST = 12 * 1024 * 1024
-"""Bytes: a photo of 10 MB and its form."""
+BIGGEST_REQUEST = 256 * 1024
+"""Bytes: our longest form, filled to its limits, several times over; nothing is uploaded yet."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """What a form's key is made of."""
@@ -51,7 +51,7 @@ def start(app: "Application") -> None:
     app.config.update(
         SECRET_KEY=key,
         MAX_CONTENT_LENGTH=BIGGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=BIGGEST_REQUEST,
         SESSION_COOKIE_NAME="__Host-session" if settings.production else "session",
         SESSION_COOKIE_SECURE=settings.production,
         SESSION_COOKIE_HTTPONLY=True,
@@ -83,8 +83,17 @@ def refuse_foreign_origin() -> None:
     """Refuse a change that another site's page sends."""
     origin = request.headers.get("Origin")
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
-    if changes and origin is not None and urlsplit(origin).netloc != request.host:
+    if changes and origin is not None and origin != own_origin():
         abort(400, "origin")
+
+
+def own_origin() -> str:
+    """Return the origin of our pages: as configured in production, elsewhere as the visitor came."""
+    settings = current_app.settings  # type: ignore[attr-defined]  # our Application has settings
+    if not settings.production:
+        return request.host_url.rstrip("/")
+    own = urlsplit(settings.base_url)
+    return f"{own.scheme}://{own.netloc}".lower()
 
 
 def answer_repeat() -> Response | None:

@@ -116,6 +116,7 @@ def end_sessions(actor: Actor) -> None:
     person = None if actor.person_id is None else store.person(actor.person_id)
     if person is not None:
         person.fs_uniquifier = secrets.token_hex(32)
+        trail.append(trail.Act("person.signed_out", "person", person.id), person.id, actor.now)
 
 
 def add_person(person: PersonRecord, role: Role, actor: Actor) -> PersonRecord:

@@ -25,9 +25,10 @@ def person_for(email: str, password: str, actor: Actor, verify: Verify) -> Perso
     if person is None or person.password is None or not person.active:
         hash_password(password)  # as slow as for somebody known, so that time tells nothing
         return None
+    right = verify(password, person)  # before the next question, so that a locked account is as slow
     if store.wrong_tries(person.id, since=actor.now - WINDOW) >= MOST_TRIES:
         return None
-    if not verify(password, person):
+    if not right:
         store.note_wrong_try(person.id, actor.now)
         return None
     return person

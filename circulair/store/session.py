@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -20,6 +21,12 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_MS}",
 )
+
+POOL = 16
+"""Connections kept open: one for each thread of the web server."""
+
+ON_SQLITE = {"isolation_level": None, "check_same_thread": False}
+"""The driver begins nothing by itself, we do; the pool hands a connection to one thread at a time."""
 
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 """PostgreSQL settings that must be on, or an acknowledged write can vanish with the power."""
@@ -64,13 +71,13 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine = engine_for(url)
-        self._reading = self.engine.execution_options(writes=False)
+        self._reading = self.engine.execution_options(writes=False, postgresql_readonly=True)
 
     @contextmanager
     def unit_of_work(self, *, reading: bool = False) -> Iterator[Session]:
         """Open a transaction, commit it at the end, roll back on any error.
 
-        ``reading`` takes no lock on SQLite; a write in it fails instead of waiting.
+        ``reading`` takes no lock on SQLite; both databases refuse to write in it.
         """
         session = Session(self._reading if reading else self.engine, expire_on_commit=False)
         token = _session.set(session)
@@ -101,6 +108,8 @@ def translated_errors() -> Iterator[None]:
         yield
     except (StaleDataError, IntegrityError) as error:
         raise ConflictError(str(error)) from error
+    except PoolTimeoutError as error:
+        raise DatabaseAwayError(str(error)) from error
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) in CROSSED:
             raise ConflictError(str(error)) from error
@@ -114,8 +123,8 @@ def translated_errors() -> Iterator[None]:
 def engine_for(url: str) -> Engine:
     """Return an engine whose every connection is set up for safe writing."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, pool_size=POOL)
+    engine = create_engine(url, pool_size=POOL, connect_args=ON_SQLITE)
     event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", begin_on_sqlite)
     return engine
@@ -130,7 +139,7 @@ def set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> Non
 
 
 def begin_on_sqlite(connection: Connection) -> None:
-    """Begin a writing transaction with the lock in hand, so that two never both win."""
-    options = connection.get_execution_options()
-    statement = "BEGIN IMMEDIATE" if options.get("writes", True) else "BEGIN"
-    connection.exec_driver_sql(statement)
+    """Begin a writing transaction with the lock in hand, so that two never both win; else refuse to write."""
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InternalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from circulair.store import listings, organisations
 from circulair.store.records import OrganisationRecord
@@ -16,6 +17,7 @@ from circulair.store.session import (
     UnsafeDatabaseError,
     current,
     is_open,
+    translated_errors,
 )
 from flows.distance import Position
 from flows.streams import Availability, Range
@@ -73,6 +75,23 @@ def test_postgresql_that_may_forget_is_refused(fresh_postgresql: Maker) -> None:
     with pytest.raises(UnsafeDatabaseError, match="synchronous_commit"):
         store.check_durable()
     store.close()
+
+
+def test_a_unit_for_reading_writes_nothing(store: Store) -> None:
+    for _twice in range(2):  # the second time on the same connection of the pool
+        with pytest.raises((DatabaseAwayError, InternalError)), store.unit_of_work(reading=True):
+            a_firm()
+        with store.unit_of_work(reading=True):
+            assert organisations.count() == 0
+    with store.unit_of_work():
+        a_firm()
+    with store.unit_of_work(reading=True):
+        assert organisations.count() == 1
+
+
+def test_a_pool_without_a_free_connection_is_a_database_that_is_away() -> None:
+    with pytest.raises(DatabaseAwayError), translated_errors():
+        raise PoolTimeoutError("no connection came free")
 
 
 def test_a_row_that_points_nowhere_is_refused(store: Store) -> None:

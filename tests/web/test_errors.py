@@ -3,18 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from flask import flash, get_flashed_messages
 from sqlalchemy.orm.exc import StaleDataError
 
 from circulair import errors
 from circulair.app import Application
-from circulair.permissions import public
+from circulair.permissions import actor, member, public
 from circulair.services.faults import NotFoundError
 from circulair.store import housekeeping, organisations
-from circulair.store.session import ConflictError, Store
+from circulair.store.records import RoleRecord, WorldRecord
+from circulair.store.session import ConflictError, Store, current
 from circulair.words import TEXTS
 from flows.errors import FlowsError, OutOfRangeError
 from flows.suggestions import Status, StepNotAllowedError
-from tests.web.checked import CheckedClient
+from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import a_firm
 
 Break = Callable[[], str]
@@ -23,7 +25,7 @@ Break = Callable[[], str]
 def breaking(app: Application, view: Break) -> CheckedClient:
     """Return a visitor of an application with one page more, at /breaks."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/breaks", "breaks", public(view))
+    app.add_url_rule("/breaks", "breaks", public(view), methods=["GET", "POST"])
     return CheckedClient(app)
 
 
@@ -79,7 +81,7 @@ def test_what_breaks_leaves_nothing_stored(app: Application) -> None:
         a_firm()
         raise ZeroDivisionError
 
-    breaking(app, view).get("/breaks", 500)
+    breaking(app, view).post("/breaks", status=500)
     with app.store.unit_of_work(reading=True):
         assert organisations.count() == 0
 
@@ -89,8 +91,7 @@ def test_what_is_refused_leaves_nothing_stored(app: Application) -> None:
         a_firm()
         raise FlowsError
 
-    client = breaking(app, view)
-    client.get("/breaks", 400)
+    breaking(app, view).post("/breaks", status=400)
     with app.store.unit_of_work(reading=True):
         assert organisations.count() == 0
 
@@ -105,6 +106,35 @@ def test_who_met_a_conflict_is_tried_once_more(app: Application, conflicts: int,
         return "<!doctype html><html lang=nl><title>Done</title><h1>Done</h1></html>"
 
     breaking(app, view).get("/breaks", status)
+
+
+def test_what_the_first_try_flashed_and_read_is_forgotten(app: Application, as_role: SignIn) -> None:
+    flashed = iter(["first try", "second try"])
+
+    def view() -> str:
+        flash(next(flashed))
+        said = get_flashed_messages()
+        a_firm("Twin")
+        if said == ["first try"]:
+            raise StaleDataError("somebody was quicker")
+        name = actor().role
+        return f"<!doctype html><html lang=nl><title>Done</title><h1>{name}: {', '.join(said)}</h1></html>"
+
+    breaking(app, view)
+    app.view_functions["breaks"] = member(view)
+    assert as_role("member").post("/breaks", status=200).words.endswith("member: second try")
+
+
+def test_a_member_whose_last_try_fails_too_gets_a_page(app: Application, as_role: SignIn) -> None:
+    def view() -> str:
+        unit = current()
+        unit.add_all([WorldRecord(id=1, demo=True), RoleRecord(name=actor().role)])
+        unit.flush()
+        return ""
+
+    breaking(app, view)
+    app.view_functions["breaks"] = member(view)
+    as_role("member").post("/breaks", status=409)
 
 
 def test_a_database_that_is_away_is_said_to_come_back(app: Application) -> None:

@@ -8,7 +8,7 @@ import pytest
 from circulair import config
 from circulair.app import Application, create_app
 from circulair.config import Settings, UnsafeSettingError
-from circulair.security import limiter
+from circulair.security import limiter, own_origin
 from circulair.services import passwords
 from circulair.store import accounts, organisations
 from tests.web.checked import QUICK, CheckedClient, Page, SignIn
@@ -193,7 +193,26 @@ def test_a_form_that_was_refused_may_be_sent_again(as_role: SignIn) -> None:
 
 
 def test_a_request_that_is_too_big_is_refused(client: CheckedClient) -> None:
-    client.post("/inloggen", {"email": "x" * (13 * 1024 * 1024)}, 413)
+    page = client.post("/inloggen", {"email": "x" * 256 * 1024}, 413)
+    assert "xxx" not in page.text
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://[", "null", "", "https://localhost", "http://localhost:81", "http://evil.example"]
+)
+def test_a_form_of_another_origin_is_refused(client: CheckedClient, origin: str) -> None:
+    client.http.environ_base["HTTP_ORIGIN"] = origin
+    client.post("/inloggen", {"email": "nobody@example.org"}, 400)
+
+
+def test_a_form_of_our_own_origin_is_taken(client: CheckedClient) -> None:
+    client.http.environ_base["HTTP_ORIGIN"] = "http://localhost"
+    client.post("/inloggen", {"email": "nobody@example.org"})
+
+
+def test_the_origin_of_production_is_that_of_its_setting(production: CheckedClient) -> None:
+    with production.http.application.test_request_context(base_url="http://127.0.0.1:8000"):
+        assert own_origin() == "https://circulair.example.org"
 
 
 def test_too_many_tries_a_minute_are_refused(app: Application, tmp_path: Path) -> None:
