@@ -107,4 +107,4 @@ def broken_seals() -> list[int]:
     head = current().get(TrailHeadRecord, HEAD)
     if head is not None and head.chained != before:
         broken.append(0)
-    return broken
+    return sorted(set(broken))

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from circulair.store import trail
 from circulair.store.records import TrailRecord, TrailWordsRecord
-from circulair.store.session import Store
+from circulair.store.session import ConflictError, Store
 from tests.together import together
 from tests.worlds import NOW
 
@@ -126,3 +126,20 @@ def test_rows_of_the_trail_cannot_be_deleted_by_a_record_either(noted: Store) ->
         session.execute(delete(TrailWordsRecord))
         session.execute(delete(TrailRecord))
     assert broken(noted) == []
+
+
+def test_forged_words_are_found(store: Store) -> None:
+    with store.unit_of_work() as session:
+        row = trail.append(trail.Act("suggestion.declined", "suggestion", 1, words="too far"), 1, NOW)
+        session.flush()
+        session.execute(text("UPDATE trail_words SET words = 'forged'"))
+        session.expire_all()
+        assert trail.broken_seals() == [row.id]
+
+
+def test_a_row_is_not_replaced(store: Store) -> None:
+    with store.unit_of_work():
+        trail.append(trail.Act("listing.registered", "listing", 1), 1, NOW)
+    insert = {"sqlite": "INSERT OR REPLACE", "postgresql": "INSERT"}[store.engine.dialect.name]
+    with pytest.raises(ConflictError), store.unit_of_work() as session:
+        session.execute(text(f"{insert} INTO trail SELECT * FROM trail"))
