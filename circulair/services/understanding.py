@@ -9,6 +9,7 @@ from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.eural import has_mirror
 from flows.materials import load_materials
 from flows.recognition import Recognised, recognise
+from flows.streams import Grade
 from flows.units import DIMENSION_OF, Dimension, converter
 from flows.weighing import LOADS, Conversion, told
 
@@ -28,13 +29,21 @@ PALLET_SOURCE = "Stichting Stimular"
 class Basis:
     """What the tonnes of a listing rest on, in kg (kg/m³ for a density): told by its owner or published.
 
-    ``of`` is ``piece``, ``load`` or ``density``; without ``source`` its owner told it.
+    ``of`` is ``piece``, ``load`` or ``density``; without ``source`` its owner told it;
+    ``assumed`` marks a figure of our own that nobody measured.
     """
 
     of: str
     low: Decimal
     high: Decimal
     source: str = ""
+    assumed: bool = False
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Return the addresses that the source names, each by itself."""
+        words = self.source.replace(";", " ").split()
+        return tuple(word for word in words if word.startswith(("http://", "https://")))
 
     @property
     def told_kg(self) -> Decimal | None:
@@ -98,4 +107,7 @@ def basis_of(listing: ListingRecord) -> Basis | None:
 
 def published(of: str, heaviness: Heaviness | None) -> Basis | None:
     """Return a row of the tables as what tonnes rest on."""
-    return None if heaviness is None else Basis(of, heaviness.low, heaviness.high, heaviness.source)
+    if heaviness is None:
+        return None
+    assumed = heaviness.grade is Grade.ASSUMED
+    return Basis(of, heaviness.low, heaviness.high, heaviness.source, assumed)

@@ -213,6 +213,26 @@ def test_twenty_empty_pallets_weigh_half_a_tonne_by_a_named_source(
     assert "one weighs 25 kg: Stichting Stimular" in page.words
 
 
+def test_a_weight_that_we_estimated_ourselves_says_so_in_the_language_of_the_page(
+    member: CheckedClient,
+) -> None:
+    page = member.follow(
+        member.post("/en/aanbod/nieuw", told(title="desks", unit="piece", amount="4", period="once"))
+    )
+
+    assert "our own estimate, not measured" in page.words
+    assert "assumption" not in page.words
+
+
+def test_each_source_of_a_weight_has_its_own_link(member: CheckedClient) -> None:
+    page = member.follow(member.post("/en/aanbod/nieuw", told(unit="m3", amount="4", period="once")))
+
+    assert "source 1 , source 2" in page.words
+    sources = [link for link in page.outline.links if "duurzamebedrijfsvoering" in link or "zendesk" in link]
+    assert len(sources) == 2
+    assert not [link for link in sources if " " in link]
+
+
 def test_a_weight_that_nobody_knows_may_stay_open(app: Application, member: CheckedClient) -> None:
     page = member.follow(
         member.post("/en/aanbod/nieuw", told(unit="load", amount="3", period="once", weight_unknown="y"))
