@@ -77,7 +77,9 @@ class TestSteps:
         story = tell()
         page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story, **told)))
         assert question in page.words
-        refused = hub.press(page, "/voorleggen", status=409)
+        assert "Put it to both sides" not in page.words
+        again = {"version": stored(app, story).version}
+        refused = hub.post(f"/en/hub/voorstel/{story.suggestion_id}/voorleggen", again, 409)
         assert "the law panel still asks for an answer" in refused.words
         assert stored(app, story).status is Status.IN_REVIEW
 
@@ -88,7 +90,9 @@ class TestSteps:
         with app.store.unit_of_work():
             other = an_offer_listing(a_firm("Other giver"), tonnes="1")
             [waiting] = suggestions.of_listing(other.id)
-        answer = hub.press(sheet(hub, story), "/voorleggen")
+        page = sheet(hub, story)
+        assert "Both sides get an e-mail within a quarter of an hour and decide." in page.words
+        answer = hub.press(page, "/voorleggen")
         assert answer.location == f"/en/hub/voorstel/{waiting.id}"
         assert f"Suggestion {story.suggestion_id} was put to both sides." in hub.follow(answer).words
         assert stored(app, story).status is Status.PROPOSED
