@@ -183,7 +183,10 @@ class TestAnswers:
     ) -> None:
         story = told(app, agreed)
         receiver = as_role("member", story.receiver)
-        receiver.submit(sheet(receiver, story), {"no-reason": "capacity"})
+        page = sheet(receiver, story)
+        assert "The exchange then ends for both sides. We look for another partner again." in page.words
+        assert "No, this does not suit me" not in page.words
+        receiver.submit(page, {"no-reason": "capacity"})
         with app.store.unit_of_work(reading=True):
             assert story.exchange.ended_on is not None
             assert exchanges.promised_tonnes(story.exchange.offer_id) == 0
