@@ -71,6 +71,7 @@ class TestWhoMaySeeIt:
         self, story: Story, giver: CheckedClient, as_role: SignIn
     ) -> None:
         assert "LDPE film give Receiver 25 t a year" in giver.get("/en/uitwisselingen").words
+        assert "Giver Receiver 25 t a year" in giver.get("/en/mijn").words
         assert "No exchanges yet" in as_role("member").get("/en/uitwisselingen").words
 
     def test_the_history_is_for_the_hub_only(
@@ -90,7 +91,10 @@ class TestDeliveries:
         assert "0 t Confirmed by both sides" in before
         assert "1.85 t Reported, waits" in before
         assert "Is this right?" not in before
-        receiver.press(receiver.get(path(app, story)), "/klopt")
+        assert "Giver Waits for the other side" in before
+        asked = receiver.get(path(app, story))
+        assert "Giver Waits for you" in asked.words
+        receiver.press(asked, "/klopt")
         assert "1.85 t Confirmed by both sides" in giver.get(path(app, story)).words
         assert stored(app, story).suggestion.status is Status.CONFIRMED
 
