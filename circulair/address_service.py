@@ -2,7 +2,7 @@
 
 import json
 import re
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -11,7 +11,7 @@ from flows.distance import Position, Precision
 
 TIMEOUT_SECONDS = 3
 POINT = re.compile(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)")
-FIELDS = "straatnaam,woonplaatsnaam,centroide_ll"
+FIELDS = "postcode,huis_nlt,straatnaam,woonplaatsnaam,centroide_ll"
 
 
 class Locatieserver:
@@ -27,18 +27,19 @@ class Locatieserver:
         try:
             with urlopen(question, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310  # the operator's own setting
                 return place_in(json.load(answer), postcode, house_number)
-        except (URLError, TimeoutError, ValueError):
+        except (OSError, HTTPException, ValueError):
             return None
 
 
 def place_in(answer: object, postcode: str, house_number: str) -> Place | None:
-    """Return the first place of an answer, None if it holds none that can be read."""
+    """Return the first place of an answer, None if it cannot be read or is another address."""
     try:
         found = answer["response"]["docs"][0]  # type: ignore[index]  # read with care below
         point = POINT.fullmatch(found["centroide_ll"])
+        same = written(f"{found['postcode']} {found['huis_nlt']}") == written(f"{postcode} {house_number}")
     except (KeyError, IndexError, TypeError):
         return None
-    if point is None:
+    if point is None or not same:
         return None
     return Place(
         position=Position(float(point[1]), float(point[2])),
@@ -48,6 +49,11 @@ def place_in(answer: object, postcode: str, house_number: str) -> Place | None:
         street=str(found.get("straatnaam", "")),
         place=str(found.get("woonplaatsnaam", "")),
     )
+
+
+def written(address: str) -> str:
+    """Return postcode and house number without what people write differently: 6161AB12A."""
+    return "".join(filter(str.isalnum, address)).upper()
 
 
 def service_of(url: str) -> AddressService:

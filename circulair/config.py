@@ -33,6 +33,7 @@ class Settings:
     mail_from: str = "CirculAIR <noreply@localhost>"
     address_service: str = ""
     contact_email: str = ""
+    proxies: int = 0
 
     @property
     def production(self) -> bool:
@@ -52,9 +53,16 @@ def read(environ: Mapping[str, str]) -> Settings:
         for setting in fields(Settings)
         if PREFIX + setting.name.upper() in environ
     }
-    settings = Settings(**given)
+    settings = Settings(**given | {"proxies": number_of("proxies", given.get("proxies", "0"))})  # type: ignore[arg-type]  # all others are text
     check(settings)
     return settings
+
+
+def number_of(setting: str, text: str) -> int:
+    """Return a setting that is a small whole number."""
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise UnsafeSettingError(setting, "must be a whole number, 0 where there is none")
+    return int(text)
 
 
 def check(settings: Settings) -> None:

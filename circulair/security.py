@@ -12,6 +12,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security, current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from circulair import config
 from circulair.permissions import actor
@@ -28,8 +29,8 @@ BIGGEST_REQUEST = 256 * 1024
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """What a form's key is made of."""
 
-KEYLESS = frozenset({"account.sign_in", "account.sign_out"})
-"""Forms that may be sent twice without harm: they change the session only."""
+KEYLESS = frozenset({"account.sign_in", "account.sign_out", "account.follow_link"})
+"""Forms whose answer is more than a page, a session; each sees to its own repeat."""
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
@@ -64,6 +65,8 @@ def start(app: "Application") -> None:
         SECURITY_PASSWORD_LENGTH_MIN=8,
     )
     app.config.update(app.overrides)
+    if near := settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]  # how Flask is wrapped
     app.before_request(give_nonce)  # first, for the page of whatever is refused after it
     csrf.init_app(app)
     limiter.init_app(app)
@@ -100,9 +103,7 @@ def answer_repeat() -> Response | None:
     """Give a form that was taken before the same answer again, and refuse its key for another."""
     if request.method != "POST" or request.endpoint in KEYLESS or request.routing_exception is not None:
         return None
-    key = request.form.get("idempotency_key", "")
-    if not KEY.fullmatch(key):
-        abort(400, "idempotency_key")
+    key = form_key()
     earlier = housekeeping.claim_form(key, fingerprint(), actor().now)
     if earlier is None:
         g.form_key = key
@@ -110,6 +111,14 @@ def answer_repeat() -> Response | None:
     if earlier.fingerprint != fingerprint():
         abort(422, "idempotency_key")
     return redirect(earlier.location, earlier.status)  # type: ignore[return-value]  # Flask's own class
+
+
+def form_key() -> str:
+    """Return the key that makes this form count once; refuse a form without one."""
+    key = request.form.get("idempotency_key", "")
+    if not KEY.fullmatch(key):
+        abort(400, "idempotency_key")
+    return key
 
 
 def fingerprint() -> str:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import click
@@ -14,13 +14,14 @@ from circulair.app import Application
 from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
 from circulair.jobs.outbox import send_due
-from circulair.services import expiry, processes
+from circulair.services import expiry, processes, retention
 from circulair.store import housekeeping, organisations, schema
+from circulair.store.session import ConflictError, DatabaseAwayError
 
 PAUSE_SECONDS = 5
-BLOCKING_THREADS = 4
+LOOK_SECONDS = 0.5
+BLOCKING_THREADS = 16
 ROUNDS_AN_HOUR = 3600 // PAUSE_SECONDS
-KEYS_LIVE = timedelta(days=7)
 
 
 @click.command()
@@ -48,19 +49,34 @@ def work() -> None:
     signal.signal(signal.SIGTERM, stop)
     rounds = 0
     while True:
-        send_due(app, lambda text: click.echo(text, err=True))
-        if rounds % ROUNDS_AN_HOUR == 0:
-            tidy(app)
+        one_round(app, rounds)
         rounds += 1
         time.sleep(PAUSE_SECONDS)
 
 
+def one_round(app: Application, number: int) -> None:
+    """Send what is due and, every hour, tidy up; what the database does not take now, it takes later."""
+    uses: list[Callable[[], object]] = [lambda: send_due(app, say)]
+    if number % ROUNDS_AN_HOUR == 0:
+        uses.append(lambda: tidy(app))
+    for use in uses:
+        try:
+            use()
+        except (ConflictError, DatabaseAwayError) as error:
+            say(f"{type(error).__name__}: the database did not take this round; the next one follows")
+
+
+def say(text: str) -> None:
+    """Say something to the operator, on standard error."""
+    click.echo(text, err=True)
+
+
 def tidy(app: Application) -> None:
-    """End what is over and forget the keys of forms that nobody sends again."""
+    """End what is over and forget what is kept for a while only."""
     actor = operator()
     with app.store.unit_of_work():
         expiry.end_what_is_over(actor)
-        housekeeping.forget_forms(actor.now - KEYS_LIVE)
+        retention.forget_what_is_over(actor)
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -103,10 +119,19 @@ def greeting(app: Application) -> list[str]:
 
 def keep_running(port: int) -> None:
     """Run the web server and the worker beside it; when one ends, end the other."""
-    worker = subprocess.Popen([sys.executable, "-m", "circulair", "work"])  # our own command
     signal.signal(signal.SIGTERM, stop)
+    run_together([sys.executable, "-m", "circulair", "work"], server(port, "127.0.0.1", 1))
+
+
+def run_together(*commands: Sequence[str]) -> None:
+    """Run commands until one of them ends, then end the others."""
+    running: list[subprocess.Popen[bytes]] = []
     try:
-        subprocess.run(server(port, "127.0.0.1", 1), check=False)  # noqa: S603  # our own server
+        running += [subprocess.Popen(command) for command in commands]  # noqa: S603  # our own commands
+        while all(one.poll() is None for one in running):
+            time.sleep(LOOK_SECONDS)
     finally:
-        worker.terminate()
-        worker.wait()
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.wait()

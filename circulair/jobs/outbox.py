@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from circulair.mail import compose
 from circulair.store import outbox
+from circulair.store.records import LetterRecord
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -23,7 +24,7 @@ def send_due(app: "Application", note: Callable[[str], None] = lambda _text: Non
 
 
 def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> bool:
-    """Send one claimed letter; a post office that is away leaves it for the next round.
+    """Send one claimed letter; what cannot leave now waits until its lease is over.
 
     No transaction is open while the letter travels, so that a slow server keeps nobody waiting.
     """
@@ -32,13 +33,22 @@ def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> boo
             letter = outbox.one(letter_id)
             if letter is None or letter.sent_at is not None:
                 return False
-            message = compose.message(letter, app.settings.base_url, app.settings.mail_from)
-        failed = failure(app, message)
+            message, failed = composed(app, letter)
+        if message is not None:
+            failed = failure(app, message)
         with app.store.unit_of_work():
             outbox.mark(letter_id, None if failed else app.clock(), failed)
     if failed:
         note(f"letter {letter_id}: {failed}")
     return not failed
+
+
+def composed(app: "Application", letter: LetterRecord) -> tuple[EmailMessage | None, str]:
+    """Return a letter as an e-mail, or None and what went wrong: one bad letter must not stop the others."""
+    try:
+        return compose.message(letter, app.settings.base_url, app.settings.mail_from), ""
+    except Exception as error:  # whatever a template can raise
+        return None, type(error).__name__
 
 
 def failure(app: "Application", message: EmailMessage) -> str:

@@ -18,6 +18,11 @@ from flows.organisations import Kind
 
 LINK_LIFE = timedelta(hours=24)
 SIGN_UP, SIGN_IN = "sign_up", "sign_in"
+AGAIN = timedelta(minutes=1)
+"""How long the form that used a link may be sent again, by whom its answer did not reach."""
+
+MOST_LINKS, PERIOD = 5, timedelta(hours=1)
+"""Letters with a link to one e-mail address in that time; no more leave, though the page says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ def ask_sign_in(email: str, actor: Actor) -> None:
 
 
 def send_link(email: str, purpose: str, carries: str, language: str, actor: Actor) -> None:
-    """Store a fresh link by its digest and post it."""
+    """Store a fresh link by its digest and post it, unless the address got enough of them lately."""
+    if store.links_since(email, actor.now - PERIOD) >= MOST_LINKS:
+        return
     token = secrets.token_urlsafe(32)
     store.add_link(
         LinkRecord(
@@ -73,9 +80,9 @@ def look_at_link(token: str, actor: Actor) -> LinkRecord:
     return link
 
 
-def follow_link(token: str, actor: Actor) -> PersonRecord:
-    """Use a link up and return the person to sign in, made now if it was a sign-up."""
-    link = store.use_link(digest(token), actor.now)
+def follow_link(token: str, actor: Actor, key: str = "") -> PersonRecord:
+    """Use a link up by a form's key and return the person to sign in, made now if it was a sign-up."""
+    link = store.use_link(digest(token), actor.now, key) or used_just_now(token, actor, key)
     if link is None:
         raise LinkSpentError()
     person = store.person_by_email(link.email)
@@ -88,6 +95,14 @@ def follow_link(token: str, actor: Actor) -> PersonRecord:
     if person.confirmed_at is None:
         person.confirmed_at = actor.now
     return person
+
+
+def used_just_now(token: str, actor: Actor, key: str) -> LinkRecord | None:
+    """Return a link that this same form used up a moment ago, for its answer may have been lost."""
+    link = store.link(digest(token))
+    if link is None or link.used_at is None or not key or link.used_with != key:
+        return None
+    return link if actor.now - link.used_at < AGAIN else None
 
 
 def welcome(wish: dict[str, object], actor: Actor) -> PersonRecord:

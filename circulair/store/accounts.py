@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_security import UserMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from circulair.store.records import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
@@ -92,16 +92,34 @@ def link(digest: str) -> LinkRecord | None:
     return current().get(LinkRecord, digest)
 
 
-def use_link(digest: str, now: datetime) -> LinkRecord | None:
-    """Use a link up and return it; None when it is unknown, used or expired."""
+def use_link(digest: str, now: datetime, key: str = "") -> LinkRecord | None:
+    """Use a link up with the key of a form and return it; None when it is unknown, used or expired."""
     used = current().scalar(
         update(LinkRecord)
         .where(LinkRecord.digest == digest, LinkRecord.used_at.is_(None), LinkRecord.expires_at > now)
-        .values(used_at=now)
+        .values(used_at=now, used_with=key)
         .returning(LinkRecord.digest)
         .execution_options(synchronize_session=False)
     )
     return None if used is None else current().get(LinkRecord, digest, populate_existing=True)
+
+
+def links_since(email: str, since: datetime) -> int:
+    """Return how many links were sent to an e-mail address since a moment."""
+    sent = select(func.count()).where(LinkRecord.email == email, LinkRecord.created_at > since)
+    return current().scalar(sent) or 0
+
+
+def forget_links(before: datetime) -> None:
+    """Forget links that were used or expired before a moment."""
+    current().execute(
+        delete(LinkRecord).where(or_(LinkRecord.used_at < before, LinkRecord.expires_at < before))
+    )
+
+
+def forget_tries(before: datetime) -> None:
+    """Forget wrong passwords tried before a moment."""
+    current().execute(delete(WrongTryRecord).where(WrongTryRecord.at < before))
 
 
 def wrong_tries(person_id: int, since: datetime) -> int:

@@ -48,6 +48,15 @@ def mark(letter_id: int, sent_at: datetime | None, failed: str) -> None:
     current().execute(update(LetterRecord).where(LetterRecord.id == letter_id).values(values))
 
 
+def forget_recipients(before: datetime) -> None:
+    """Forget whom letters went to that left before a moment."""
+    current().execute(
+        update(LetterRecord)
+        .where(LetterRecord.sent_at < before, LetterRecord.recipient != "")
+        .values(recipient="")
+    )
+
+
 def to(recipient: str) -> Sequence[LetterRecord]:
     """Return the letters to one address, oldest first."""
     return (

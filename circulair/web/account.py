@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, language
 from circulair.permissions import actor, member, public
-from circulair.security import keep_despite_refusal, limiter
+from circulair.security import form_key, keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
 from circulair.services.accounts import SignUp
 from circulair.web import picker
@@ -91,7 +91,7 @@ def follow_link(token: str) -> Answer:
     link = accounts.look_at_link(token, actor()) if request.method == "GET" else None
     if not form.validate_on_submit():
         return render_template("account/link.html", form=form, link=link)
-    login_user(accounts.follow_link(token, actor()))
+    login_user(accounts.follow_link(token, actor(), form_key()))
     flash(_("Welcome. You are signed in."), "ok")
     return redirect(url_for("listings.mine"), 303)
 

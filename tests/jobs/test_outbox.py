@@ -7,6 +7,7 @@ import pytest
 from circulair.app import Application
 from circulair.jobs import outbox
 from circulair.services import accounts
+from circulair.services.letters import post
 from circulair.store import outbox as store
 from tests.letters import Letters, delivered, link_in
 from tests.stories import a_story, proposed
@@ -66,6 +67,16 @@ def test_a_letter_waits_for_a_post_office_that_is_away(asked: Application, lette
     with asked.store.unit_of_work(reading=True):
         [letter] = store.to(EMAIL)
     assert (letter.attempts, letter.message_id) == (2, letters[0]["Message-ID"])
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other(asked: Application, letters: Letters) -> None:
+    told: list[str] = []
+    with asked.store.unit_of_work():
+        post(("reader@example.org", "en"), "a kind without words", {"path": "/"}, NOBODY)
+        accounts.send_link("after@example.org", accounts.SIGN_IN, "{}", "nl", NOBODY)
+    assert outbox.send_due(asked, told.append) == 2
+    assert told == ["letter 2: TemplateNotFound"]
+    assert [letter["To"] for letter in letters] == [EMAIL, "after@example.org"]
 
 
 def test_a_proposal_leaves_when_it_can_no_longer_be_taken_back(app: Application, letters: Letters) -> None:

@@ -13,7 +13,7 @@ from circulair.services.faults import EmailTakenError, LinkSpentError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
 from circulair.store import organisations as places
-from circulair.store import outbox
+from circulair.store import outbox, trail
 from flows.distance import Precision
 from flows.organisations import Kind
 from tests.factories import SPOTS
@@ -69,6 +69,34 @@ def test_a_link_works_once() -> None:
     with pytest.raises(LinkSpentError):
         accounts.follow_link(token, NOBODY)
     assert places.count() == 1
+
+
+def test_the_form_that_used_a_link_may_be_sent_again_within_a_minute() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    [token] = tokens(WISH.email)
+    first = accounts.follow_link(token, NOBODY, "k" * 24)
+    assert accounts.follow_link(token, later(1 / 61), "k" * 24) is first
+    for actor, key in ((NOBODY, "other" * 5), (NOBODY, ""), (later(1 / 60), "k" * 24)):
+        with pytest.raises(LinkSpentError):
+            accounts.follow_link(token, actor, key)
+
+
+def test_one_address_gets_five_letters_an_hour() -> None:
+    firm = a_firm()
+    for _ in range(7):
+        accounts.ask_sign_in(firm.email, NOBODY)
+        accounts.ask_sign_up(WISH, "nl", NOBODY)
+    assert (len(kinds(firm.email)), len(kinds(WISH.email))) == (5, 5)
+    accounts.ask_sign_in(firm.email, later(1))
+    assert len(kinds(firm.email)) == 6
+
+
+def test_signing_out_is_noted() -> None:
+    firm = a_firm()
+    accounts.end_sessions(firm.member)
+    accounts.end_sessions(NOBODY)
+    acts = [row.act for row, _words in trail.of_subject("person", firm.person_id)]
+    assert acts == ["person.joined", "person.signed_out"]
 
 
 def test_a_link_works_for_a_day() -> None:

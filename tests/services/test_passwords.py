@@ -11,7 +11,9 @@ from circulair.app import Application
 from circulair.services import passwords
 from circulair.services.actor import Actor, Role
 from circulair.services.faults import NotFoundError
+from circulair.services.passwords import PasswordTooCommonError
 from circulair.store.records import PersonRecord
+from flows.texts import ControlCharactersError
 from tests.worlds import NOBODY, NOW, a_person
 
 RIGHT, WRONG = "vier losse woorden achter elkaar", "iets heel anders"
@@ -62,6 +64,34 @@ def test_after_ten_wrong_tries_the_right_one_has_to_wait(person: PersonRecord) -
     assert tried(WRONG) is None
     assert tried(RIGHT) is None
     assert tried(RIGHT, actor=replace(NOBODY, now=NOW + timedelta(minutes=15, seconds=1))) is person
+
+
+@pytest.mark.usefixtures("person")
+def test_a_locked_account_is_verified_as_slowly_as_any() -> None:
+    asked: list[str] = []
+
+    def verify(password: str, _person: PersonRecord) -> bool:
+        asked.append(password)
+        return False
+
+    for _ in range(11):
+        passwords.person_for("korrel@example.org", WRONG, NOBODY, verify)
+    assert len(asked) == 11
+
+
+@pytest.mark.parametrize("password", ["Welkom01", "12345678", "WACHTWOORD123"])
+def test_a_password_that_is_guessed_first_is_refused(person: PersonRecord, password: str) -> None:
+    with pytest.raises(PasswordTooCommonError):
+        passwords.choose(person.id, password, NOBODY)
+
+
+def test_a_password_with_control_characters_is_refused(person: PersonRecord) -> None:
+    with pytest.raises(ControlCharactersError):
+        passwords.choose(person.id, "vier losse\x00 woorden", NOBODY)
+
+
+def test_no_listed_password_is_refused_for_its_length_already() -> None:
+    assert {len(one) >= 8 and one == one.casefold() for one in passwords.often_tried()} == {True}
 
 
 def test_a_new_password_ends_the_sessions_of_before(person: PersonRecord) -> None:

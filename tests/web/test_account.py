@@ -51,6 +51,21 @@ def test_a_link_works_once(app: Application, client: CheckedClient, letters: Let
     client.get(path, status=410)
 
 
+def test_whoever_missed_the_answer_to_a_link_sends_its_form_again(
+    app: Application, client: CheckedClient, letters: Letters
+) -> None:
+    client.submit(client.get("/aanmelden"), WISH)
+    path = link_in(delivered(app, letters)[-1])
+    form = {"idempotency_key": "k" * 24}
+    client.post(path, form)
+
+    again = CheckedClient(app)
+    again.post(path, form)
+    again.get("/mijn")
+    CheckedClient(app).post(path, status=410)
+    CheckedClient(app).post(path, {"idempotency_key": ""}, status=400)
+
+
 def test_nobody_learns_who_has_an_account(app: Application, client: CheckedClient, letters: Letters) -> None:
     with app.store.unit_of_work():
         known = a_firm()
@@ -100,6 +115,6 @@ def test_a_wrong_password_says_no_more_than_that_they_do_not_go_together(
     assert "do not go together" in page.words
 
 
-@pytest.mark.parametrize("password", ["1234567", "x" * 129])
-def test_a_password_is_neither_short_nor_endless(as_role: SignIn, password: str) -> None:
+@pytest.mark.parametrize("password", ["1234567", "x" * 129, "Welkom01", "vier losse\x07 woorden"])
+def test_a_password_that_does_not_guard_is_asked_again(as_role: SignIn, password: str) -> None:
     as_role("member").post("/wachtwoord", {"password": password}, status=422)

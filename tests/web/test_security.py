@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import request
 
 from circulair import config
 from circulair.app import Application, create_app
@@ -225,6 +226,23 @@ def test_too_many_tries_a_minute_are_refused(app: Application, tmp_path: Path) -
     client.post("/inloggen", {"email": "nobody"}, 429)
     limiter.reset()
     limited.store.close()
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "2.2.2.2"), (2, "1.1.1.1")])
+def test_as_many_proxies_are_believed_as_are_set(tmp_path: Path, proxies: int, address: str) -> None:
+    made = create_app(Settings(data_dir=str(tmp_path), proxies=proxies), QUICK)
+    seen: list[str] = []
+    made.before_request_funcs.setdefault(None, []).insert(0, lambda: seen.append(str(request.remote_addr)))
+    made.test_client().get("/health/live", headers={"X-Forwarded-For": "1.1.1.1, 2.2.2.2"})
+    made.store.close()
+    assert seen == [address]
+
+
+def test_the_number_of_proxies_is_a_number() -> None:
+    assert config.read({"CIRCULAIR_PROXIES": "2"}).proxies == 2
+    for wrong in ("-1", "one", "²", "", "1000"):
+        with pytest.raises(UnsafeSettingError, match="CIRCULAIR_PROXIES"):
+            config.read({"CIRCULAIR_PROXIES": wrong})
 
 
 def test_safe_settings_of_production_are_taken() -> None:

@@ -53,7 +53,10 @@ class PersonRecord(Base, UserMixin):
 
 
 class LinkRecord(Base):
-    """A link sent by e-mail: works once, until it expires; only a digest of it is kept."""
+    """A link sent by e-mail: works once, until it expires; only a digest of it is kept.
+
+    ``used_with`` is the key of the form that used it up.
+    """
 
     __tablename__ = "links"
 
@@ -64,6 +67,7 @@ class LinkRecord(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    used_with: Mapped[str] = mapped_column(String(64), default="")
 
 
 class WrongTryRecord(Base):

@@ -1,11 +1,14 @@
 """Forms to sign up and in."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import Email, Length, Regexp
+from wtforms.validators import Email, Length, Regexp, ValidationError
 
+from circulair.errors import sentence
 from circulair.language import _l
+from circulair.services.passwords import require_guarding
 from circulair.web.forms.base import OPTIONAL, CodeField, Form, LineField, Required
 from circulair.web.forms.places import PlaceForm
+from flows.errors import FlowsError
 from flows.organisations import Kind
 
 SHORTEST, LONGEST = 8, 128
@@ -72,6 +75,13 @@ class PasswordForm(Form):
         ],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Say beside the field why a password does not guard an account."""
+        try:
+            require_guarding(field.data or "")
+        except FlowsError as error:
+            raise ValidationError(sentence(error)) from error
 
 
 class OneButtonForm(Form):

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("created_at", types.UtcDateTime(), nullable=False),
         sa.Column("expires_at", types.UtcDateTime(), nullable=False),
         sa.Column("used_at", types.UtcDateTime(), nullable=True),
+        sa.Column("used_with", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_links")),
     )
     op.create_index(op.f("ix_links_email"), "links", ["email"], unique=False)

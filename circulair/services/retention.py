@@ -1,0 +1,21 @@
+"""Retention: what is kept for a while only, and forgotten once that is over."""
+
+from datetime import timedelta
+
+from circulair.services.actor import Actor
+from circulair.store import accounts, housekeeping, outbox
+
+TRIES_LIVE = timedelta(hours=1)
+LINKS_LIVE = timedelta(days=1)
+"""After a link was used or has expired; until then it counts for the most letters an hour."""
+
+KEYS_LIVE = timedelta(days=7)
+RECIPIENTS_LIVE = timedelta(days=30)
+
+
+def forget_what_is_over(actor: Actor) -> None:
+    """Forget wrong tries, spent links, keys of answered forms, and whom older letters went to."""
+    accounts.forget_tries(actor.now - TRIES_LIVE)
+    accounts.forget_links(actor.now - LINKS_LIVE)
+    housekeeping.forget_forms(actor.now - KEYS_LIVE)
+    outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
