@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -88,19 +89,19 @@ class CheckedClient:
         """Ask for a page."""
         return self._checked(self.http.get(path), status)
 
-    def post(self, path: str, data: dict[str, object] | None = None, status: int = 303) -> Page:
+    def post(self, path: str, data: Mapping[str, object] | None = None, status: int = 303) -> Page:
         """Send fields as a form of ours would, with its token and its key."""
         keys = {"csrf_token": self.token(), "idempotency_key": secrets.token_urlsafe(24)}
         return self._checked(self.http.post(path, data={**keys, **(data or {})}), status)
 
-    def submit(self, page: Page, data: dict[str, object], status: int = 303) -> Page:
+    def submit(self, page: Page, data: Mapping[str, object], status: int = 303) -> Page:
         """Fill in the form of a page that has these fields and send it as a browser would."""
         form = form_with(page, data)
         path = form.action or page.response.request.full_path.rstrip("?")
         return self._checked(self.http.post(path, data={**form.values, **data}), status)
 
     def press(
-        self, page: Page, action: str, data: dict[str, object] | None = None, status: int = 303
+        self, page: Page, action: str, data: Mapping[str, object] | None = None, status: int = 303
     ) -> Page:
         """Send the form of a page whose address ends in ``action``."""
         form = next(form for form in page.outline.forms if form.action.endswith(action))
@@ -132,7 +133,7 @@ class CheckedClient:
         return page
 
 
-def form_with(page: Page, names: dict[str, object]) -> SeenForm:
+def form_with(page: Page, names: Mapping[str, object]) -> SeenForm:
     """Return the form of a page that has all these fields."""
     forms = [form for form in page.outline.forms if all(name in form for name in names)]
     assert forms, f"no form has {sorted(names)}; there are {[sorted(f.names) for f in page.outline.forms]}"

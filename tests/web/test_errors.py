@@ -113,7 +113,7 @@ def test_what_the_first_try_flashed_and_read_is_forgotten(app: Application, as_r
 
     def view() -> str:
         flash(next(flashed))
-        said = get_flashed_messages()
+        said = [str(words) for words in get_flashed_messages()]
         a_firm("Twin")
         if said == ["first try"]:
             raise StaleDataError("somebody was quicker")

@@ -263,7 +263,7 @@ def test_safe_settings_of_production_are_taken() -> None:
     ],
 )
 def test_production_refuses_a_setting_that_protects_nobody(setting: str, value: str) -> None:
-    unsafe = replace(SAFE, **{setting: value})
+    unsafe = replace(SAFE, **{setting: value})  # type: ignore[arg-type]  # these settings are texts
     with pytest.raises(UnsafeSettingError) as refused:
         config.check(unsafe)
     assert refused.value.setting == setting
