@@ -23,6 +23,7 @@ STATUS = {
     "suggestion.already_answered": 409,
     "delivery.step_not_allowed": 409,
     "delivery.own_report": 409,
+    "exchange.ended": 409,
     "exchange.tonnes_promised": 409,
     "law.open": 409,
     "listing.closed": 409,

@@ -12,6 +12,7 @@ from circulair.services.explanations import Explanation, explain
 from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
 from circulair.store.records import (
+    DeliveryRecord,
     ExchangeRecord,
     ListingRecord,
     PersonRecord,
@@ -86,10 +87,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeSheet:
-    """All facts of one exchange that the actor may see; ``parties`` are the sides for which they may act."""
+    """All facts of one exchange that the actor may see.
+
+    ``parties`` are the sides for which the actor may act, ``own`` those on which they stand themselves.
+    """
 
     exchange: ExchangeRecord
     parties: tuple[Party, ...]
+    own: tuple[Party, ...]
     confirmed: Decimal
     by_year: tuple[tuple[int, Decimal], ...]
     waiting: Decimal
@@ -101,6 +106,19 @@ class ExchangeSheet:
         """Return which sides want the public to see it."""
         exchange = self.exchange
         return {Party.GIVER: exchange.giver_consents, Party.RECEIVER: exchange.receiver_consents}
+
+    @property
+    def asked(self) -> tuple[DeliveryRecord, ...]:
+        """Return the deliveries that the actor may confirm or dispute."""
+        if self.exchange.ended_on is not None:
+            return ()
+        return tuple(row for row in self.exchange.deliveries if self.may_answer(row))
+
+    def may_answer(self, row: DeliveryRecord) -> bool:
+        """Return whether the actor speaks for the side that is asked, and did not report it for the other."""
+        side = Party.RECEIVER if row.reported_by is Party.GIVER else Party.GIVER
+        speaks_for = self.own if row.reported_for else self.parties
+        return row.status is DeliveryStatus.REPORTED and side in speaks_for
 
     def answerer(self, delivery_id: int) -> Party:
         """Return the side for which the actor answers a delivery: the own one; for the hub, who was asked."""
@@ -152,10 +170,12 @@ def line_sheet(line: SuggestionLineRecord) -> LineSheet:
 def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
     """Return the sheet of an exchange for the hub or one of its sides."""
     exchange = exchanges.seen_by(exchange_id, actor)
+    own = tuple(exchanges.parties_of(exchange, actor))
     told = [Delivery(row.day, row.tonnes, row.reported_by, row.status) for row in exchange.deliveries]
     return ExchangeSheet(
         exchange=exchange,
-        parties=tuple(Party) if actor.is_hub else tuple(exchanges.parties_of(exchange, actor)),
+        parties=tuple(Party) if actor.is_hub else own,
+        own=own,
         confirmed=confirmed_tonnes(told),
         by_year=by_year(told),
         waiting=sum((row.tonnes for row in told if row.status is DeliveryStatus.REPORTED), Decimal(0)),

@@ -67,4 +67,5 @@ def test_a_declined_pair_is_remembered_on_both_sides(store: Store) -> None:
         need, offer = story.suggestion.need_id, story.suggestion.lines[0].offer_id
         assert suggestions.declined_pairs(need) == {(need, offer)}
         assert suggestions.declined_pairs(offer) == {(need, offer)}
+    with store.unit_of_work():
         assert suggestions.alive_of_listing(offer) == []

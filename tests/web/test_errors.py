@@ -110,12 +110,13 @@ def test_who_met_a_conflict_is_tried_once_more(app: Application, conflicts: int,
 
 def test_what_the_first_try_flashed_and_read_is_forgotten(app: Application, as_role: SignIn) -> None:
     flashed = iter(["first try", "second try"])
+    quicker = iter([1])
 
     def view() -> str:
         flash(next(flashed))
         said = [str(words) for words in get_flashed_messages()]
         a_firm("Twin")
-        if said == ["first try"]:
+        for _ in quicker:
             raise StaleDataError("somebody was quicker")
         name = actor().role
         return f"<!doctype html><html lang=nl><title>Done</title><h1>{name}: {', '.join(said)}</h1></html>"

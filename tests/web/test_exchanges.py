@@ -8,7 +8,6 @@ import pytest
 
 from circulair.app import Application
 from circulair.services import exchanges as services
-from circulair.store import exchanges
 from circulair.store.records import ExchangeRecord
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Status
@@ -135,21 +134,33 @@ class TestDeliveries:
         receiver.post(f"{path(app, story)}/levering/4711/klopt", {}, 404)
         receiver.post(f"{path(app, story)}/levering/1/misschien", {}, 404)
 
-    def test_the_hub_reports_and_confirms_for_a_side_which_is_in_the_history(
-        self, app: Application, story: Story, as_role: SignIn
+    def test_the_hub_reports_for_a_side_but_only_the_other_side_itself_confirms_that(
+        self, app: Application, story: Story, giver: CheckedClient, as_role: SignIn
     ) -> None:
         hub, address = as_role("hub"), path(app, story)
         fields: dict[str, object] = {"day": "2027-02-28", "weight": "2", "unit": "t"}
         assert "Choose a side." in hub.submit(hub.get(address), fields, 422).words
         hub.submit(hub.get(address), {**fields, "party": "receiver"})
-        page = hub.follow(hub.press(hub.get(address), "/klopt"))
+        assert "Is this right?" not in hub.get(address).words
+        refused = hub.post(f"{address}/levering/{stored(app, story).deliveries[0].id}/klopt", {}, 409)
+        assert "The other side confirms this delivery" in refused.words
+        giver.press(giver.get(address), "/klopt")
+        page = hub.get(address)
         assert "Delivery reported hub1@example.org Receiver 2 t" in page.words
-        assert "Delivery confirmed hub1@example.org Giver" in page.words
+        assert "Delivery confirmed giver@example.org Giver" in page.words
+
+    def test_the_hub_confirms_for_a_side_what_the_other_reported_itself(
+        self, app: Application, story: Story, as_role: SignIn
+    ) -> None:
+        reported(app, story)
+        hub = as_role("hub")
+        page = hub.follow(hub.press(hub.get(path(app, story)), "/klopt"))
+        assert "Delivery confirmed hub1@example.org Receiver" in page.words
 
     @pytest.mark.parametrize(
         ("typed", "message"),
         [
-            ({"weight": ""}, "Fill this in."),
+            ({"weight": ""}, "Fill this in: How much?"),
             ({"weight": "many"}, "Write a number"),
             ({"weight": "0"}, "Fill in the weight"),
             ({"weight": "-3"}, "Fill in the weight"),
@@ -158,7 +169,7 @@ class TestDeliveries:
             ({"weight": "999999999999", "unit": "t"}, "Fill in the weight"),
             ({"weight": "1e3"}, "Write a number"),
             ({"weight": "5", "unit": "lorry"}, "Choose one from the list."),
-            ({"day": ""}, "Fill this in."),
+            ({"day": ""}, "Fill this in: On which day?"),
             ({"day": "30 February 2027"}, "Write a day that exists"),
             ({"day": "2 March 2027"}, "This day has not come yet."),
             ({"day": "28 February 2017"}, "Is the year right?"),
@@ -183,6 +194,7 @@ class TestDeliveries:
         page = giver.get(path(app, story))
         receiver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
         told = giver.submit(page, {"day": "28 February 2027", "weight": "5", "unit": "t"}, 409)
+        assert "This exchange has ended. Nothing more can be reported on it." in told.words
         assert "This exchange ended on 1 Mar 2027." in told.words
 
     def test_the_same_report_sent_twice_counts_once(
@@ -226,14 +238,13 @@ class TestConsent:
         reported(app, story, "7")
         assert "2027: 1.85 t" in giver.get(path(app, story)).words
 
-    def test_the_hub_may_record_consent_for_a_side(
-        self, app: Application, story: Story, as_role: SignIn
-    ) -> None:
-        hub = as_role("hub")
-        hub.submit(hub.get(path(app, story)), {"receiver-public": "y"})
-        with app.store.unit_of_work(reading=True):
-            assert exchanges.consented() == []
-            assert story.exchange.receiver_consents
+    def test_the_hub_consents_for_nobody(self, app: Application, story: Story, as_role: SignIn) -> None:
+        hub, address = as_role("hub"), path(app, story)
+        page = hub.get(address)
+        assert "receiver-public" not in page.text
+        assert "Each side says this itself" in page.words
+        hub.post(f"{address}/openbaar/receiver", {"receiver-public": "y"}, 403)
+        assert not stored(app, story).receiver_consents
 
 
 def untick(client: CheckedClient, page: Page) -> None:

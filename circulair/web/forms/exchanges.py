@@ -76,7 +76,7 @@ class ExchangeForms:
 
     def __init__(self, sheet: ExchangeSheet, typed: Form | None = None) -> None:
         self.delivery = typed if isinstance(typed, DeliveryForm) else DeliveryForm.of(sheet, None)
-        self.consent = {party: consent_form(sheet, party) for party in sheet.parties}
+        self.consent = {party: consent_form(sheet, party) for party in sheet.own}
 
 
 def consent_form(sheet: ExchangeSheet, party: Party) -> ConsentForm:
