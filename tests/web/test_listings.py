@@ -290,8 +290,8 @@ def test_the_same_again_is_a_new_form_filled_in(app: Application, member: Checke
 
 def test_a_listing_is_extended_with_one_click(app: Application, member: CheckedClient, firm: Firm) -> None:
     with app.store.unit_of_work():
-        listing = an_offer_listing(firm)
-        number, listing.end = listing.id, None
+        endless = an_offer_listing(firm)
+        number, endless.end = endless.id, None
 
     member.press(member.get("/mijn"), "/verlengen")
 
