@@ -10,6 +10,7 @@ from flask.globals import request_ctx
 
 from circulair import address_service, config, errors, language, security
 from circulair.mail import post
+from circulair.services import classification
 from circulair.services.positions import AddressService
 from circulair.store.session import ConflictError, DatabaseAwayError, Store
 from circulair.web import pages
@@ -91,6 +92,7 @@ def create_app(
     app.clock = lambda: datetime.now(UTC)
     app.addresses = address_service.service_of(settings.address_service)
     app.post_office = post.office_of(settings)
+    classification.READER.keep_in(classification.folder_of(settings))
     language.start(app)
     security.start(app)
     errors.start(app)

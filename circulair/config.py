@@ -33,6 +33,7 @@ class Settings:
     mail_from: str = "CirculAIR <noreply@localhost>"
     address_service: str = ""
     contact_email: str = ""
+    words_dir: str = ""
     proxies: int = 0
 
     @property

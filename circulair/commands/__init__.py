@@ -10,7 +10,9 @@ from flows.errors import FlowsError
 COMMANDS = {
     "addresses": "circulair.commands.addresses",
     "check": "circulair.commands.database",
+    "classify": "circulair.commands.classification",
     "demo": "circulair.commands.database",
+    "learn": "circulair.commands.classification",
     "match": "circulair.commands.match",
     "migrate": "circulair.commands.database",
     "quality": "circulair.commands.quality",
@@ -18,6 +20,7 @@ COMMANDS = {
     "run": "circulair.commands.serving",
     "serve": "circulair.commands.serving",
     "user": "circulair.commands.people",
+    "warm": "circulair.commands.classification",
     "work": "circulair.commands.serving",
 }
 """Command and the module that holds it under the same name."""

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from circulair.commands.classification import opened
 from circulair.commands.plainly import failing_plainly
 from circulair.files.matches import write_matches
 from circulair.files.processes import read_processes
 from circulair.files.streams import Streams, read_streams
 from circulair.files.tables import SUFFIXES
+from circulair.services import classification, understanding
 from flows.matching import Match, Settings, find_by_need
 from flows.materials import load_materials
 from flows.processes import Process, ProcessStatus
@@ -53,12 +55,19 @@ def match(offers_file: Path, needs_file: Path, processes_file: Path | None, top:
     """
     tree = load_materials()
     with failing_plainly():
-        offers = read_streams(offers_file, Offer, tree)
-        needs = read_streams(needs_file, Need, tree)
+        offers = read_streams(offers_file, Offer, tree, understanding_texts)
+        needs = read_streams(needs_file, Need, tree, understanding_texts)
         processes = () if processes_file is None else read_processes(processes_file, tree)
         report(offers, needs, processes)
         found = find_by_need(offers.rows, needs.rows, processes, tree=tree, settings=Settings(top=top))
         write_matches(out, shown(found, len({need.id for need in needs.rows})))
+
+
+def understanding_texts(text: str, language: str) -> Sequence[str]:
+    """Return the materials that a text means; the index of words is opened with the first text."""
+    if classification.READER.classifier is None:
+        opened()
+    return understanding.clear(text, language)
 
 
 def report(offers: Streams[Offer], needs: Streams[Need], processes: Sequence[Process]) -> None:

@@ -1,14 +1,17 @@
 """The command ``circulair quality``: how near the top the matcher puts real partners, as a page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from circulair.commands.classification import understood
+from circulair.commands.match import understanding_texts
 from circulair.commands.plainly import failing_plainly
+from circulair.commands.understood import section
 from circulair.files.published import Published, read_published
 from circulair.files.streams import clearly_named
 from circulair.files.tables import replacing
@@ -65,11 +68,20 @@ class Measured:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Misses a person looked at: lines of an id, a comma and what was seen.",
 )
-def quality(exchanges: Path, out: Path, notes: Path | None) -> None:
-    """Measure on published EXCHANGES how often the real partner stands near the top."""
+@click.option(
+    "--terms",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Waste names with their reported codes: how well typed texts are understood (takes minutes).",
+)
+def quality(exchanges: Path, out: Path, notes: Path | None, terms: Path | None) -> None:
+    """Measure how well texts are understood, and how often real partners in EXCHANGES come near the top."""
     with failing_plainly():
         seen = {} if notes is None else read_notes(notes)
-        text = "\n".join(page(measure(read_published(exchanges)), seen, exchanges.name)) + "\n"
+        published = read_published(exchanges)
+        before = measure(published, clearly_named)
+        after = measure(published, meant) if terms is not None else before
+        lines = [*heading(exchanges, terms), *(section(understood(terms)) if terms else ())]
+        text = "\n".join([*lines, *page(before, after, seen)]) + "\n"
         with replacing(out) as beside:
             beside.write_text(text, encoding="utf-8")
 
@@ -80,10 +92,21 @@ def read_notes(path: Path) -> dict[str, str]:
     return {name.strip(): note.strip() for name, _, note in lines if note}
 
 
-def measure(published: Published) -> Measured:
+def meant(text: str, language: str = "en") -> Sequence[str]:
+    """Return the materials that a published text means; the collections are in English."""
+    return understanding_texts(text, language)
+
+
+def heading(exchanges: Path, terms: Path | None) -> Iterator[str]:
+    """Yield the head of the page."""
+    files = exchanges.name if terms is None else f"{exchanges.name} --terms {terms.name}"
+    yield from ["# Quality", "", f"Written by `circulair quality {files}`; do not edit.", ""]
+
+
+def measure(published: Published, read: Callable[[str], Sequence[str]]) -> Measured:
     """Return where the matcher puts the partners, without any place, quantity or process."""
-    offers = {name: found for name, text in published.offers.items() if (found := clearly_named(text))}
-    needs = {name: found for name, text in published.needs.items() if (found := clearly_named(text))}
+    offers = {name: found for name, text in published.offers.items() if (found := read(text))}
+    needs = {name: found for name, text in published.needs.items() if (found := read(text))}
     matches = find(listings(Offer, offers), listings(Need, needs), tree=load_materials())
     from_offer = places(matches, published.cases, Side.OFFER)
     return Measured(published, offers, needs, from_offer, places(matches, published.cases, Side.NEED))
@@ -94,10 +117,9 @@ def listings(kind: type[Kind], read: Read) -> list[Kind]:
     return [kind(name, material) for name, found in read.items() for material in found]
 
 
-def page(measured: Measured, notes: Mapping[str, str], file: str) -> Iterator[str]:
-    """Yield the lines of the page."""
+def page(before: Measured, measured: Measured, notes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of the part on partners: with what names alone found, and with what texts mean."""
     published = measured.published
-    yield from ["# Quality", "", f"Written by `circulair quality {file}`; do not edit.", ""]
     yield from ["## Does the real partner come near the top?", ""]
     yield f"{len(published.cases)} published exchanges (each pair once) join {len(published.offers)} texts of"
     yield f"what was given with {len(published.needs)} texts of who took it and for what. The texts alone are"
@@ -109,6 +131,8 @@ def page(measured: Measured, notes: Mapping[str, str], file: str) -> Iterator[st
     yield "The list of materials knows rare words because they stand in `exchanges_dev.csv`. On that file"
     yield "the figures, above all the few unread offers, are flattering: cases nobody has seen will decide."
     yield ""
+    if before is not measured:
+        yield from ["Read by names and synonyms alone:", "", *figures(before), "Read by what texts mean:", ""]
     yield from figures(measured)
     yield from reasons(measured)
     yield from looked_at(measured, notes)

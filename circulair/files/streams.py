@@ -1,6 +1,6 @@
 """Offers and needs in files: one row each, everything but the id and what it is may be empty."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -49,6 +49,9 @@ CLEAR = 0.25
 
 Kind = TypeVar("Kind", Offer, Need)
 
+Reading = Callable[[str, str], Sequence[str]]
+"""What tells the materials that a text in a language ("" if unknown) clearly names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Streams(Generic[Kind]):
@@ -58,7 +61,9 @@ class Streams(Generic[Kind]):
     unrecognised: tuple[str, ...]
 
 
-def read_streams(path: Path, kind: type[Kind], tree: MaterialTree) -> Streams[Kind]:
+def read_streams(
+    path: Path, kind: type[Kind], tree: MaterialTree, read: Reading | None = None
+) -> Streams[Kind]:
     """Return the streams of a file, refusing all of it when a row has a fault.
 
     A text that names several materials becomes a stream of each, with all of the tonnes.
@@ -70,7 +75,7 @@ def read_streams(path: Path, kind: type[Kind], tree: MaterialTree) -> Streams[Ki
     for row in read_rows(path, COLUMNS, required=("id",)):
         try:
             check_once(row, first_row)
-            streams = list(streams_of(row, kind, tree))
+            streams = list(streams_of(row, kind, tree, read or clearly_named))
         except FileFaultError as fault:
             faults.append(fault)
             if len(faults) == MOST_FAULTS:
@@ -90,7 +95,7 @@ def check_once(row: Row, first_row: dict[str, int]) -> None:
         raise row.fault("id", f"{row['id']!r} stands in row {first} as well")
 
 
-def streams_of(row: Row, kind: type[Kind], tree: MaterialTree) -> Iterator[Kind]:
+def streams_of(row: Row, kind: type[Kind], tree: MaterialTree, read: Reading) -> Iterator[Kind]:
     """Yield the streams that a row stands for: one, or one for each material its text names."""
     with blaming(row, "eural"):
         if row["eural"]:
@@ -106,11 +111,11 @@ def streams_of(row: Row, kind: type[Kind], tree: MaterialTree) -> Iterator[Kind]
             max_km=degrees(row, "max_km"),
             organisation=row["organisation"],
         )
-    for material in materials(row, tree):
+    for material in materials(row, tree, read):
         yield replace(facts, material=material)
 
 
-def materials(row: Row, tree: MaterialTree) -> Sequence[str]:
+def materials(row: Row, tree: MaterialTree, read: Reading) -> Sequence[str]:
     """Return what a row is about: its material, or what its text names."""
     if row["language"] not in LANGUAGES:
         raise row.fault("language", f"{row['language']!r} is not nl, en or de")
@@ -120,7 +125,7 @@ def materials(row: Row, tree: MaterialTree) -> Sequence[str]:
         return (row["material"],)
     if not row["text"]:
         raise row.fault("material", "is empty and there is no text to read it from")
-    return clearly_named(row["text"], row["language"])
+    return read(row["text"], row["language"])
 
 
 def clearly_named(text: str, language: str = "") -> tuple[str, ...]:

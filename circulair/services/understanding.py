@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from circulair.services import classification
 from circulair.store.records import ListingRecord
 from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.eural import has_mirror
@@ -20,6 +21,15 @@ SURE_LEAD = 1.5
 """How many times as much must be said of the first material as of the next: a choice."""
 
 CANDIDATES = 5
+
+CLEAR = 0.25
+"""A material counts if so much speaks for it of what speaks for the clearest one: an assumption."""
+
+LIKELY = 0.25
+"""A material that a text does not name counts if its chance is at least this: an assumption."""
+
+FAINTEST = 0.02
+"""A material with less of a chance is not worth showing: a choice."""
 
 
 PALLET_SOURCE = "Stichting Stimular"
@@ -51,9 +61,39 @@ class Basis:
         return None if self.source else self.low
 
 
-def candidates(text: str, language: str) -> tuple[Recognised, ...]:
-    """Return the materials that a typed line may mean, the likeliest first."""
-    return recognise(text, language, CANDIDATES)
+def candidates(text: str, language: str, sector: str = "") -> tuple[Recognised, ...]:
+    """Return the materials that a typed line may mean, the likeliest first.
+
+    Until the index of words is built, the names and synonyms of the materials are all that is known.
+    """
+    named = recognise(text, language, CANDIDATES)
+    reader = classification.READER.ready()
+    if reader is None:
+        return named
+    words = {one.material: one.words for one in named}
+    said = reader.classify(text, language, sector, CANDIDATES)
+    return tuple(
+        Recognised(slug, min(1.0, chance), words.get(slug, ""))
+        for slug, chance in said.materials
+        if chance >= FAINTEST
+    )
+
+
+def clear(text: str, language: str = "") -> tuple[str, ...]:
+    """Return the materials that a text clearly names or means, the clearest first.
+
+    What the text names by our own words counts first; what the engine understands besides is added.
+    """
+    named = tuple(one.material for one in clearest(recognise(text, language or None)))
+    reader = classification.READER.open()
+    meant = reader.classify(text, language or "nl", limit=CANDIDATES).materials
+    likely = tuple(slug for slug, chance in meant if chance >= LIKELY)
+    return tuple(dict.fromkeys([*named, *likely]))
+
+
+def clearest(found: Sequence[Recognised]) -> Sequence[Recognised]:
+    """Return those for which at least a quarter as much speaks as for the first."""
+    return [one for one in found if one.share >= CLEAR * found[0].share]
 
 
 def sure(found: Sequence[Recognised]) -> str | None:

