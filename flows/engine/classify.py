@@ -28,7 +28,7 @@ from flows.eural import has_mirror
 from flows.materials import load_materials
 from flows.recognition import LONGEST_TEXT, recognise
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes with the way in which an index is kept."""
 
 CODE_GUESS = {

@@ -15,8 +15,8 @@ from flows.materials import LANGUAGES
 
 LETTERS, WORDS, MEANING = range(len(WAYS))
 
-SMOOTHING = 0.3
-"""How much the regression on reports is held back from following single ones."""
+SMOOTHING = (0.3, 2.0)
+"""How much the regressions on reports are held back from following single ones."""
 
 EXACT = 0.98
 """From this likeness of letters on, two texts say the same words."""
@@ -44,8 +44,8 @@ class Memory:
     """What firms reported, as far as it may be remembered.
 
     ``rows`` are the reported phrases; ``phrase`` and ``start`` put those of one code side by side, ``code``
-    says which. ``echo`` are the coefficients of a kernel ridge regression of the codes on letters and
-    meaning (rows × codes); ``seen`` tells per language which codes were ever reported in it.
+    says which. ``echo`` are the coefficients of kernel ridge regressions of the codes on letters and
+    meaning (smoothings × rows × codes); ``seen`` tells per language which codes were ever reported in it.
     """
 
     rows: Rows
@@ -74,14 +74,19 @@ def gather(lexicon: Lexicon, similarities: Floats, hidden: Rows | None = None) -
 def remember(lexicon: Lexicon, kernel: Floats, rows: Rows) -> Memory:
     """Return the memory of some reported phrases; ``kernel`` is the likeness of all of them to each other."""
     labels = np.asarray(lexicon.reported[rows], np.float32)
-    own = kernel[np.ix_(rows, rows)].astype(np.float64)
-    own[np.diag_indices_from(own)] += SMOOTHING
-    echo = np.linalg.solve(own, labels.astype(np.float64)).astype(np.float32)
+    echo = np.stack([regression(kernel[np.ix_(rows, rows)], labels, smoothing) for smoothing in SMOOTHING])
     spoken = np.asarray(lexicon.language[rows])
     seen = np.stack([labels[spoken == at].any(axis=0) for at in range(len(LANGUAGES))]).astype(np.float32)
     code, place = np.nonzero(labels.T)
     start = np.flatnonzero(np.diff(code, prepend=-1))
     return Memory(rows, rows[place], start, code[start], echo, seen)
+
+
+def regression(kernel: Floats, labels: Floats, smoothing: float) -> Floats:
+    """Return the coefficients of a kernel ridge regression."""
+    held_back = kernel.astype(np.float64)
+    held_back[np.diag_indices_from(held_back)] += smoothing
+    return np.asarray(np.linalg.solve(held_back, labels.astype(np.float64)), np.float32)
 
 
 def alike(reports: Floats) -> Floats:
@@ -91,7 +96,7 @@ def alike(reports: Floats) -> Floats:
 
 def best_reports(reports: Floats, memory: Memory) -> Floats:
     """Return for each way and code the likeness of the best remembered report under that code."""
-    found = np.zeros((len(reports), memory.echo.shape[1]), np.float32)
+    found = np.zeros((len(reports), memory.echo.shape[2]), np.float32)
     found[:, memory.code] = np.maximum.reduceat(reports[:, memory.phrase], memory.start, axis=1)
     return np.maximum(found, 0)
 
@@ -101,7 +106,7 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
     known, reports = evidence.codes, best_reports(evidence.reports, memory)
     letters = np.maximum(known[LETTERS].max(axis=0), reports[LETTERS])
     meaning = np.maximum(known[MEANING].max(axis=0), reports[MEANING])
-    echo = alike(evidence.reports[:, memory.rows]) @ memory.echo
+    echo, smooth = alike(evidence.reports[:, memory.rows]) @ memory.echo
     dutch = np.float32(language == "nl")
     found: dict[str, Floats] = {}
     for channel in Channel:
@@ -123,6 +128,9 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
         "echo": echo,
         "echo.log": np.log(np.maximum(echo, 0) + FAINT),
         "echo.dutch": echo * dutch,
+        "echo.smooth": smooth,
+        "echo.smooth.dutch": smooth * dutch,
+        "echo.subchapter": highest(smooth, grouped(4)),
         "other": rest_codes(),
         "hazardous": hazardous_codes(),
     }

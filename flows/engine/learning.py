@@ -33,7 +33,7 @@ from flows.engine.phrases import Channel, Phrase, plain_text
 
 FOLDS = 5
 
-MOST_A_CODE = 10
+MOST_A_CODE = 15
 """Reports of one code that are learnt from, so that soil does not drown the rest."""
 
 TERMS_LEARNT = {"nl": 600, "en": 1500, "de": 1500}
