@@ -1,0 +1,130 @@
+"""Phrases: the words in which people say units, periods, days, sides and how sure they are."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.dates import MONTH_NUMBER
+from flows.errors import UnknownCodeError
+
+DATA = Path(__file__).parent / "data" / "phrases.csv"
+
+LANGUAGES = ("nl", "en", "de")
+
+SHARED_LETTERS = {"unit": 4, "adverb": 6, "month": 3, "weekday": 6}
+"""Kinds whose words are known in every language, from so many letters on; shorter ones mean other things."""
+
+COMMON = {
+    "nl": "de het een en van voor met wij we ons onze ik zijn is uit per elke niet ook naar op te aan bij onder",
+    "en": "the a an and of for with we our i are is from per every not also to on at by some any old new",
+    "de": "der die das ein eine und von für mit wir unser ich sind ist aus pro jede nicht auch zu auf bei im",
+}
+"""Words by which a language is told from its neighbours."""
+
+WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+
+
+class Meaning(NamedTuple):
+    """What a phrase stands for: a code of its kind and how many of them."""
+
+    code: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All phrases of one language by kind, those of its neighbours behind them."""
+
+    language: str
+    by_kind: Mapping[str, Mapping[str, Meaning]]
+
+    def pattern(self, *kinds: str, codes: Iterable[str] = ()) -> str:
+        """Return a pattern that matches any phrase of these kinds (and codes), the longest first."""
+        return _pattern(self.language, kinds, frozenset(codes))
+
+    def meaning(self, kind: str, phrase: str) -> Meaning:
+        """Return what a phrase of a kind stands for."""
+        return self.by_kind[kind][" ".join(phrase.split())]
+
+
+@cache
+def _pattern(language: str, kinds: tuple[str, ...], codes: frozenset[str]) -> str:
+    by_kind = phrases_of(language).by_kind
+    words = {
+        word
+        for kind in kinds
+        for word, meaning in by_kind[kind].items()
+        if not codes or meaning.code in codes
+    }
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(_bounded(word) for word in longest_first) + ")"
+
+
+def _bounded(word: str) -> str:
+    """Return a pattern of a phrase that begins and ends where a word does."""
+    body = re.escape(word).replace(r"\ ", r"\s+")
+    before = r"(?<![^\W\d_])" if word[0].isalpha() else ""
+    after = r"(?![^\W_])(?!-[^\W\d_])(?!'[^\W\d_]{2})" if word[-1].isalnum() else ""
+    return before + body + after
+
+
+@cache
+def phrases_of(language: str) -> Phrases:
+    """Return the phrases of a language: nl, en or de."""
+    if language not in LANGUAGES:
+        raise UnknownCodeError("language", language)
+    by_kind: dict[str, dict[str, Meaning]] = {}
+    for own in (False, True):
+        for kind, word, meaning in _rows(language, own=own):
+            by_kind.setdefault(kind, {})[word] = meaning
+    months = {name: Meaning(str(number), Decimal(1)) for name, number in MONTH_NUMBER.items()}
+    by_kind["month"] = months | by_kind["month"]
+    return Phrases(language, by_kind)
+
+
+def _rows(language: str, *, own: bool) -> Iterator[tuple[str, str, Meaning]]:
+    """Yield kind, phrase and meaning of the own words, or of the neighbours' that mean the same here."""
+    for row in _table():
+        meaning = Meaning(row["code"], Decimal(row["factor"]))
+        for spoken in LANGUAGES:
+            least = 1 if own else SHARED_LETTERS.get(row["kind"], LONG)
+            for word in row[spoken].split(";") if (spoken == language) is own else ():
+                if len(word) >= least:
+                    yield row["kind"], word, meaning
+
+
+LONG = 10**6
+"""More letters than any word has."""
+
+
+@cache
+def _table() -> tuple[dict[str, str], ...]:
+    with DATA.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def spoken_in(text: str, preferred: str) -> str:
+    """Return the language of a line: the preferred one unless another has clearly more of its words."""
+    words = [word.casefold() for word in WORD.findall(text)]
+    known = {language: sum(word in _own_words(language) for word in words) for language in LANGUAGES}
+    best = max(LANGUAGES, key=lambda language: (known[language], language == preferred))
+    return best if known[best] > known.get(preferred, -1) + (preferred in LANGUAGES) else preferred
+
+
+@cache
+def _own_words(language: str) -> frozenset[str]:
+    """Return the words that only this language has."""
+    words = {spoken: set(_said(spoken)) | set(COMMON[spoken].split()) for spoken in LANGUAGES}
+    others = set().union(*(words[spoken] for spoken in LANGUAGES if spoken != language))
+    return frozenset(words[language] - others)
+
+
+def _said(language: str) -> Iterator[str]:
+    for row in _table():
+        for phrase in row[language].split(";"):
+            yield from WORD.findall(phrase)

@@ -1,0 +1,201 @@
+"""Rhythm: how often something comes back, as said, and what that makes of an amount in one of our periods."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from flows.numerals import MARK, Numerals, read_numerals
+from flows.phrases import phrases_of
+from flows.readings import Doubt, Fact, Said
+from flows.typed import Line
+from flows.units import TIMES_A_YEAR
+
+SIXTH_DECIMAL = Decimal("0.000001")
+THIRD_DECIMAL = Decimal("0.001")
+
+ONCE, UNCLEAR, IRREGULAR = "once", "unclear", "irregular"
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """So many times every so many periods: twice a week, or once every two weeks."""
+
+    times: Decimal
+    every: Decimal
+    period: str
+
+    @property
+    def once(self) -> bool:
+        """Return whether it does not come back."""
+        return self.period == ONCE
+
+    def rate(self, value: Decimal) -> tuple[Decimal, str]:
+        """Return an amount that comes in this rhythm as an amount in one of our periods.
+
+        The said period is kept where that is exact; else the amount is told for a year.
+        """
+        for period in (self.period, *WIDER.get(self.period, ())):
+            inside = self._within(value, period)
+            if inside == inside.quantize(SIXTH_DECIMAL):
+                return inside, period
+        return self._within(value, "year").quantize(THIRD_DECIMAL, ROUND_HALF_UP), "year"
+
+    def _within(self, value: Decimal, period: str) -> Decimal:
+        """Return how much of it comes in one of a wider period, by the fixed counts of a year."""
+        if period == self.period:
+            return _plain(value * self.times / self.every)
+        own, wider = TIMES_A_YEAR[self.period] or Decimal(1), TIMES_A_YEAR[period] or Decimal(1)
+        return _plain(value * self.times * own / self.every / wider)
+
+
+def _plain(number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+WIDER = {"day": ("week",), "week": ("year",), "month": ("quarter", "year"), "quarter": ("year",)}
+"""Where a rhythm goes that is no whole part of its own period: every three months is once a quarter."""
+
+ONCE_ONLY = Rhythm(Decimal(1), Decimal(1), ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rhythm that was said, None where none was; the words that say it and what is unclear in it."""
+
+    rhythm: Rhythm | None = None
+    said: tuple[Said, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read_rhythm(line: Line, language: str) -> tuple[Found, Line, Numerals]:
+    """Return how often, the line with its numbers marked but without the words that say so, and those numbers.
+
+    Adverbs come first, for some hold a number word of their own: "one-off", "in één keer".
+    """
+    adverbs, line = found_by(adverb_patterns(language), line, {}, language)
+    line, numerals = read_numerals(line, language)
+    others, line = found_by(patterns(language), line, numerals, language)
+    rhythm = joined([*adverbs.rhythms, *others.rhythms])
+    return Found(rhythm, (*adverbs.said, *others.said), (*adverbs.doubts, *others.doubts)), line, numerals
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """The rhythms that some patterns find, the words that say them and what is unclear in them."""
+
+    rhythms: tuple[Rhythm, ...]
+    said: tuple[Said, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def found_by(
+    ways: Iterable[re.Pattern[str]], line: Line, numerals: Numerals, language: str
+) -> tuple[Phrased, Line]:
+    """Return what patterns find in a line, and the line without it."""
+    said: list[Said] = []
+    rhythms: list[Rhythm] = []
+    doubts: list[Doubt] = []
+    for pattern in ways:
+        while match := pattern.search(line.read):
+            rhythm = rhythm_of(match, numerals, language)
+            said.append(Said(Fact.PERIOD, line.span(*match.span())))
+            line = line.without(*match.span())
+            if isinstance(rhythm, Doubt):
+                doubts.append(rhythm)
+            else:
+                rhythms.append(rhythm)
+    return Phrased(tuple(rhythms), tuple(said), tuple(dict.fromkeys(doubts))), line
+
+
+def joined(rhythms: list[Rhythm]) -> Rhythm | None:
+    """Return the one rhythm of several phrases: "10 kg a day, five days a week" is so much per working day."""
+    coming_back = [rhythm for rhythm in rhythms if not rhythm.once]
+    if len(coming_back) == 2:
+        daily, weekly = sorted(coming_back, key=lambda rhythm: rhythm.period != "day")
+        if (daily.period, daily.times, weekly.period) == ("day", 1, "week") and weekly.times > 1:
+            days = weekly.times
+            return Rhythm(Decimal(1), Decimal(1), "working_day") if days == 5 else Rhythm(days, Decimal(1), "week")
+    return coming_back[0] if coming_back else next(iter(rhythms), None)
+
+
+def rhythm_of(match: re.Match[str], numerals: Numerals, language: str) -> Rhythm | Doubt:
+    """Return the rhythm that a match says."""
+    parts, one = match.groupdict(), Decimal(1)
+    phrases = phrases_of(language)
+    if parts.get("adverb"):
+        meaning = phrases.meaning("adverb", parts["adverb"])
+        if meaning.code in (UNCLEAR, IRREGULAR):
+            return Doubt.INTERVAL if meaning.code == UNCLEAR else Doubt.IRREGULAR
+        return ONCE_ONLY if meaning.code == ONCE else tidy(one, meaning.factor, meaning.code)
+    if parts.get("days"):
+        return Rhythm(Decimal(len(re.findall(phrases.pattern("weekday"), parts["days"]))), one, "week")
+    times = counted(match, "times", numerals) or WORDS_OF_TIMES.get(" ".join((parts.get("often") or "").split()), one)
+    every = counted(match, "every", numerals) or (Decimal(2) if parts.get("other") else one)
+    short = SHORT.get(parts.get("short") or "")
+    meaning = phrases.meaning("period", parts["period"]) if parts.get("period") else None
+    code, factor = (meaning.code, meaning.factor) if meaning else (short or "week", one)
+    return tidy(times, every * factor, code)
+
+
+def counted(match: re.Match[str], group: str, numerals: Numerals) -> Decimal | None:
+    """Return the number that a group of marks stands for."""
+    if group not in match.re.groupindex or match[group] is None:
+        return None
+    numeral = numerals.get(match.start(group))
+    return numeral.value if numeral and numeral.value > 0 else None
+
+
+def tidy(times: Decimal, every: Decimal, period: str) -> Rhythm:
+    """Return a rhythm in the period people mean: fourteen days are two weeks, three months a quarter."""
+    if period == "day" and every > 1 and every % 7 == 0:
+        return Rhythm(times, every / 7, "week")
+    if period == "month" and every in (3, 6, 12):
+        return Rhythm(times * (12 // every if every == 6 else 1), Decimal(1), "quarter" if every == 3 else "year")
+    return Rhythm(times, every, period)
+
+
+SHORT = {"d": "day", "dg": "day", "w": "week", "wk": "week", "m": "month", "mnd": "month", "mo": "month", "j": "year",
+         "jr": "year", "y": "year", "yr": "year", "a": "year", "kw": "quarter", "q": "quarter"}  # fmt: skip
+"""Letters behind "p" or "/" that stand for a period."""
+
+WORDS_OF_TIMES = {
+    "tweemaal": Decimal(2), "driemaal": Decimal(3), "viermaal": Decimal(4), "twice": Decimal(2), "thrice": Decimal(3),
+    "zweimal": Decimal(2), "dreimal": Decimal(3), "viermal": Decimal(4), "vijfmaal": Decimal(5), "fünfmal": Decimal(5),
+}  # fmt: skip
+ONE_TIME = r"eenmaal|éénmaal|eens|once|einmal"
+
+
+@cache
+def patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return the ways to say how often, in the order in which they are tried."""
+    return tuple(re.compile(pattern) for pattern in _patterns(language))
+
+
+@cache
+def adverb_patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return the pattern of one word that says how often."""
+    return (re.compile(rf"(?P<adverb>{phrases_of(language).pattern('adverb')})"),)
+
+
+def _patterns(language: str) -> Iterator[str]:
+    phrases = phrases_of(language)
+    words = {kind: phrases.pattern(kind) for kind in ("period", "every", "per", "times", "weekday")}
+    number = rf"{MARK}+"
+    often = "|".join(WORDS_OF_TIMES)
+    how_often = rf"(?:(?P<times>{number})\s*{words['times']}|(?P<often>(?<![^\W\d_])(?:{often}|{ONE_TIME})))"
+    others = r"(?:andere|tweede|other|second|zweite[nrs]?|andere[nrs]?)"
+    period = rf"(?P<period>{words['period']})"
+    joint = r"(?:\s*(?:,|en|and|und|&|\+)\s*)"
+    before_day = rf"(?:{words['every']}|{words['per']}|op|on|am|ieder[e]?)\s*"
+    yield rf"{how_often}[\s,]*(?:{words['every']}|{words['per']})\s*(?:(?P<every>{number})\s*)?{period}"
+    yield rf"{how_often}[\s,]*(?:p\s?/?\s?|/\s?)(?P<short>{'|'.join(SHORT)})(?![^\W_])"
+    yield rf"{words['every']}\s*(?P<every>{number})\s*{period}"
+    yield rf"{words['per']}\s*(?P<every>{number})\s*{period}"
+    yield rf"(?:{words['every']}|{words['per']})\s*(?P<other>{others})\s+{period}"
+    if language == "nl":
+        yield rf"om\s+d(?:e|'n)\s+(?P<other>(?={words['period']})){period}"
+    yield rf"{before_day}(?P<days>{words['weekday']}(?:{joint}(?:{before_day})?{words['weekday']})*)"
+    yield rf"(?:{words['every']}|{words['per']})\s*{period}"
+    yield rf"(?:(?<=\s)|(?<=[\d#]))(?:p\s?/\s?|p\.?\s?|/\s?)(?P<short>{'|'.join(SHORT)})\.?(?![^\W_])"

@@ -1,0 +1,57 @@
+"""Spelling: long words of our phrases that were typed with one slip are read as what they were meant to be."""
+
+import re
+from functools import cache
+
+from flows.phrases import phrases_of
+from flows.typed import Line
+
+SHORTEST = 7
+"""Letters of a word that may be read in spite of a slip: shorter ones lie too near to other words."""
+
+CORRECTED = ("unit", "period", "adverb", "weekday", "month", "about", "part")
+"""Kinds of phrases whose words are corrected; those of sides are not, for a slip there changes too much."""
+
+WORD = re.compile(rf"(?<![^\W_])[^\W\d_]{{{SHORTEST - 1},}}(?![^\W_])")
+
+
+def corrected(line: Line, language: str) -> Line:
+    """Return a line in which long words with one slip are read as the word of a phrase that they miss."""
+    known = every_word(language)
+    for match in reversed(list(WORD.finditer(line.read))):
+        meant = None if match[0] in known else nearest(match[0], language)
+        if meant is not None:
+            line = line.put(*match.span(), meant)
+    return line
+
+
+def nearest(word: str, language: str) -> str | None:
+    """Return the word of our phrases that differs from a word by one slip, None if there is none or several."""
+    first = [known for known in sorted(vocabulary(language)) if known[0] == word[0]]
+    near = [known for known in first if one_slip(word, known)]
+    return near[0] if near else None
+
+
+def one_slip(word: str, known: str) -> bool:
+    """Tell whether two words differ by one letter left out, added, changed, or swapped with the next."""
+    if abs(len(word) - len(known)) > 1 or word == known:
+        return False
+    start = next((i for i, pair in enumerate(zip(word, known, strict=False)) if pair[0] != pair[1]), min(len(word), len(known)))
+    rest, other = word[start:], known[start:]
+    swapped = len(rest) > 1 and rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
+
+
+@cache
+def every_word(language: str) -> frozenset[str]:
+    """Return all words of the phrases of a language: what is one of them has no slip."""
+    kinds = phrases_of(language).by_kind.values()
+    return frozenset(word for phrases in kinds for phrase in phrases for word in phrase.split())
+
+
+@cache
+def vocabulary(language: str) -> frozenset[str]:
+    """Return the long words of the phrases of a language."""
+    phrases = phrases_of(language)
+    words = (word for kind in CORRECTED for word in phrases.by_kind[kind])
+    return frozenset(word for word in words if len(word) >= SHORTEST and word.isalpha())

@@ -1,0 +1,260 @@
+"""Timing: from when and until when, read from running text and counted from the day it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+from flows.dates import AmbiguousDateError, DateFormatError
+from flows.numerals import figure_pattern, small_number
+from flows.phrases import phrases_of
+from flows.readings import Assumption, Doubt, Fact, Said
+from flows.typed import Line
+from flows.windows import Window, day_pattern, window_of
+
+DAYS = {"day": 1, "week": 7, "school_week": 7}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The first and last day that were said, None where nothing was; what was assumed and what is unclear."""
+
+    start: date | None = None
+    end: date | None = None
+    endless: bool = False
+    said: tuple[Said, ...] = ()
+    assumed: tuple[Assumption, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Way(StrEnum):
+    """In which way a phrase places a stream in time."""
+
+    RANGE = "range"
+    DAYS_OF_MONTH = "days_of_month"
+    WEEKS = "weeks"
+    LASTING = "lasting"
+    AHEAD = "ahead"
+    FROM = "from"
+    AFTER = "after"
+    UNTIL = "until"
+    THROUGH = "through"
+    BEFORE = "before"
+    NOW = "now"
+    ENDLESS = "endless"
+    VAGUE = "vague"
+    WITHIN = "within"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What an expression is read by: the language and the day it is."""
+
+    language: str
+    today: date
+
+    def window(self, expression: str) -> Window:
+        """Return the days of an expression."""
+        return window_of(expression.strip(), self.language, self.today)
+
+
+def read_timing(line: Line, language: str, today: date) -> tuple[Timing, Line]:
+    """Return when a stream can be had or is wanted, and the line without the words that say so."""
+    timing, clock = Timing(), Clock(language, today)
+    for way, pattern in patterns(language):
+        while match := first_of(pattern, line.read, language):
+            timing = noted(timing, way, match, clock, line)
+            line = line.without(*match.span())
+    return settled(timing, today), line
+
+
+def first_of(pattern: re.Pattern[str], read: str, language: str) -> re.Match[str] | None:
+    """Return the first match that is not part of a rhythm: the 2 of "elke week 2 kratten" is no week's number."""
+    return next((match for match in pattern.finditer(read) if not in_rhythm(match, read, language)), None)
+
+
+def in_rhythm(match: re.Match[str], read: str, language: str) -> bool:
+    """Tell whether a week, quarter or weekday that was matched follows "every", so that it comes back."""
+    phrases = phrases_of(language)
+    named = rf"(?<![^\W\d_])(?:(?:week|wk|weeks|weken|kw|kwartaal|quarter|quartal)\.?\s?[0-9]|{phrases.pattern('weekday')})"
+    period = re.search(named, match[0])
+    if period is None:
+        return False
+    before = read[: match.start() + period.start()]
+    other = r"(?:other|second|andere|tweede|zweite[nrs]?)\s+"
+    return re.search(rf"(?:{phrases.pattern('every', 'per')})\s*(?:{other})?$", before) is not None
+
+
+def noted(timing: Timing, way: Way, match: re.Match[str], clock: Clock, line: Line) -> Timing:
+    """Return the timing with what one phrase says; of two that say the same, the first counts."""
+    try:
+        found = told(way, match, clock)
+    except (DateFormatError, AmbiguousDateError, ValueError):
+        return replace(timing, doubts=(*timing.doubts, Doubt.DATE))
+    span = line.span(*match.span())
+    facts = [
+        Said(fact, span)
+        for fact, value in ((Fact.FROM, found.start), (Fact.UNTIL, found.end))
+        if value is not None
+    ]
+    return replace(
+        timing,
+        start=timing.start or found.start,
+        end=timing.end or found.end,
+        endless=timing.endless or found.endless,
+        said=(*timing.said, *facts),
+        assumed=(*timing.assumed, *found.assumed),
+        doubts=(*timing.doubts, *found.doubts),
+    )
+
+
+def told(way: Way, match: re.Match[str], clock: Clock) -> Timing:
+    """Return what one phrase says."""
+    readers = {
+        Way.RANGE: from_to,
+        Way.DAYS_OF_MONTH: from_to,
+        Way.WEEKS: from_to,
+        Way.LASTING: lasting,
+        Way.AHEAD: ahead,
+    }
+    if way in readers:
+        return readers[way](match, clock)
+    if way is Way.NOW:
+        return Timing(start=clock.today)
+    if way is Way.ENDLESS:
+        return Timing(endless=True)
+    return Timing(doubts=(Doubt.VAGUE,)) if way is Way.VAGUE else placed(way, clock.window(match["day"]), clock)
+
+
+def placed(way: Way, window: Window, clock: Clock) -> Timing:
+    """Return what "from", "until" or "in" says of a window."""
+    one_day = timedelta(days=1)
+    if way is Way.FROM:
+        return Timing(start=window.first)
+    if way is Way.AFTER:
+        return Timing(start=window.last + one_day)
+    if way is Way.UNTIL:
+        return until(window, clock)
+    if way is Way.BEFORE:
+        return Timing(end=ended_before(window, clock))
+    return Timing(end=window.last) if way is Way.THROUGH else Timing(window.first, window.last)
+
+
+def until(window: Window, clock: Clock) -> Timing:
+    """Return until when: the last day that was said, or the day before a month, week or season begins."""
+    if window.exact:
+        return Timing(end=window.last)
+    if clock.language == "de":  # "bis Mai" takes May in, most say
+        return Timing(end=window.last, assumed=(Assumption.UNTIL,))
+    return Timing(end=ended_before(window, clock), assumed=(Assumption.UNTIL,))
+
+
+def ended_before(window: Window, clock: Clock) -> date:
+    """Return the day before a window, of the next year if that has passed and no year was said."""
+    end = window.first - timedelta(days=1)
+    if end < clock.today and not window.dated:
+        end = later(end)
+    return end
+
+
+def later(day: date) -> date:
+    """Return the same day a year later, the last of February where there is no 29th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def from_to(match: re.Match[str], clock: Clock) -> Timing:
+    """Return a range of days: both ends belong to it, unless "until" names a month or week."""
+    parts = match.groupdict()
+    last = clock.window(parts["last"])
+    begin = parts["first"]
+    if parts.get("kind"):  # a day or week without its month: it takes what is said behind it
+        begin, last = parts["kind"] + begin, clock.window(parts["kind"] + parts["last"])
+    elif begin.strip(".").isdigit():
+        first_day = int(begin.strip("."))
+        return Timing(last.last.replace(day=first_day), last.last)
+    first = clock.window(begin)
+    closing = Timing(end=last.last) if parts["closed"] or last.exact else until(last, clock)
+    end, start = closing.end or last.last, first.first
+    if end < start and not last.dated:
+        end = later(end)
+    return replace(closing, start=start, end=end)
+
+
+def lasting(match: re.Match[str], clock: Clock) -> Timing:
+    """Return the days of "the next three months": from today, for so long."""
+    return Timing(clock.today, moved(match, clock))
+
+
+def ahead(match: re.Match[str], clock: Clock) -> Timing:
+    """Return the day of "over twee weken", or until then if it says "within"."""
+    day = moved(match, clock)
+    return Timing(end=day) if match["within"] else Timing(start=day)
+
+
+def moved(match: re.Match[str], clock: Clock) -> date:
+    """Return the day that lies as far ahead as a match says."""
+    number = small_number(match["number"] or "", clock.language)
+    meaning = phrases_of(clock.language).meaning("period", match["period"])
+    count = number * meaning.factor
+    if meaning.code in MONTHS:
+        months = 12 * clock.today.year + clock.today.month - 1 + int(count * MONTHS[meaning.code])
+        day = min(clock.today.day, 28) if clock.today.day > 28 else clock.today.day
+        return date(months // 12, months % 12 + 1, day)
+    return clock.today + timedelta(days=int(count * DAYS.get(meaning.code, 1)))
+
+
+def settled(timing: Timing, today: date) -> Timing:
+    """Return the timing with its ends in order, and asked where it is over or runs backwards."""
+    start, end = timing.start, timing.end
+    doubts = timing.doubts
+    if end is not None and end < today:
+        doubts = (*doubts, Doubt.PAST)
+    elif start is not None and end is not None and end < start:
+        doubts = (*doubts, Doubt.ORDER)
+    return replace(timing, doubts=tuple(dict.fromkeys(doubts)), assumed=tuple(dict.fromkeys(timing.assumed)))
+
+
+@cache
+def patterns(language: str) -> tuple[tuple[Way, re.Pattern[str]], ...]:
+    """Return the ways to say when, with their patterns, in the order in which they are tried."""
+    return tuple((way, re.compile(pattern)) for way, pattern in _patterns(language))
+
+
+def _patterns(language: str) -> Iterator[tuple[Way, str]]:
+    phrases = phrases_of(language)
+    day, alone = day_pattern(language), day_pattern(language, alone=True)
+    words = {kind: phrases.pattern(kind) for kind in ("from", "within", "period", "now", "vague", "endless")}
+    through, until_, before, from_, after = (
+        phrases.pattern(kind, codes=[code])
+        for kind, code in (("until", "through"), ("until", "until"), ("until", "before"), ("from", "from"), ("from", "after"))
+    )
+    article = r"(?:\s+(?:de|het|the|dem|der|den|ongeveer|ca\.?|rond|about|around))?\s*"
+    no_unit = rf"(?!\s*(?:{phrases.pattern('unit')}))"
+    between = r"(?:tussen|between|zwischen)"
+    closed = rf"(?P<closed>\s*(?:{through}|-|to|and|en|und|through)\s*)"
+    joint = rf"(?:{closed}|\s*{until_}\s*)"
+    opening = rf"(?:(?:{from_}|{between}){article})?"
+    number = figure_pattern(language)
+    upcoming = r"(?:de\s+|the\s+|die\s+|den\s+)?(?:komende|eerstkomende|eerste|volgende|next|coming|following|nächsten?|kommenden?)"
+    for_ = r"(?:voor|gedurende|for|für|during|over\s+de)"
+    yield Way.VAGUE, words["vague"]
+    yield Way.ENDLESS, words["endless"]
+    yield Way.WEEKS, rf"{opening}(?P<kind>(?:week|wk|weken|weeks|kw)\s?)(?P<first>[0-9]{{1,2}}){joint}(?P<last>[0-9]{{1,2}})(?![0-9]){no_unit}"
+    yield Way.RANGE, rf"{opening}(?P<first>{day}){joint}{article}(?P<last>{day})"
+    yield Way.DAYS_OF_MONTH, rf"{opening}(?P<first>(?<![0-9.,])[0-3]?[0-9]\.?){joint}(?P<last>{day})"
+    yield Way.AHEAD, rf"(?:(?P<within>binnen|within|innerhalb(?:\s+von)?|uiterlijk\s+over)|(?:vanaf\s+)?over|in(?=\s+{number}\s))\s+(?P<number>{number})\s*(?P<period>{words['period']})"
+    yield Way.LASTING, rf"(?:{upcoming}|{for_}(?:\s+{upcoming})?)\s+(?P<number>{number})\s*(?P<period>{words['period']})(?:\s+(?:lang|long))?"
+    yield Way.THROUGH, rf"{through}{article}(?P<day>{day}){no_unit}"
+    yield Way.UNTIL, rf"{until_}{article}(?P<day>{day}){no_unit}"
+    yield Way.BEFORE, rf"{before}{article}(?P<day>{day}){no_unit}"
+    yield Way.AFTER, rf"{after}{article}(?P<day>{day})"
+    yield Way.FROM, rf"{from_}{article}(?P<day>{day}){no_unit}"
+    yield Way.NOW, words["now"]
+    yield Way.WITHIN, rf"{words['within']}{article}(?P<day>{day}){no_unit}"
+    yield Way.WITHIN, rf"(?P<day>{alone})"
