@@ -24,7 +24,7 @@ ROUNDABOUT = r"(?:ca\.?|ongeveer|circa|about|approx\.?|etwa|rund)?"
 
 BIG = (
     r"(?:(?!big[\s-]?bag)(?:grote|kleine|volle|hele|flinke|nette|big|large|small|whole|great|große[nr]?|kleine[nr]?"
-    r"|lege|gebruikte|oude|houten|schone|empty|used|old|wooden|clean|leere[nr]?|gebrauchte[nr]?|alte[nr]?|saubere[nr]?)\s+)?"
+    r"|lege|gebruikte|oude|houten|schone|empty|used|old|wooden|clean|leere[nr]?|gebrauchte[nr]?|alte[nr]?|saubere[nr]?|plastic|kunststof|metalen|stalen|halve|metal|steel)\s+)?"
 )
 """What may stand between a number and its unit."""
 
@@ -108,13 +108,16 @@ def read_amounts(line: Line, numerals: Numerals, language: str) -> tuple[tuple[M
         place = max(end, at + 1)
         if measured is not None:
             found.append(measured)
-            sentence = replace(sentence, line=sentence.line.without(figure.start, end))
+            ending = sentence.match("of_what", end)
+            sentence = replace(sentence, line=sentence.line.without(figure.start, ending.end() if ending else end))
     lone = sentence.grammar["lone"].search(sentence.line.read) or sentence.grammar["one_of"].search(
         sentence.line.read
     )
-    if lone and not [one for one in found if one.unit or one.word]:
+    if lone and (len(found) == 1 and found[0].unit in VOLUMES or not [one for one in found if one.unit or one.word]):
         found = [one_container(sentence, lone), *found]
         sentence = replace(sentence, line=sentence.line.without(*lone.span()))
+    elif lone and found and found[0].word in USUAL:  # "3x 240 l glascontainers" names them behind their size
+        sentence = replace(sentence, line=sentence.line.without(*lone.span("box")))
     return tuple(found), sentence.line
 
 
@@ -307,6 +310,7 @@ def grammar_of(language: str) -> dict[str, re.Pattern[str]]:
         "noun": rf"\s*(?:[x×]\s*)?(?P<noun>(?!{NO_THING})[^\W\d_]+)",
         "lone": rf"(?P<box>{lone})",
         "one_of": rf"(?P<box>{ONE_PACKAGE})\s*(?=(?:met|vol|of|full\s+of|mit|voll|von)(?![^\W_]))",
+        "of_what": r"\s*(?:of|van|von|aan)(?=\s+[^\W\d_])",
         "before_each": rf"(?:{of})\s*{ROUNDABOUT}\s*$",
         "behind_each": rf"\s*(?:{each})",
     }

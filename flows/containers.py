@@ -11,8 +11,8 @@ SKIPS = frozenset({"3", "6", "10", "15", "20", "30", "40"})
 USUAL = {"roll": "container_1100", "any": "container_1100", "mini": "container_240", "skip": ""}
 """The unit of a word for a container if no size is said; skips differ too much to assume one."""
 
-PACKED = {"drum": "drum_200", "pallet": "pallet_load"}
-"""Words for packages whose unit has another name."""
+PACKED = {"drum": "drum_200", "pallet": "pallet_load", "length": ""}
+"""Words whose unit has another name; a length is none of our units."""
 
 PACKAGES = frozenset({"bag", "box", "crate", "bucket", "bigbag", "pallet_load", "ibc", "drum_200"})
 """Units that are things themselves: without any other material in the line, they are what it is about."""

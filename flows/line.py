@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import cache
 
 from flows.amounts import Measured, chosen, read_amounts
-from flows.containers import PACKAGES
+from flows.containers import PACKAGES, USUAL
 from flows.phrases import phrases_of
 from flows.readings import Assumption, Doubt, Fact, Said
 from flows.remains import material_words, only_describes, tidied
 from flows.rhythm import ONCE_ONLY, Rhythm, read_rhythm
-from flows.spelling import corrected
+from flows.spelling import corrected, parted
 from flows.streams import Availability, Side
 from flows.timing import Timing, read_timing
 from flows.typed import Line, line_of
@@ -97,7 +97,7 @@ class Reading:
 
 def read_line(text: str, language: str, today: date) -> Reading:
     """Read one line in the language "nl", "en" or "de"; what it leaves open is marked as assumed or asked."""
-    line = corrected(line_of(text), language)
+    line = parted(corrected(line_of(text), language), language)
     timing, line = read_timing(line, language, today)
     sides, line = read_side(line, language)
     fill, line = read_fill(line)
@@ -135,6 +135,12 @@ def read_side(line: Line, language: str) -> tuple[SideFound, Line]:
     """Return whether a line offers or needs, an offer where it says neither, and the line without those words."""
     sides: dict[Side, list[Said]] = {Side.OFFER: [], Side.NEED: []}
     pattern, phrases = side_pattern(language), phrases_of(language)
+    for side in (Side.OFFER, Side.NEED):
+        for split in apart(language, side):
+            if match := split.search(line.read):
+                for part in ("head", "tail"):
+                    sides[side].append(Said(Fact.SIDE, line.span(*match.span(part))))
+                    line = line.without(*match.span(part))
     while match := pattern.search(line.read):
         phrase = " ".join(match[0].split())
         side = Side.OFFER if phrase in phrases.by_kind["offer"] else Side.NEED
@@ -149,6 +155,12 @@ def read_side(line: Line, language: str) -> tuple[SideFound, Line]:
 def side_pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of all phrases that say a side, the longest first."""
     return re.compile(phrases_of(language).pattern("need", "offer"))
+
+
+@cache
+def apart(language: str, side: Side) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of the phrases of a side that stand around other words."""
+    return phrases_of(language).apart(side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +228,8 @@ def amount_doubts(amount: Measured | None, several: bool, rest: str, line: Line)
     facts = {
         Doubt.NUMBER: bool(amount.readings),
         Doubt.AMOUNTS: several,
-        Doubt.CONTAINER: not amount.unit and bool(amount.word),
-        Doubt.UNIT: not amount.unit and not amount.word,
+        Doubt.CONTAINER: not amount.unit and amount.word in USUAL,
+        Doubt.UNIT: not amount.unit and amount.word not in USUAL,
         Doubt.PALLET: amount.unit == "pallet_piece" and not re.search(EMPTY, line.read),
     }
     return tuple(doubt for doubt, holds in facts.items() if holds)

@@ -48,6 +48,11 @@ class Understood:
     doubts: tuple[Doubt, ...]
 
     @property
+    def spread(self) -> Spread | None:
+        """Return the least and the most in the unit and period of the quantity, None for an exact amount."""
+        return None if self.quantity is None else spread_of(self.reading, self.quantity)
+
+    @property
     def grade(self) -> Grade | None:
         """Return how far the tonnes can be trusted, None without tonnes."""
         return self.amount.grade if self.amount else None

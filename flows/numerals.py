@@ -240,7 +240,7 @@ def small_number(text: str, language: str) -> Decimal:
 def articles_before(line: Line, language: str, what: str) -> tuple[Line, Numerals]:
     """Return a line in which an article right before one of ``what`` is the number one."""
     phrases_of(language)
-    words = {"nl": r"een|'n|n|un|ne|enne|ein", "en": "a|an|one", "de": "eine[nmrs]?|ein"}[language]
+    words = {"nl": r"een|'n|n|un|ne|nen|enne|ene|ein|unne", "en": "a|an|one", "de": "eine[nmrs]?|ein"}[language]
     pattern = re.compile(rf"(?<![^\W_])(?:{words})(?=\s+{what})(?!\s+stuk\s+of\s)")
     found: dict[int, Numeral] = {}
     for match in pattern.finditer(line.read):

@@ -14,6 +14,9 @@ from flows.errors import UnknownCodeError
 
 DATA = Path(__file__).parent / "data" / "phrases.csv"
 
+GAP = "…"
+"""What stands in a phrase for the words that it is put around."""
+
 LANGUAGES = ("nl", "en", "de")
 
 SHARED_LETTERS = {"unit": 4, "adverb": 6, "month": 3, "weekday": 6}
@@ -47,6 +50,14 @@ class Phrases:
         """Return a pattern that matches any phrase of these kinds (and codes), the longest first."""
         return _pattern(self.language, kinds, frozenset(codes))
 
+    def apart(self, kind: str) -> tuple[re.Pattern[str], ...]:
+        """Return the patterns of the phrases of a kind that stand around other words: "kunnen … gebruiken"."""
+        pairs = (phrase.split(GAP) for phrase in sorted(self.by_kind[kind]) if GAP in phrase)
+        return tuple(
+            re.compile(rf"(?P<head>{_bounded(head.strip())})(?:\s+[^\s]+){{1,9}}?\s+(?P<tail>{_bounded(tail.strip())})")
+            for head, tail in pairs
+        )
+
     def meaning(self, kind: str, phrase: str) -> Meaning:
         """Return what a phrase of a kind stands for."""
         return self.by_kind[kind][" ".join(phrase.split())]
@@ -59,7 +70,7 @@ def _pattern(language: str, kinds: tuple[str, ...], codes: frozenset[str]) -> st
         word
         for kind in kinds
         for word, meaning in by_kind[kind].items()
-        if not codes or meaning.code in codes
+        if (not codes or meaning.code in codes) and GAP not in word
     }
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(_bounded(word) for word in longest_first) + ")"

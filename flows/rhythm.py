@@ -112,6 +112,9 @@ def found_by(
 def joined(rhythms: list[Rhythm]) -> Rhythm | None:
     """Return the one rhythm of several phrases: "10 kg a day, five days a week" is so much per working day."""
     coming_back = [rhythm for rhythm in rhythms if not rhythm.once]
+    working = [rhythm for rhythm in coming_back if rhythm.period == "working_day"]
+    if working and any(rhythm.period == "day" for rhythm in coming_back):
+        return working[0]
     if len(coming_back) == 2:
         daily, weekly = sorted(coming_back, key=lambda rhythm: rhythm.period != "day")
         if (daily.period, daily.times, weekly.period) == ("day", 1, "week") and weekly.times > 1:

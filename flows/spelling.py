@@ -12,6 +12,9 @@ SHORTEST = 7
 CORRECTED = ("unit", "period", "adverb", "weekday", "month", "about", "part")
 """Kinds of phrases whose words are corrected; those of sides are not, for a slip there changes too much."""
 
+COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]{3,}-?(?P<box>containers?|kliko's|kliko|tonnen|tonne|säcke|zakken|dozen|kratten|emmers)(?![^\W_])")
+"""Words for a container with what is in it put before."""
+
 WORD = re.compile(rf"(?<![^\W_])[^\W\d_]{{{SHORTEST - 1},}}(?![^\W_])")
 
 
@@ -22,6 +25,15 @@ def corrected(line: Line, language: str) -> Line:
         meant = None if match[0] in known else nearest(match[0], language)
         if meant is not None:
             line = line.put(*match.span(), meant)
+    return line
+
+
+def parted(line: Line, language: str) -> Line:
+    """Return a line in which "glascontainers" is read as two words, for its first part names the material."""
+    known = every_word(language)
+    for match in reversed(list(COMPOUND.finditer(line.read))):
+        if match[0] not in known:
+            line = line.parted(match.start("box"))
     return line
 
 

@@ -171,11 +171,9 @@ def later(day: date) -> date:
 def from_to(match: re.Match[str], clock: Clock) -> Timing:
     """Return a range of days: both ends belong to it, unless "until" names a month or week."""
     parts = match.groupdict()
-    last = clock.window(parts["last"])
-    begin = parts["first"]
-    if parts.get("kind"):  # a day or week without its month: it takes what is said behind it
-        begin, last = parts["kind"] + begin, clock.window(parts["kind"] + parts["last"])
-    elif begin.strip(".").isdigit():
+    kind = parts.get("kind") or ""
+    last, begin = clock.window(kind + parts["last"]), kind + parts["first"]
+    if begin.strip(".").isdigit():  # a day without its month: it lies in the month behind it
         first_day = int(begin.strip("."))
         return Timing(last.last.replace(day=first_day), last.last)
     first = clock.window(begin)
@@ -249,6 +247,7 @@ def _patterns(language: str) -> Iterator[tuple[Way, str]]:
     yield Way.RANGE, rf"{opening}(?P<first>{day}){joint}{article}(?P<last>{day})"
     yield Way.DAYS_OF_MONTH, rf"{opening}(?P<first>(?<![0-9.,])[0-3]?[0-9]\.?){joint}(?P<last>{day})"
     yield Way.AHEAD, rf"(?:(?P<within>binnen|within|innerhalb(?:\s+von)?|uiterlijk\s+over)|(?:vanaf\s+)?over|in(?=\s+{number}\s))\s+(?P<number>{number})\s*(?P<period>{words['period']})"
+    yield Way.LASTING, rf"(?P<number>{number})\s+(?P<period>{words['period']})\s+(?:lang|long)(?![^\W_])"
     yield Way.LASTING, rf"(?:{upcoming}|{for_}(?:\s+{upcoming})?)\s+(?P<number>{number})\s*(?P<period>{words['period']})(?:\s+(?:lang|long))?"
     yield Way.THROUGH, rf"{through}{article}(?P<day>{day}){no_unit}"
     yield Way.UNTIL, rf"{until_}{article}(?P<day>{day}){no_unit}"

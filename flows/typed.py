@@ -56,6 +56,11 @@ class Line:
             origin=self.origin[:start] + origin + self.origin[end:],
         )
 
+    def parted(self, place: int) -> "Line":
+        """Return the line with a word read as two, the second of which begins at a place."""
+        origin = (*self.origin[:place], self.origin[place], *self.origin[place:])
+        return replace(self, read=f"{self.read[:place]} {self.read[place:]}", origin=origin)
+
     @property
     def rest(self) -> str:
         """Return the typed text without what was understood."""

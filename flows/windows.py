@@ -156,8 +156,9 @@ def _by_month(phrases: Phrases) -> Iterator[Form]:
     short = re.compile("may|mar|march|jan|dec|nov|sep|maar|mon|apr|aug|oct|okt|feb|jul|jun|mai|mei")
     words = sorted(number, key=lambda word: (-len(word), word))
     plain = "|".join(rf"(?<![^\W\d_]){word}(?![^\W_])(?!-[^\W\d_])" for word in words if not short.fullmatch(word))
-    yield Form(rf"(?P<month>{plain}){year}", of_month)
-    yield Form(rf"(?P<month>{month})\.?{year}", of_month, alone=False)
+    of = r"(?:(?:de\s+)?maand\s+|(?:the\s+)?month\s+of\s+|monat\s+)"
+    yield Form(rf"{of}?(?P<month>{plain}){year}", of_month)
+    yield Form(rf"{of}?(?P<month>{month})\.?{year}", of_month, alone=False)
 
 
 def _month_end(year: int, month: int) -> date:
@@ -236,7 +237,7 @@ def _by_today(phrases: Phrases) -> Iterator[Form]:
     def of_span(match: re.Match[str], today: date) -> Window:
         kind = next(kind for kind, words in kinds.items() if re.fullmatch(words, match["span"]))
         following = bool(match["next"])
-        first, last = _span(today, kind, following)
+        first, last = _span(today, kind, following=following)
         if "part" in match.re.groupindex:
             first, last = _part_of_span(first, last, phrases.meaning("part", match["part"]).code)
         return Window(first, last, exact="part" in match.re.groupindex, dated=True)
@@ -246,11 +247,18 @@ def _by_today(phrases: Phrases) -> Iterator[Form]:
         day = today + timedelta(days=ahead)
         return Window(day, day, dated=True)
 
+    def of_weekday_next(match: re.Match[str], today: date) -> Window:
+        monday, _ = _span(today, "week", following=True)
+        day = monday + timedelta(days=int(phrases.meaning("weekday", match["weekday"]).code) - 1)
+        return Window(day, day, dated=True)
+
     def of_morrow(match: re.Match[str], today: date) -> Window:
         after = match[0].startswith(("over", "über", "uber")) or "after" in match[0]
         day = today + timedelta(days=2 if after else 1)
         return Window(day, day, dated=True)
 
+    yield Form(rf"{NEXT}\s+(?:week|woche)\s+(?P<weekday>{weekday})", of_weekday_next)
+    yield Form(rf"(?P<weekday>{weekday})\s+{NEXT}\s+(?:week|woche)", of_weekday_next)
     which = rf"(?:(?P<next>{NEXT})|{THIS})"
     yield Form(rf"(?P<part>{part})\s+(?:(?:van|of|von)\s+)?(?:{which}\s+)?(?P<span>{spans})(?![^\W\d_])", of_span)
     yield Form(rf"{which.replace('|' + THIS, '|deze|dit|this|diese[nrsm]?')}\s+(?P<span>{spans})(?![^\W\d_])", of_span)
@@ -260,7 +268,7 @@ def _by_today(phrases: Phrases) -> Iterator[Form]:
     yield Form(rf"(?<![^\W\d_])(?:{tomorrow[phrases.language]})(?![^\W\d_])", of_morrow)
 
 
-def _span(today: date, kind: str, following: bool) -> tuple[date, date]:  # noqa: FBT001  # this one or the next
+def _span(today: date, kind: str, *, following: bool) -> tuple[date, date]:
     """Return the first and last day of this week, month, quarter or year, or of the following one."""
     if kind == "week":
         monday = today + timedelta(days=(7 if following else 0) - today.weekday())

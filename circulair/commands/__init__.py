@@ -13,6 +13,8 @@ COMMANDS = {
     "demo": "circulair.commands.database",
     "match": "circulair.commands.match",
     "migrate": "circulair.commands.database",
+    "parse": "circulair.commands.parse",
+    "proofread": "circulair.commands.parse",
     "quality": "circulair.commands.quality",
     "release": "circulair.commands.publication",
     "run": "circulair.commands.serving",

@@ -1,13 +1,17 @@
 """Understanding: which material a typed line means, when that is sure, and what a weight rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from circulair.store.records import ListingRecord
 from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.eural import has_mirror
+from flows.line import read_line
 from flows.materials import load_materials
+from flows.meaning import Understood, understood
+from flows.readings import Doubt
 from flows.recognition import Recognised, recognise
 from flows.streams import Grade
 from flows.units import DIMENSION_OF, Dimension, converter
@@ -64,6 +68,16 @@ def sure(found: Sequence[Recognised]) -> str | None:
     rivals = [other for other in found[1:] if other.material not in line]
     led = all(found[0].share >= SURE_LEAD * other.share for other in rivals)
     return found[0].material if led else None
+
+
+def understood_line(text: str, language: str, today: date) -> Understood:
+    """Return what a typed line says and comes to; a material that is only likely is asked as well."""
+    reading = read_line(text, language, today)
+    found = candidates(reading.rest, language)
+    certain = sure(found)
+    meant = understood(reading, certain or (found[0].material if found else None))
+    unsure = bool(found) and certain is None
+    return replace(meant, doubts=(Doubt.MATERIALS, *meant.doubts)) if unsure else meant
 
 
 def has_classes(material: str) -> bool:
