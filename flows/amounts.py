@@ -109,11 +109,15 @@ def read_amounts(line: Line, numerals: Numerals, language: str) -> tuple[tuple[M
         if measured is not None:
             found.append(measured)
             ending = sentence.match("of_what", end)
-            sentence = replace(sentence, line=sentence.line.without(figure.start, ending.end() if ending else end))
+            sentence = replace(
+                sentence, line=sentence.line.without(figure.start, ending.end() if ending else end)
+            )
     lone = sentence.grammar["lone"].search(sentence.line.read) or sentence.grammar["one_of"].search(
         sentence.line.read
     )
-    if lone and (len(found) == 1 and found[0].unit in VOLUMES or not [one for one in found if one.unit or one.word]):
+    if lone and (
+        len(found) == 1 and found[0].unit in VOLUMES or not [one for one in found if one.unit or one.word]
+    ):
         found = [one_container(sentence, lone), *found]
         sentence = replace(sentence, line=sentence.line.without(*lone.span()))
     elif lone and found and found[0].word in USUAL:  # "3x 240 l glascontainers" names them behind their size
@@ -194,7 +198,10 @@ def of_unit(sentence: Sentence, figure: Figure, match: re.Match[str]) -> tuple[M
     each = sentence.match("each", match.end())
     if each is None or measured.unit not in WEIGHED_EACH:
         return measured, match.end()
-    measure, size = sentence.code(each["unit"]), sentence.number(each, "number") * sentence.factor(each["unit"])
+    measure, size = (
+        sentence.code(each["unit"]),
+        sentence.number(each, "number") * sentence.factor(each["unit"]),
+    )
     if measure in MASS_IN_KG:
         span = sentence.line.span(figure.start, each.end())
         return replace(measured, each_kg=size * MASS_IN_KG[measure], span=span), each.end()
@@ -294,7 +301,9 @@ def grammar_of(language: str) -> dict[str, re.Pattern[str]]:
     unit, of, each = (phrases.pattern(kind) for kind in ("unit", "of", "each"))
     bins = phrases.pattern("unit", codes=USUAL)
     boxes = phrases.pattern("unit", codes=(*USUAL, "ibc", "drum"))
-    volume, measure = (phrases.pattern("unit", codes=codes) for codes in (VOLUMES, (*VOLUMES, "kg", "t", "g")))
+    volume, measure = (
+        phrases.pattern("unit", codes=codes) for codes in (VOLUMES, (*VOLUMES, "kg", "t", "g"))
+    )
     lone = phrases.pattern("unit", codes=(*USUAL, "ibc", "bigbag", "load"))
     number = rf"{MARK}+"
     held = rf"(?:{of}\s*)?{ROUNDABOUT}\s*"

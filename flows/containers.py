@@ -17,7 +17,9 @@ PACKED = {"drum": "drum_200", "pallet": "pallet_load", "length": ""}
 PACKAGES = frozenset({"bag", "box", "crate", "bucket", "bigbag", "pallet_load", "ibc", "drum_200"})
 """Units that are things themselves: without any other material in the line, they are what it is about."""
 
-WEIGHED_EACH = frozenset({"piece", "bag", "box", "crate", "bucket", "bigbag", "pallet_load", "load", "drum_200", "ibc"})
+WEIGHED_EACH = frozenset(
+    {"piece", "bag", "box", "crate", "bucket", "bigbag", "pallet_load", "load", "drum_200", "ibc"}
+)
 """Units of which one may be told to weigh or hold so much."""
 
 MASS_IN_KG = {"kg": Decimal(1), "t": Decimal(1000), "g": Decimal("0.001")}

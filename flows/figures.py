@@ -126,6 +126,8 @@ def patterns_of(language: str) -> Patterns:
     return Patterns(
         about=re.compile(rf"(?P<about>{about})[\s:]*(?:{about}[\s:]*)?(?:(?:de|het|een|zo'n|a|an|the)\s+)?$"),
         after=re.compile(r"\s*(?:,\s*)?(?:of\s+zo|ofzo|or\s+so|oder\s+so|ongeveer|circa|ca\.?)(?![^\W\d_])"),
-        range=re.compile(rf"\s*(?:(?:{unit}\s*)?(?:{SIGNS[language]})|(?:{matter}\s*)?(?:{EACH_OR_TO}))\s*(?={MARK})"),
+        range=re.compile(
+            rf"\s*(?:(?:{unit}\s*)?(?:{SIGNS[language]})|(?:{matter}\s*)?(?:{EACH_OR_TO}))\s*(?={MARK})"
+        ),
         ands=re.compile(rf"\s*(?:{unit}\s*)?(?:{SIGNS[language]}|{joint})\s*(?={MARK})"),
     )

@@ -92,7 +92,9 @@ class Reading:
 
     def words(self, fact: Fact) -> str:
         """Return the typed words that say a fact."""
-        return " … ".join(self.text[said.span.start : said.span.end].strip() for said in self.said if said.fact is fact)
+        return " … ".join(
+            self.text[said.span.start : said.span.end].strip() for said in self.said if said.fact is fact
+        )
 
 
 def read_line(text: str, language: str, today: date) -> Reading:
@@ -118,7 +120,11 @@ def read_line(text: str, language: str, today: date) -> Reading:
         timing=timing,
         said=tuple(sorted(said, key=lambda one: (one.span.start, one.fact))),
         assumed=taken_for_granted(sides, amount, found.rhythm, fill, timing),
-        doubts=tuple(dict.fromkeys((*sides.doubts, *amount_doubts(amount, several, rest, line), *found.doubts, *timing.doubts))),
+        doubts=tuple(
+            dict.fromkeys(
+                (*sides.doubts, *amount_doubts(amount, several, rest, line), *found.doubts, *timing.doubts)
+            )
+        ),
     )
 
 
@@ -177,7 +183,9 @@ def read_fill(line: Line) -> tuple[FillFound, Line]:
     if match and 0 < int(match["share"]) <= 100:
         share = Decimal(match["share"]) / 100
     else:
-        named = ((re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", line.read), value) for words, value in FILLS)
+        named = (
+            (re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", line.read), value) for words, value in FILLS
+        )
         match, value = next(((found, value) for found, value in named if found), (None, "1"))
         share = Decimal(value)
     if match is None:
@@ -195,7 +203,15 @@ def as_material(amount: Measured | None, rest: str, line: Line, language: str) -
     unit = "pallet_piece" if amount.word == "pallet" else "piece"
     kept = tuple(one for one in amount.assumed if one is not Assumption.CONTAINER_SIZE)
     plain = Measured(
-        amount.low, amount.value, amount.high, unit, amount.word, amount.span, amount.each_kg, amount.readings, kept
+        amount.low,
+        amount.value,
+        amount.high,
+        unit,
+        amount.word,
+        amount.span,
+        amount.each_kg,
+        amount.readings,
+        kept,
     )
     return plain, f"{rest} {word}".strip()
 
@@ -214,10 +230,14 @@ def taken_for_granted(
         Assumption.SIDE: not sides.said,
         Assumption.FULL: boxed and fill.share is None,
         Assumption.ONCE: amount is not None and rhythm is None,
-        Assumption.NO_END: timing.end is None and not timing.endless,
+        Assumption.NO_END: timing.end is None and not timing.endless and not timing.doubts,
         Assumption.EMPTY_PALLETS: amount is not None and amount.unit == "pallet_piece",
     }
-    told = {*timing.assumed, *(amount.assumed if amount else ()), *(fact for fact, holds in facts.items() if holds)}
+    told = {
+        *timing.assumed,
+        *(amount.assumed if amount else ()),
+        *(fact for fact, holds in facts.items() if holds),
+    }
     return tuple(assumption for assumption in Assumption if assumption in told)
 
 

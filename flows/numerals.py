@@ -223,7 +223,9 @@ def _word_pattern(language: str) -> re.Pattern[str]:
 @cache
 def figure_pattern(language: str) -> str:
     """Return a pattern of a small number in digits or words, an article included."""
-    words = sorted({*ONES[language].split(), *PARTS[language], *ROUGH[language]}, key=lambda word: (-len(word), word))
+    words = sorted(
+        {*ONES[language].split(), *PARTS[language], *ROUGH[language]}, key=lambda word: (-len(word), word)
+    )
     article = {"nl": "een", "en": "a|an|one", "de": "einem|einer|einen|eine|ein"}[language]
     joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return rf"(?:(?<![0-9.,])[0-9]{{1,3}}(?![0-9])|(?<![^\W_])(?:{joined}|{article})(?![^\W_]))"
@@ -240,7 +242,9 @@ def small_number(text: str, language: str) -> Decimal:
 def articles_before(line: Line, language: str, what: str) -> tuple[Line, Numerals]:
     """Return a line in which an article right before one of ``what`` is the number one."""
     phrases_of(language)
-    words = {"nl": r"een|'n|n|un|ne|nen|enne|ene|ein|unne", "en": "a|an|one", "de": "eine[nmrs]?|ein"}[language]
+    words = {"nl": r"een|'n|n|un|ne|nen|enne|ene|ein|unne", "en": "a|an|one", "de": "eine[nmrs]?|ein"}[
+        language
+    ]
     pattern = re.compile(rf"(?<![^\W_])(?:{words})(?=\s+{what})(?!\s+stuk\s+of\s)")
     found: dict[int, Numeral] = {}
     for match in pattern.finditer(line.read):

@@ -46,15 +46,17 @@ class Phrases:
     language: str
     by_kind: Mapping[str, Mapping[str, Meaning]]
 
-    def pattern(self, *kinds: str, codes: Iterable[str] = ()) -> str:
-        """Return a pattern that matches any phrase of these kinds (and codes), the longest first."""
-        return _pattern(self.language, kinds, frozenset(codes))
+    def pattern(self, *kinds: str, codes: Iterable[str] = (), but: Iterable[str] = ()) -> str:
+        """Return a pattern of any phrase of these kinds (of these codes, but not of those words)."""
+        return _pattern(self.language, kinds, frozenset(codes), frozenset(but))
 
     def apart(self, kind: str) -> tuple[re.Pattern[str], ...]:
         """Return the patterns of the phrases of a kind that stand around other words: "kunnen … gebruiken"."""
         pairs = (phrase.split(GAP) for phrase in sorted(self.by_kind[kind]) if GAP in phrase)
         return tuple(
-            re.compile(rf"(?P<head>{_bounded(head.strip())})(?:\s+[^\s]+){{1,9}}?\s+(?P<tail>{_bounded(tail.strip())})")
+            re.compile(
+                rf"(?P<head>{_bounded(head.strip())})(?:\s+[^\s]+){{1,9}}?\s+(?P<tail>{_bounded(tail.strip())})"
+            )
             for head, tail in pairs
         )
 
@@ -64,13 +66,13 @@ class Phrases:
 
 
 @cache
-def _pattern(language: str, kinds: tuple[str, ...], codes: frozenset[str]) -> str:
+def _pattern(language: str, kinds: tuple[str, ...], codes: frozenset[str], but: frozenset[str]) -> str:
     by_kind = phrases_of(language).by_kind
     words = {
         word
         for kind in kinds
         for word, meaning in by_kind[kind].items()
-        if (not codes or meaning.code in codes) and GAP not in word
+        if (not codes or meaning.code in codes) and GAP not in word and word not in but
     }
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(_bounded(word) for word in longest_first) + ")"

@@ -119,7 +119,11 @@ def joined(rhythms: list[Rhythm]) -> Rhythm | None:
         daily, weekly = sorted(coming_back, key=lambda rhythm: rhythm.period != "day")
         if (daily.period, daily.times, weekly.period) == ("day", 1, "week") and weekly.times > 1:
             days = weekly.times
-            return Rhythm(Decimal(1), Decimal(1), "working_day") if days == 5 else Rhythm(days, Decimal(1), "week")
+            return (
+                Rhythm(Decimal(1), Decimal(1), "working_day")
+                if days == 5
+                else Rhythm(days, Decimal(1), "week")
+            )
     return coming_back[0] if coming_back else next(iter(rhythms), None)
 
 
@@ -134,7 +138,9 @@ def rhythm_of(match: re.Match[str], numerals: Numerals, language: str) -> Rhythm
         return ONCE_ONLY if meaning.code == ONCE else tidy(one, meaning.factor, meaning.code)
     if parts.get("days"):
         return Rhythm(Decimal(len(re.findall(phrases.pattern("weekday"), parts["days"]))), one, "week")
-    times = counted(match, "times", numerals) or WORDS_OF_TIMES.get(" ".join((parts.get("often") or "").split()), one)
+    times = counted(match, "times", numerals) or WORDS_OF_TIMES.get(
+        " ".join((parts.get("often") or "").split()), one
+    )
     every = counted(match, "every", numerals) or (Decimal(2) if parts.get("other") else one)
     short = SHORT.get(parts.get("short") or "")
     meaning = phrases.meaning("period", parts["period"]) if parts.get("period") else None
@@ -155,7 +161,9 @@ def tidy(times: Decimal, every: Decimal, period: str) -> Rhythm:
     if period == "day" and every > 1 and every % 7 == 0:
         return Rhythm(times, every / 7, "week")
     if period == "month" and every in (3, 6, 12):
-        return Rhythm(times * (12 // every if every == 6 else 1), Decimal(1), "quarter" if every == 3 else "year")
+        return Rhythm(
+            times * (12 // every if every == 6 else 1), Decimal(1), "quarter" if every == 3 else "year"
+        )
     return Rhythm(times, every, period)
 
 

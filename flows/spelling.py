@@ -12,7 +12,9 @@ SHORTEST = 7
 CORRECTED = ("unit", "period", "adverb", "weekday", "month", "about", "part")
 """Kinds of phrases whose words are corrected; those of sides are not, for a slip there changes too much."""
 
-COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]{3,}-?(?P<box>containers?|kliko's|kliko|tonnen|tonne|säcke|zakken|dozen|kratten|emmers)(?![^\W_])")
+COMPOUND = re.compile(
+    r"(?<![^\W_])[^\W\d_]{3,}-?(?P<box>containers?|kliko's|kliko|tonnen|tonne|säcke|zakken|dozen|kratten|emmers)(?![^\W_])"
+)
 """Words for a container with what is in it put before."""
 
 WORD = re.compile(rf"(?<![^\W_])[^\W\d_]{{{SHORTEST - 1},}}(?![^\W_])")
@@ -48,7 +50,10 @@ def one_slip(word: str, known: str) -> bool:
     """Tell whether two words differ by one letter left out, added, changed, or swapped with the next."""
     if abs(len(word) - len(known)) > 1 or word == known:
         return False
-    start = next((i for i, pair in enumerate(zip(word, known, strict=False)) if pair[0] != pair[1]), min(len(word), len(known)))
+    start = next(
+        (i for i, pair in enumerate(zip(word, known, strict=False)) if pair[0] != pair[1]),
+        min(len(word), len(known)),
+    )
     rest, other = word[start:], known[start:]
     swapped = len(rest) > 1 and rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
     return swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]

@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
 from flows.dates import AmbiguousDateError, DateFormatError
+from flows.day_words import Clock, day_pattern
 from flows.numerals import figure_pattern, small_number
 from flows.phrases import phrases_of
 from flows.readings import Assumption, Doubt, Fact, Said
 from flows.typed import Line
-from flows.windows import Window, day_pattern, window_of
-
-DAYS = {"day": 1, "week": 7, "school_week": 7}
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
+from flows.windows import ONE_DAY, Window, a_year_later, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +45,6 @@ class Way(StrEnum):
     ENDLESS = "endless"
     VAGUE = "vague"
     WITHIN = "within"
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What an expression is read by: the language and the day it is."""
-
-    language: str
-    today: date
-
-    def window(self, expression: str) -> Window:
-        """Return the days of an expression."""
-        return window_of(expression.strip(), self.language, self.today)
 
 
 def read_timing(line: Line, language: str, today: date) -> tuple[Timing, Line]:
@@ -126,16 +112,17 @@ def told(way: Way, match: re.Match[str], clock: Clock) -> Timing:
         return Timing(start=clock.today)
     if way is Way.ENDLESS:
         return Timing(endless=True)
-    return Timing(doubts=(Doubt.VAGUE,)) if way is Way.VAGUE else placed(way, clock.window(match["day"]), clock)
+    return (
+        Timing(doubts=(Doubt.VAGUE,)) if way is Way.VAGUE else placed(way, clock.window(match["day"]), clock)
+    )
 
 
 def placed(way: Way, window: Window, clock: Clock) -> Timing:
     """Return what "from", "until" or "in" says of a window."""
-    one_day = timedelta(days=1)
     if way is Way.FROM:
         return Timing(start=window.first)
     if way is Way.AFTER:
-        return Timing(start=window.last + one_day)
+        return Timing(start=window.last + ONE_DAY)
     if way is Way.UNTIL:
         return until(window, clock)
     if way is Way.BEFORE:
@@ -154,18 +141,10 @@ def until(window: Window, clock: Clock) -> Timing:
 
 def ended_before(window: Window, clock: Clock) -> date:
     """Return the day before a window, of the next year if that has passed and no year was said."""
-    end = window.first - timedelta(days=1)
+    end = window.first - ONE_DAY
     if end < clock.today and not window.dated:
-        end = later(end)
+        end = a_year_later(end)
     return end
-
-
-def later(day: date) -> date:
-    """Return the same day a year later, the last of February where there is no 29th."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
 
 
 def from_to(match: re.Match[str], clock: Clock) -> Timing:
@@ -180,31 +159,26 @@ def from_to(match: re.Match[str], clock: Clock) -> Timing:
     closing = Timing(end=last.last) if parts["closed"] or last.exact else until(last, clock)
     end, start = closing.end or last.last, first.first
     if end < start and not last.dated:
-        end = later(end)
+        end = a_year_later(end)
     return replace(closing, start=start, end=end)
 
 
 def lasting(match: re.Match[str], clock: Clock) -> Timing:
     """Return the days of "the next three months": from today, for so long."""
-    return Timing(clock.today, moved(match, clock))
+    return Timing(clock.today, ahead_of(match, clock))
 
 
 def ahead(match: re.Match[str], clock: Clock) -> Timing:
     """Return the day of "over twee weken", or until then if it says "within"."""
-    day = moved(match, clock)
+    day = ahead_of(match, clock)
     return Timing(end=day) if match["within"] else Timing(start=day)
 
 
-def moved(match: re.Match[str], clock: Clock) -> date:
+def ahead_of(match: re.Match[str], clock: Clock) -> date:
     """Return the day that lies as far ahead as a match says."""
-    number = small_number(match["number"] or "", clock.language)
-    meaning = phrases_of(clock.language).meaning("period", match["period"])
-    count = number * meaning.factor
-    if meaning.code in MONTHS:
-        months = 12 * clock.today.year + clock.today.month - 1 + int(count * MONTHS[meaning.code])
-        day = min(clock.today.day, 28) if clock.today.day > 28 else clock.today.day
-        return date(months // 12, months % 12 + 1, day)
-    return clock.today + timedelta(days=int(count * DAYS.get(meaning.code, 1)))
+    count = small_number(match["number"], clock.language)
+    meaning = clock.phrases.meaning("period", match["period"])
+    return moved(clock.today, meaning.code, int(count * meaning.factor))
 
 
 def settled(timing: Timing, today: date) -> Timing:
@@ -230,7 +204,13 @@ def _patterns(language: str) -> Iterator[tuple[Way, str]]:
     words = {kind: phrases.pattern(kind) for kind in ("from", "within", "period", "now", "vague", "endless")}
     through, until_, before, from_, after = (
         phrases.pattern(kind, codes=[code])
-        for kind, code in (("until", "through"), ("until", "until"), ("until", "before"), ("from", "from"), ("from", "after"))
+        for kind, code in (
+            ("until", "through"),
+            ("until", "until"),
+            ("until", "before"),
+            ("from", "from"),
+            ("from", "after"),
+        )
     )
     article = r"(?:\s+(?:de|het|the|dem|der|den|ongeveer|ca\.?|rond|about|around))?\s*"
     no_unit = rf"(?!\s*(?:{phrases.pattern('unit')}))"
@@ -243,12 +223,21 @@ def _patterns(language: str) -> Iterator[tuple[Way, str]]:
     for_ = r"(?:voor|gedurende|for|für|during|over\s+de)"
     yield Way.VAGUE, words["vague"]
     yield Way.ENDLESS, words["endless"]
-    yield Way.WEEKS, rf"{opening}(?P<kind>(?:week|wk|weken|weeks|kw)\s?)(?P<first>[0-9]{{1,2}}){joint}(?P<last>[0-9]{{1,2}})(?![0-9]){no_unit}"
+    yield (
+        Way.WEEKS,
+        rf"{opening}(?P<kind>(?:week|wk|weken|weeks|kw)\s?)(?P<first>[0-9]{{1,2}}){joint}(?P<last>[0-9]{{1,2}})(?![0-9]){no_unit}",
+    )
     yield Way.RANGE, rf"{opening}(?P<first>{day}){joint}{article}(?P<last>{day})"
     yield Way.DAYS_OF_MONTH, rf"{opening}(?P<first>(?<![0-9.,])[0-3]?[0-9]\.?){joint}(?P<last>{day})"
-    yield Way.AHEAD, rf"(?:(?P<within>binnen|within|innerhalb(?:\s+von)?|uiterlijk\s+over)|(?:vanaf\s+)?over|in(?=\s+{number}\s))\s+(?P<number>{number})\s*(?P<period>{words['period']})"
+    yield (
+        Way.AHEAD,
+        rf"(?:(?P<within>binnen|within|innerhalb(?:\s+von)?|uiterlijk\s+over)|(?:vanaf\s+)?over|in(?=\s+{number}\s))\s+(?P<number>{number})\s*(?P<period>{words['period']})",
+    )
     yield Way.LASTING, rf"(?P<number>{number})\s+(?P<period>{words['period']})\s+(?:lang|long)(?![^\W_])"
-    yield Way.LASTING, rf"(?:{upcoming}|{for_}(?:\s+{upcoming})?)\s+(?P<number>{number})\s*(?P<period>{words['period']})(?:\s+(?:lang|long))?"
+    yield (
+        Way.LASTING,
+        rf"(?:{upcoming}|{for_}(?:\s+{upcoming})?)\s+(?P<number>{number})\s*(?P<period>{words['period']})(?:\s+(?:lang|long))?",
+    )
     yield Way.THROUGH, rf"{through}{article}(?P<day>{day}){no_unit}"
     yield Way.UNTIL, rf"{until_}{article}(?P<day>{day}){no_unit}"
     yield Way.BEFORE, rf"{before}{article}(?P<day>{day}){no_unit}"

@@ -71,9 +71,7 @@ def sure(found: Sequence[Recognised]) -> str | None:
     return found[0].material if led else None
 
 
-def understood_line(
-    text: str, language: str, today: date, choices: Choices | None = None
-) -> Understood:
+def understood_line(text: str, language: str, today: date, choices: Choices | None = None) -> Understood:
     """Return what a typed line says and comes to; a material that is only likely is asked as well."""
     reading = with_choices(read_line(text, language, today), choices or Choices())
     found = candidates(reading.rest, language)

@@ -11,6 +11,7 @@ from circulair.language import _, day, label, material, number, plain_number, to
 from circulair.web.forms.line import FIELD_OF_ASSUMPTION, FIELD_OF_DOUBT
 from circulair.web.forms.listings import ListingForm
 from flows.choices import HOW_FULL, HOW_OFTEN, units_offered
+from flows.line import Reading
 from flows.meaning import Understood
 from flows.readings import Assumption, Doubt, Fact
 from flows.streams import Side
@@ -26,9 +27,11 @@ OF_AMOUNT = frozenset(
         Assumption.CONTAINER_SIZE,
         Assumption.EMPTY_PALLETS,
         Assumption.ONCE,
-        Assumption.FULL,
     }
 )
+HINTS = frozenset({Doubt.HEAVY, Doubt.ODD_DENSITY, Doubt.TOO_MUCH})
+"""Doubts that only ask to look again: a listing can be placed with them."""
+
 OF_TIME = frozenset({Assumption.NO_END, Assumption.UNTIL})
 ALONE = frozenset({"kg", "g", "m3", "kWh", "MJ", "GJ", "m2"})
 """Units that are called the same for one and for several."""
@@ -63,34 +66,53 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Readout:
-    """A line said back: its parts in order, what is asked and what was assumed; another side if it says one."""
+    """A line said back: its parts in order, what is asked and what was assumed; another side if it says one.
+
+    ``as_typed`` holds the words of an amount that was put into another period; ``complete`` tells that the
+    listing can be placed as it is.
+    """
 
     parts: tuple[Part, ...]
+    as_typed: str
     asked: tuple[Remark, ...]
     assumed: tuple[Remark, ...]
-    other_side: Way | None
-    side_words: str
+    other_side: Remark | None
+    complete: bool
 
 
 def readout(told: Understood, form: ListingForm) -> Readout:
     """Return how an understood line is said back beside the questions that it filled in."""
     reading, side = told.reading, form.asked.side
     asked = [doubt for doubt in told.doubts if doubt is not Doubt.SIDE]
-    assumed = [one for one in reading.assumed if one in FIELD_OF_ASSUMPTION]
+    told_twice = {Assumption.EMPTY_PALLETS} if Doubt.PALLET in asked else set()
+    assumed = [one for one in reading.assumed if one in FIELD_OF_ASSUMPTION and one not in told_twice]
     other = reading.side if reading.side_said and reading.side is not side else None
     return Readout(
         parts=tuple(parts(told, form)),
+        as_typed=as_typed(told),
         asked=tuple(remark(told, f"doubt.{doubt}", doubt, FIELD_OF_DOUBT[doubt]) for doubt in asked),
         assumed=tuple(remark(told, f"assumed.{one}", one, FIELD_OF_ASSUMPTION[one]) for one in assumed),
-        other_side=None if other is None else to_side(other, reading.text),
-        side_words=reading.words(Fact.SIDE),
+        other_side=None if other is None else to_side(other, reading),
+        complete=other is None and Doubt.SIDE not in told.doubts and set(asked) <= HINTS,
     )
 
 
-def to_side(side: Side, text: str) -> Way:
-    """Return the way to the page of the other side, the line in hand."""
-    words = _("Yes, make it a need") if side is Side.NEED else _("Yes, make it an offer")
-    return Way(words, url_for(ENDPOINTS[side], zin=text))
+def as_typed(told: Understood) -> str:
+    """Return the typed words of an amount in a rhythm that our periods do not have, empty for others."""
+    reading = told.reading
+    if reading.rhythm is None or (reading.rhythm.times, reading.rhythm.every) == (1, 1):
+        return ""
+    return f"{reading.words(Fact.AMOUNT)} … {reading.words(Fact.PERIOD)}"
+
+
+def to_side(side: Side, reading: Reading) -> Remark:
+    """Return the question whether a line is meant for the other side, and the way there, the line in hand."""
+    question, answer = {
+        Side.NEED: (_("You write “%(words)s”. Do you look for this?"), _("Yes, make it a need")),
+        Side.OFFER: (_("You write “%(words)s”. Do you offer this?"), _("Yes, make it an offer")),
+    }[side]
+    way = Way(answer, url_for(ENDPOINTS[side], zin=reading.text))
+    return Remark(question % {"words": reading.words(Fact.SIDE)}, (way,), "zin")
 
 
 def parts(told: Understood, form: ListingForm) -> Iterator[Part]:
@@ -105,25 +127,23 @@ def parts(told: Understood, form: ListingForm) -> Iterator[Part]:
     if told.quantity is None:
         yield Part(_("amount not known yet"), doubtful=True)
     else:
-        yield Part(amount_words(told), bool(assumed & OF_AMOUNT or fields & {"amount", "unit", "period"}))
+        doubtful = bool(assumed & OF_AMOUNT or fields & {"amount", "unit", "period"})
+        yield Part(quantity_words(told.quantity, told), doubtful)
+    if weight := weight_words(told):
+        yield Part(weight, doubtful=Assumption.FULL in assumed)
     yield Part(time_words(form), bool(assumed & OF_TIME or "until" in fields))
 
 
-def amount_words(told: Understood) -> str:
-    """Return the amount as typed, and what it weighs: "2 rolcontainers a week, together about 9.2 t a year"."""
+def weight_words(told: Understood) -> str:
+    """Return what an amount weighs in all or a year, empty where the amount itself says so."""
     quantity, amount = told.quantity, told.amount
-    if quantity is None:
+    if quantity is None or amount is None:
         return ""
-    words = quantity_words(quantity, told)
-    in_tonnes = quantity.unit == "t" and quantity.period in ("year", "once")
-    if amount is None or in_tonnes:
-        return words
     weight = tonnes(amount.tonnes.likely)
-    if amount.recurring:
-        return _("%(amount)s, together about %(tonnes)s a year", amount=words, tonnes=weight)
-    if DIMENSION_OF[quantity.unit] is Dimension.MASS:
-        return words
-    return _("%(amount)s, together about %(tonnes)s", amount=words, tonnes=weight)
+    if amount.recurring and (quantity.unit, quantity.period) != ("t", "year"):
+        return _("together about %(tonnes)s a year", tonnes=weight)
+    in_mass = DIMENSION_OF[quantity.unit] is Dimension.MASS
+    return "" if amount.recurring or in_mass else _("together about %(tonnes)s", tonnes=weight)
 
 
 def quantity_words(quantity: Quantity, told: Understood) -> str:
@@ -177,7 +197,10 @@ def clicks(told: Understood, about: Assumption | Doubt) -> Iterator[tuple[str, M
     if about in (Assumption.ONCE, Doubt.INTERVAL, Doubt.IRREGULAR):
         yield from ((label(f"period.{period}"), {"keer": period}) for period in HOW_OFTEN)
     if about is Assumption.FULL:
-        yield from ((_("%(percent)s%% full", percent=number(100 * share, 0)), {"vol": str(share)}) for share in HOW_FULL)
+        yield from (
+            (_("%(percent)s%% full", percent=number(100 * share, 0)), {"vol": str(share)})
+            for share in HOW_FULL
+        )
     if about is Doubt.NUMBER and reading.amount:
         yield from ((plain_number(value), {"getal": plain(value)}) for value in reading.amount.readings)
 

@@ -30,7 +30,9 @@ TEXTS = {
     "doubt.no_density": N_("How many kilograms does one m³ weigh? A guess is fine."),
     "doubt.no_piece_weight": N_("How many kilograms does one weigh? A guess is fine."),
     "doubt.no_load_weight": N_("How many kilograms are in one? A guess is fine."),
-    "doubt.container_heavy": N_("A full container may weigh at most 80 kg. This one would be heavier. Is it right?"),
+    "doubt.container_heavy": N_(
+        "A full container may weigh at most 80 kg. This one would be heavier. Is it right?"
+    ),
     "doubt.density_odd": N_("This is much lighter or heavier than usual. Is it right?"),
     "doubt.amount_implausible": N_("This is a very large amount. Is it right?"),
 }

@@ -56,6 +56,7 @@ FIELD_OF_ASSUMPTION: dict[Assumption, str] = {
 }
 """The field in which an assumption is changed; the side is changed by going to the other page."""
 
+
 class LineForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """One line that says what, how much, how often and until when. It is read, nothing is stored."""
 
