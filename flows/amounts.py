@@ -22,12 +22,6 @@ ONE_PACKAGE = (
 
 ROUNDABOUT = r"(?:ca\.?|ongeveer|circa|about|approx\.?|etwa|rund)?"
 
-BIG = (
-    r"(?:(?!big[\s-]?bag)(?:grote|kleine|volle|hele|flinke|nette|big|large|small|whole|great|große[nr]?|kleine[nr]?"
-    r"|lege|gebruikte|oude|houten|schone|empty|used|old|wooden|clean|leere[nr]?|gebrauchte[nr]?|alte[nr]?|saubere[nr]?|plastic|kunststof|metalen|stalen|halve|metal|steel)\s+)?"
-)
-"""What may stand between a number and its unit."""
-
 NO_THING = (
     r"(?:per|pro|x|of|en|and|und|or|a|an|in|op|tot|van|voor|met|for|from|to|the|de|het|der|die|das|im|ab|bis|ca"
     r"|te|om|is|at|zijn|sind|are|until|vanaf|wij|we|i|ik|wir)(?![^\W_])"
@@ -116,7 +110,7 @@ def read_amounts(line: Line, numerals: Numerals, language: str) -> tuple[tuple[M
         sentence.line.read
     )
     if lone and (
-        len(found) == 1 and found[0].unit in VOLUMES or not [one for one in found if one.unit or one.word]
+        (len(found) == 1 and found[0].unit in VOLUMES) or not [one for one in found if one.unit or one.word]
     ):
         found = [one_container(sentence, lone), *found]
         sentence = replace(sentence, line=sentence.line.without(*lone.span()))
@@ -209,15 +203,16 @@ def of_unit(sentence: Sentence, figure: Figure, match: re.Match[str]) -> tuple[M
     return built(sentence, figure, each.end(), unit, word), each.end()
 
 
-def of_things(sentence: Sentence, figure: Figure, match: re.Match[str]) -> tuple[Measured, int]:
+def of_things(sentence: Sentence, figure: Figure, _noun: re.Match[str]) -> tuple[Measured, int]:
     """Read "60 binnendeuren": the things stay in the line, for they are the material."""
     return built(sentence, figure, figure.end, "piece"), figure.end
 
 
 def sized_without_count(sentence: Sentence) -> re.Match[str] | None:
     """Return a container that is named with its size but without a number: "rolcontainer 660"."""
+    big = big_words(sentence.language)
     for match in sentence.grammar["sized"].finditer(sentence.line.read):
-        counted = re.search(rf"{MARK}\s*(?:[x×]\s*)?-?\s*{BIG}$", sentence.line.read[: match.start()])
+        counted = re.search(rf"{MARK}\s*(?:[x×]\s*)?-?\s*{big}$", sentence.line.read[: match.start()])
         sized = match["volume"] or measure_of(sentence.number(match, "size"), sentence.code(match["box"]))
         if sized and not counted:
             return match
@@ -239,7 +234,7 @@ def one_container(sentence: Sentence, match: re.Match[str]) -> Measured:
 def chosen(found: tuple[Measured, ...], line: Line, language: str) -> tuple[Measured | None, Line, bool]:
     """Return the amount that counts of several, the line without it, and whether it has to be asked which.
 
-    "20 stoelen van 8 kg per stuk" is a count and its weight; of a count or volume and a weight, the weight counts.
+    "20 stoelen van 8 kg per stuk" is a count and its weight; else a weight counts before what it weighs.
     """
     if len(found) < 2:
         return (found[0] if found else None), line, False
@@ -270,7 +265,7 @@ def counted(container: Measured, number: Measured) -> Measured:
 def of_said_size(
     first: Measured, second: Measured, line: Line, language: str
 ) -> tuple[Measured, Line, bool] | None:
-    """Return the containers of "1 container hout van 10 m3", None where the volume is an amount of its own."""
+    """Return the containers of "1 container hout van 10 m3", None where that is an amount of its own."""
     each = said_of_each(first, second, line, language)
     unit = unit_of_size(second.value, second.unit, first.word)
     open_size = first.word in USUAL and (not first.unit or Assumption.CONTAINER_SIZE in first.assumed)
@@ -295,6 +290,12 @@ def said_of_each(first: Measured, second: Measured, line: Line, language: str) -
 
 
 @cache
+def big_words(language: str) -> str:
+    """Return a pattern of what may stand between a number and its unit: "3 grote containers"."""
+    return rf"(?:{phrases_of(language).pattern('big')}\s+)?"
+
+
+@cache
 def grammar_of(language: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of a language by name."""
     phrases = phrases_of(language)
@@ -305,17 +306,19 @@ def grammar_of(language: str) -> dict[str, re.Pattern[str]]:
         phrases.pattern("unit", codes=codes) for codes in (VOLUMES, (*VOLUMES, "kg", "t", "g"))
     )
     lone = phrases.pattern("unit", codes=(*USUAL, "ibc", "bigbag", "load"))
-    number = rf"{MARK}+"
+    number, big = rf"{MARK}+", big_words(language)
     held = rf"(?:{of}\s*)?{ROUNDABOUT}\s*"
+    of_size = rf"(?P<size>{number})\s*-?\s*(?P<volume>{volume})"
+    of_any_size = rf"(?P<size>{number})\s*-?\s*(?P<volume>{measure})?"
     patterns = {
-        "times_size": rf"(?:\s*[x×]\s*|\s+{held}|\s*stuks\s+{held})(?P<size>{number})\s*-?\s*(?P<volume>{volume})"
-        rf"[\s-]*(?P<box>{boxes})?",
+        "times_size": rf"(?:\s*[x×]\s*|\s+{held}|\s*stuks\s+{held}){of_size}[\s-]*(?P<box>{boxes})?",
         "size_of_box": rf"\s*-?\s*(?P<volume>{volume})[\s-]*(?P<box>{boxes})",
-        "box": rf"(?:\s*[x×])?\s*-?\s*{BIG}(?P<box>{bins})"
-        rf"(?:\s*\(?\s*{held}(?P<size>{number})\s*-?\s*(?P<volume>{measure})?\s*(?:{each})?\s*\)?)?",
-        "sized": rf"(?P<box>{bins})\s*\(?\s*{held}(?P<size>{number})\s*-?\s*(?:(?P<volume>{volume})|(?!\s*{unit}))\s*\)?",
-        "unit": rf"(?:\s*[x×])?\s*-?\s*{BIG}(?P<unit>{unit})\.?",
-        "each": rf"\s*\(?\s*(?:{of})\s*{ROUNDABOUT}\s*(?P<number>{number})\s*(?P<unit>{measure})\s*(?:{each})?\s*\)?",
+        "box": rf"(?:\s*[x×])?\s*-?\s*{big}(?P<box>{bins})(?:\s*\(?\s*{held}{of_any_size}\s*(?:{each})?\s*\)?)?",
+        "sized": rf"(?P<box>{bins})\s*\(?\s*{held}(?P<size>{number})\s*-?\s*"
+        rf"(?:(?P<volume>{volume})|(?!\s*{unit}))\s*\)?",
+        "unit": rf"(?:\s*[x×])?\s*-?\s*{big}(?P<unit>{unit})\.?",
+        "each": rf"\s*\(?\s*(?:{of})\s*{ROUNDABOUT}\s*(?P<number>{number})\s*(?P<unit>{measure})"
+        rf"\s*(?:{each})?\s*\)?",
         "noun": rf"\s*(?:[x×]\s*)?(?P<noun>(?!{NO_THING})[^\W\d_]+)",
         "lone": rf"(?P<box>{lone})",
         "one_of": rf"(?P<box>{ONE_PACKAGE})\s*(?=(?:met|vol|of|full\s+of|mit|voll|von)(?![^\W_]))",

@@ -44,7 +44,7 @@ def unit_of_size(size: Decimal, measure: str, word: str) -> str:
 
 
 def measure_of(size: Decimal, word: str) -> str:
-    """Return in what a bare size is said: litres for bins, cubic metres for skips, empty where it is neither."""
+    """Return in what a bare size is said: litres for bins, cubic metres for skips, empty for neither."""
     if figures(size) in BINS:
         return "L"
     return "m3" if figures(size) in SKIPS and word in ("skip", "any") else ""

@@ -107,7 +107,7 @@ def forms_of(language: str) -> tuple[Form, ...]:
     return tuple(form for way in ways for form in way(phrases))
 
 
-def _in_figures(phrases: Phrases) -> Iterator[Form]:
+def _in_figures(_phrases: Phrases) -> Iterator[Form]:
     yield Form(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", day_in_figures)
     day_first = r"(?<![0-9])[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})(?![0-9])"
     yield Form(day_first, day_in_figures)

@@ -1,4 +1,4 @@
-"""One line in: side, amount, rhythm and timing read from what somebody types, with the words that say each."""
+"""One line in: side, amount, rhythm and days read from what somebody types, with the words that say each."""
 
 import re
 from dataclasses import dataclass
@@ -21,18 +21,9 @@ from flows.weighing import BOXES, Spread
 
 FULL = Decimal(1)
 
-FILLS = (
-    (r"(?:voor\s+(?:de\s+)?)?half[- ]?(?:vol(?:le)?|gevulde?|full)|voor\s+de\s+helft\s+(?:vol|gevuld)|half\s+(?:filled|empty)", "0.5"),
-    (r"halb[- ]?(?:voll(?:e[nrsm]?)?|gefüllte?[nrsm]?|leer)|zur\s+hälfte\s+(?:voll|gefüllt)", "0.5"),
-    (r"driekwart\s*vol(?:le)?|three[- ]quarters\s+full|drei\s?viertel\s*voll(?:e[nrsm]?)?", "0.75"),
-    (r"kwart\s*vol(?:le)?|(?:a\s+)?quarter\s+full|viertel\s*voll(?:e[nrsm]?)?", "0.25"),
-    (r"(?:bijna|almost|nearly|fast)\s+(?:vol(?:le)?|full|voll(?:e[nrsm]?)?)", "0.9"),
-    (r"(?:helemaal|goed|stampvol|propvol|tjokvol|completely|ganz)?\s*(?:vol(?:le)?|stampvol(?:le)?|propvol(?:le)?|full|voll(?:e[nrsm]?)?)", "1"),
-)  # fmt: skip
-"""How full, in words: a share of the container."""
-
 FILLED_PER_CENT = re.compile(
-    r"(?:voor\s+|zu\s+|ca\.?\s*|ongeveer\s+|about\s+)*(?P<share>[0-9]{1,3})\s?%\s?(?:gevulde?|vol(?:le)?|full|filled|voll(?:e[nrsm]?)?|gefüllt)"
+    r"(?:voor\s+|zu\s+|ca\.?\s*|ongeveer\s+|about\s+)*(?P<share>[0-9]{1,3})\s?%\s?"
+    r"(?:gevulde?|vol(?:le)?|full|filled|voll(?:e[nrsm]?)?|gefüllt)"
 )
 
 
@@ -102,12 +93,13 @@ def read_line(text: str, language: str, today: date) -> Reading:
     line = parted(corrected(line_of(text), language), language)
     timing, line = read_timing(line, language, today)
     sides, line = read_side(line, language)
-    fill, line = read_fill(line)
+    fill, line = read_fill(line, language)
     found, marked, numerals = read_rhythm(line, language)
     amounts, marked = read_amounts(marked, numerals, language)
     amount, marked, several = chosen(amounts, marked, language)
     rest = tidied(marked.rest, language)
     amount, rest = as_material(amount, rest, marked, language)
+    open_amount = (*amount_doubts(amount, line, language), *((Doubt.AMOUNTS,) if several else ()))
     said = (*sides.said, *fill.said, *timing.said, *found.said, *amount_said(amount))
     return Reading(
         text=marked.typed,
@@ -120,11 +112,7 @@ def read_line(text: str, language: str, today: date) -> Reading:
         timing=timing,
         said=tuple(sorted(said, key=lambda one: (one.span.start, one.fact))),
         assumed=taken_for_granted(sides, amount, found.rhythm, fill, timing),
-        doubts=tuple(
-            dict.fromkeys(
-                (*sides.doubts, *amount_doubts(amount, several, rest, line), *found.doubts, *timing.doubts)
-            )
-        ),
+        doubts=tuple(dict.fromkeys((*sides.doubts, *open_amount, *found.doubts, *timing.doubts))),
     )
 
 
@@ -138,7 +126,7 @@ class SideFound:
 
 
 def read_side(line: Line, language: str) -> tuple[SideFound, Line]:
-    """Return whether a line offers or needs, an offer where it says neither, and the line without those words."""
+    """Return whether a line offers (also where it says nothing) or needs, and the line without those words."""
     sides: dict[Side, list[Said]] = {Side.OFFER: [], Side.NEED: []}
     pattern, phrases = side_pattern(language), phrases_of(language)
     for side in (Side.OFFER, Side.NEED):
@@ -177,25 +165,28 @@ class FillFound:
     said: tuple[Said, ...] = ()
 
 
-def read_fill(line: Line) -> tuple[FillFound, Line]:
+def read_fill(line: Line, language: str) -> tuple[FillFound, Line]:
     """Return how full, and the line without the words that say so."""
     match = FILLED_PER_CENT.search(line.read)
     if match and 0 < int(match["share"]) <= 100:
         share = Decimal(match["share"]) / 100
     else:
-        named = (
-            (re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", line.read), value) for words, value in FILLS
-        )
-        match, value = next(((found, value) for found, value in named if found), (None, "1"))
-        share = Decimal(value)
+        match = fill_pattern(language).search(line.read)
+        share = Decimal(phrases_of(language).meaning("fill", match[0]).code) if match else FULL
     if match is None:
         return FillFound(), line
     return FillFound(share, (Said(Fact.FILL, line.span(*match.span())),)), line.without(*match.span())
 
 
+@cache
+def fill_pattern(language: str) -> re.Pattern[str]:
+    """Return the pattern of all phrases that say how full something is."""
+    return re.compile(phrases_of(language).pattern("fill"))
+
+
 def as_material(amount: Measured | None, rest: str, line: Line, language: str) -> tuple[Measured | None, str]:
-    """Return the amount and the rest where the package itself is the material: "20 pallets", "40 lege kratten"."""
-    if amount is None or amount.unit not in PACKAGES and amount.word not in ("mini", "roll"):
+    """Return the amount and the rest where the package is the material: "20 pallets", "40 lege kratten"."""
+    if amount is None or (amount.unit not in PACKAGES and amount.word not in ("mini", "roll")):
         return amount, rest
     if not only_describes(rest, language):
         return amount, rest
@@ -241,19 +232,15 @@ def taken_for_granted(
     return tuple(assumption for assumption in Assumption if assumption in told)
 
 
-def amount_doubts(amount: Measured | None, several: bool, rest: str, line: Line) -> tuple[Doubt, ...]:  # noqa: FBT001  # one of several amounts
+def amount_doubts(amount: Measured | None, line: Line, language: str) -> tuple[Doubt, ...]:
     """Return what has to be asked of an amount."""
     if amount is None:
         return (Doubt.AMOUNT,)
+    bare = phrases_of(language).pattern("bare")
     facts = {
         Doubt.NUMBER: bool(amount.readings),
-        Doubt.AMOUNTS: several,
         Doubt.CONTAINER: not amount.unit and amount.word in USUAL,
         Doubt.UNIT: not amount.unit and amount.word not in USUAL,
-        Doubt.PALLET: amount.unit == "pallet_piece" and not re.search(EMPTY, line.read),
+        Doubt.PALLET: amount.unit == "pallet_piece" and not re.search(bare, line.read),
     }
     return tuple(doubt for doubt, holds in facts.items() if holds)
-
-
-EMPTY = r"(?<![^\W_])(?:lege|leeg|gebruikte|oude|houten|nieuwe|kapotte|defecte|wegwerp|euro|empty|used|old|wooden|broken|leere[nrsm]?|alte[nrsm]?|gebrauchte[nrsm]?)(?![^\W_])"
-"""Words by which pallets are pallets and not what stands on them."""

@@ -38,7 +38,7 @@ GUESSED = frozenset({Assumption.CONTAINER_SIZE, Assumption.COUNT})
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A reading with its material: the quantity and its tonnes as far as known, and all that has to be asked."""
+    """A reading with its material: its quantity and tonnes as far as known, and all that has to be asked."""
 
     reading: Reading
     material: str | None

@@ -30,34 +30,6 @@ TENS = {
 HUNDRED = {"nl": "honderd", "en": "hundred", "de": "hundert"}
 THOUSAND = {"nl": "duizend", "en": "thousand", "de": "tausend"}
 
-Three = tuple[str, str, str]
-
-PARTS: dict[str, dict[str, str]] = {
-    "nl": {"anderhalf": "1.5", "anderhalve": "1.5", "half": "0.5", "halve": "0.5", "kwart": "0.25", "driekwart": "0.75",
-           "dozijn": "12", "tweeënhalf": "2.5", "tweeënhalve": "2.5", "tweeeneenhalf": "2.5", "drieënhalf": "3.5",
-           "drieëneenhalve": "3.5", "drieënhalve": "3.5", "één": "1", "éen": "1", "unne": "1", "twie": "2", "veer": "4",
-           "vief": "5", "zès": "6", "tieën": "10", "vieftig": "50", "twieë": "2"},
-    "en": {"half a": "0.5", "half an": "0.5", "half": "0.5", "one and a half": "1.5", "two and a half": "2.5",
-           "a quarter of a": "0.25", "dozen": "12", "a dozen": "12", "half a dozen": "6", "a hundred": "100",
-           "a thousand": "1000", "couple of": "2", "a couple of": "2", "a couple": "2", "hundred": "100"},
-    "de": {"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "halbe": "0.5",
-           "halber": "0.5", "halben": "0.5", "halbes": "0.5", "dutzend": "12", "zwo": "2", "eins": "1",
-           "ein dutzend": "12", "fuenf": "5", "zwoelf": "12"},
-}  # fmt: skip
-"""Words of parts and dozens, and spellings that counting does not give."""
-
-ROUGH: dict[str, dict[str, Three]] = {
-    "nl": {"een paar": ("2", "3", "4"), "paar": ("2", "3", "4"), "'n paar": ("2", "3", "4"), "un paar": ("2", "3", "4"),
-           "enkele": ("2", "3", "5"), "enige": ("2", "3", "5"), "een handvol": ("3", "5", "6"), "een stuk of wat": ("3", "5", "8"),
-           "een tiental": ("8", "10", "12"), "tiental": ("8", "10", "12"), "twintigtal": ("16", "20", "24"), "een twintigtal": ("16", "20", "24"),
-           "een vijftigtal": ("40", "50", "60"), "een honderdtal": ("80", "100", "120"), "honderdtal": ("80", "100", "120")},
-    "en": {"a few": ("2", "3", "5"), "few": ("2", "3", "5"), "several": ("3", "5", "8"), "a handful of": ("3", "5", "6"),
-           "some": ("2", "3", "5")},
-    "de": {"ein paar": ("2", "3", "4"), "paar": ("2", "3", "4"), "einige": ("2", "3", "5"), "mehrere": ("3", "5", "8"),
-           "etliche": ("3", "5", "8"), "eine handvoll": ("3", "5", "6")},
-}  # fmt: skip
-"""Words that say a number only roughly: the least, the likely and the most that we assume of them."""
-
 HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 
 DIGITS = re.compile(
@@ -104,6 +76,12 @@ class Numeral:
     def rough(self) -> bool:
         """Return whether the word itself gives only a range."""
         return self.low != self.high
+
+
+def roughly(three: str) -> Numeral:
+    """Return a number that a word says roughly: the least, the likely and the most that we assume of it."""
+    low, value, high = (Decimal(number) for number in three.split())
+    return Numeral(low, value, high)
 
 
 Numerals = Mapping[int, Numeral]
@@ -175,8 +153,9 @@ def _words(line: Line, language: str) -> Iterator[tuple[int, int, Numeral]]:
 def words_of(language: str) -> Mapping[str, Numeral]:
     """Return every number word of a language with what it says."""
     counted = {word: exact(str(number)) for word, number in _counted(language)}
-    parts = {word: exact(value) for word, value in PARTS[language].items()}
-    rough = {word: Numeral(*map(Decimal, values)) for word, values in ROUGH[language].items()}
+    phrases = phrases_of(language).by_kind
+    parts = {word: exact(meaning.code) for word, meaning in phrases["numeral"].items()}
+    rough = {word: roughly(meaning.code) for word, meaning in phrases["rough"].items()}
     article = {"nl": "een", "en": "", "de": "ein"}[language]
     return {word: numeral for word, numeral in (counted | parts | rough).items() if word != article}
 
@@ -223,9 +202,9 @@ def _word_pattern(language: str) -> re.Pattern[str]:
 @cache
 def figure_pattern(language: str) -> str:
     """Return a pattern of a small number in digits or words, an article included."""
-    words = sorted(
-        {*ONES[language].split(), *PARTS[language], *ROUGH[language]}, key=lambda word: (-len(word), word)
-    )
+    phrases = phrases_of(language).by_kind
+    known = {*ONES[language].split(), *phrases["numeral"], *phrases["rough"]}
+    words = sorted(known, key=lambda word: (-len(word), word))
     article = {"nl": "een", "en": "a|an|one", "de": "einem|einer|einen|eine|ein"}[language]
     joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return rf"(?:(?<![0-9.,])[0-9]{{1,3}}(?![0-9])|(?<![^\W_])(?:{joined}|{article})(?![^\W_]))"
@@ -241,7 +220,6 @@ def small_number(text: str, language: str) -> Decimal:
 
 def articles_before(line: Line, language: str, what: str) -> tuple[Line, Numerals]:
     """Return a line in which an article right before one of ``what`` is the number one."""
-    phrases_of(language)
     words = {"nl": r"een|'n|n|un|ne|nen|enne|ene|ein|unne", "en": "a|an|one", "de": "eine[nmrs]?|ein"}[
         language
     ]

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from flows.numerals import MARK, Numerals, read_numerals
-from flows.phrases import phrases_of
+from flows.phrases import Meaning, phrases_of
 from flows.readings import Doubt, Fact, Said
 from flows.typed import Line
 from flows.units import TIMES_A_YEAR
@@ -15,7 +15,11 @@ from flows.units import TIMES_A_YEAR
 SIXTH_DECIMAL = Decimal("0.000001")
 THIRD_DECIMAL = Decimal("0.001")
 
-ONCE, UNCLEAR, IRREGULAR = "once", "unclear", "irregular"
+ONE = Decimal(1)
+ONCE = "once"
+WORKING_DAYS = 5
+OPEN = {"unclear": Doubt.INTERVAL, "irregular": Doubt.IRREGULAR}
+"""Adverbs that leave open how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def _plain(number: Decimal) -> Decimal:
 WIDER = {"day": ("week",), "week": ("year",), "month": ("quarter", "year"), "quarter": ("year",)}
 """Where a rhythm goes that is no whole part of its own period: every three months is once a quarter."""
 
-ONCE_ONLY = Rhythm(Decimal(1), Decimal(1), ONCE)
+ONCE_ONLY = Rhythm(ONE, ONE, ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Found:
 
 
 def read_rhythm(line: Line, language: str) -> tuple[Found, Line, Numerals]:
-    """Return how often, the line with its numbers marked but without the words that say so, and those numbers.
+    """Return how often, the line without the words that say so, and its numbers, marked in it from now on.
 
     Adverbs come first, for some hold a number word of their own: "one-off", "in één keer".
     """
@@ -110,42 +114,39 @@ def found_by(
 
 
 def joined(rhythms: list[Rhythm]) -> Rhythm | None:
-    """Return the one rhythm of several phrases: "10 kg a day, five days a week" is so much per working day."""
+    """Return the one rhythm of several phrases: "10 kg a day, on weekdays" is so much per working day."""
     coming_back = [rhythm for rhythm in rhythms if not rhythm.once]
-    working = [rhythm for rhythm in coming_back if rhythm.period == "working_day"]
-    if working and any(rhythm.period == "day" for rhythm in coming_back):
-        return working[0]
-    if len(coming_back) == 2:
-        daily, weekly = sorted(coming_back, key=lambda rhythm: rhythm.period != "day")
-        if (daily.period, daily.times, weekly.period) == ("day", 1, "week") and weekly.times > 1:
-            days = weekly.times
-            return (
-                Rhythm(Decimal(1), Decimal(1), "working_day")
-                if days == 5
-                else Rhythm(days, Decimal(1), "week")
-            )
+    by_period = {rhythm.period: rhythm for rhythm in reversed(coming_back)}
+    if "day" in by_period and "working_day" in by_period:
+        return by_period["working_day"]
+    weekly = by_period.get("week")
+    if "day" in by_period and weekly is not None and weekly.times > 1:  # "so many days a week"
+        return Rhythm(ONE, ONE, "working_day") if weekly.times == WORKING_DAYS else weekly
     return coming_back[0] if coming_back else next(iter(rhythms), None)
 
 
 def rhythm_of(match: re.Match[str], numerals: Numerals, language: str) -> Rhythm | Doubt:
     """Return the rhythm that a match says."""
-    parts, one = match.groupdict(), Decimal(1)
+    parts = match.groupdict()
     phrases = phrases_of(language)
     if parts.get("adverb"):
-        meaning = phrases.meaning("adverb", parts["adverb"])
-        if meaning.code in (UNCLEAR, IRREGULAR):
-            return Doubt.INTERVAL if meaning.code == UNCLEAR else Doubt.IRREGULAR
-        return ONCE_ONLY if meaning.code == ONCE else tidy(one, meaning.factor, meaning.code)
+        return by_adverb(phrases.meaning("adverb", parts["adverb"]))
     if parts.get("days"):
-        return Rhythm(Decimal(len(re.findall(phrases.pattern("weekday"), parts["days"]))), one, "week")
-    times = counted(match, "times", numerals) or WORDS_OF_TIMES.get(
-        " ".join((parts.get("often") or "").split()), one
-    )
-    every = counted(match, "every", numerals) or (Decimal(2) if parts.get("other") else one)
-    short = SHORT.get(parts.get("short") or "")
-    meaning = phrases.meaning("period", parts["period"]) if parts.get("period") else None
-    code, factor = (meaning.code, meaning.factor) if meaning else (short or "week", one)
-    return tidy(times, every * factor, code)
+        return Rhythm(Decimal(len(re.findall(phrases.pattern("weekday"), parts["days"]))), ONE, "week")
+    often = Decimal(phrases.meaning("often", parts["often"]).code) if parts.get("often") else ONE
+    times = counted(match, "times", numerals) or often
+    every = counted(match, "every", numerals) or (Decimal(2) if parts.get("other") else ONE)
+    if parts.get("period"):
+        meaning = phrases.meaning("period", parts["period"])
+        return tidy(times, every * meaning.factor, meaning.code)
+    return tidy(times, every, SHORT[parts["short"]])
+
+
+def by_adverb(meaning: Meaning) -> Rhythm | Doubt:
+    """Return the rhythm of an adverb, or what has to be asked about it."""
+    if meaning.code in OPEN:
+        return OPEN[meaning.code]
+    return ONCE_ONLY if meaning.code == ONCE else tidy(ONE, meaning.factor, meaning.code)
 
 
 def counted(match: re.Match[str], group: str, numerals: Numerals) -> Decimal | None:
@@ -160,22 +161,21 @@ def tidy(times: Decimal, every: Decimal, period: str) -> Rhythm:
     """Return a rhythm in the period people mean: fourteen days are two weeks, three months a quarter."""
     if period == "day" and every > 1 and every % 7 == 0:
         return Rhythm(times, every / 7, "week")
-    if period == "month" and every in (3, 6, 12):
-        return Rhythm(
-            times * (12 // every if every == 6 else 1), Decimal(1), "quarter" if every == 3 else "year"
-        )
+    if period == "month" and every == 6:
+        return Rhythm(times * 2, ONE, "year")
+    if period == "month" and every in (3, 12):
+        return Rhythm(times, ONE, "quarter" if every == 3 else "year")
     return Rhythm(times, every, period)
 
 
-SHORT = {"d": "day", "dg": "day", "w": "week", "wk": "week", "m": "month", "mnd": "month", "mo": "month", "j": "year",
-         "jr": "year", "y": "year", "yr": "year", "a": "year", "kw": "quarter", "q": "quarter"}  # fmt: skip
+SHORT = {
+    **dict.fromkeys(("d", "dg"), "day"),
+    **dict.fromkeys(("w", "wk"), "week"),
+    **dict.fromkeys(("m", "mnd", "mo"), "month"),
+    **dict.fromkeys(("kw", "q"), "quarter"),
+    **dict.fromkeys(("j", "jr", "y", "yr", "a"), "year"),
+}
 """Letters behind "p" or "/" that stand for a period."""
-
-WORDS_OF_TIMES = {
-    "tweemaal": Decimal(2), "driemaal": Decimal(3), "viermaal": Decimal(4), "twice": Decimal(2), "thrice": Decimal(3),
-    "zweimal": Decimal(2), "dreimal": Decimal(3), "viermal": Decimal(4), "vijfmaal": Decimal(5), "fünfmal": Decimal(5),
-}  # fmt: skip
-ONE_TIME = r"eenmaal|éénmaal|eens|once|einmal"
 
 
 @cache
@@ -192,10 +192,9 @@ def adverb_patterns(language: str) -> tuple[re.Pattern[str], ...]:
 
 def _patterns(language: str) -> Iterator[str]:
     phrases = phrases_of(language)
-    words = {kind: phrases.pattern(kind) for kind in ("period", "every", "per", "times", "weekday")}
+    words = {kind: phrases.pattern(kind) for kind in ("period", "every", "per", "times", "weekday", "often")}
     number = rf"{MARK}+"
-    often = "|".join(WORDS_OF_TIMES)
-    how_often = rf"(?:(?P<times>{number})\s*{words['times']}|(?P<often>(?<![^\W\d_])(?:{often}|{ONE_TIME})))"
+    how_often = rf"(?:(?P<times>{number})\s*{words['times']}|(?P<often>{words['often']}))"
     others = r"(?:andere|tweede|other|second|zweite[nrs]?|andere[nrs]?)"
     period = rf"(?P<period>{words['period']})"
     joint = r"(?:\s*(?:,|en|and|und|&|\+)\s*)"

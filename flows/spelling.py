@@ -1,4 +1,4 @@
-"""Spelling: long words of our phrases that were typed with one slip are read as what they were meant to be."""
+"""Spelling: long words of our phrases that were typed with one slip are read as what was meant."""
 
 import re
 from functools import cache
@@ -40,7 +40,7 @@ def parted(line: Line, language: str) -> Line:
 
 
 def nearest(word: str, language: str) -> str | None:
-    """Return the word of our phrases that differs from a word by one slip, None if there is none or several."""
+    """Return the word of our phrases that differs from a word by one slip, None if there is none."""
     first = [known for known in sorted(vocabulary(language)) if known[0] == word[0]]
     near = [known for known in first if one_slip(word, known)]
     return near[0] if near else None

@@ -58,7 +58,7 @@ def read_timing(line: Line, language: str, today: date) -> tuple[Timing, Line]:
 
 
 def first_of(pattern: re.Pattern[str], read: str, language: str) -> re.Match[str] | None:
-    """Return the first match that is not part of a rhythm: the 2 of "elke week 2 kratten" is no week's number."""
+    """Return the first match that is no part of a rhythm: "week 2" is none of "elke week 2 kratten"."""
     return next((match for match in pattern.finditer(read) if not in_rhythm(match, read, language)), None)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 PLAIN = (
-    {sign: "-" for sign in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
-    | {sign: "'" for sign in "\u2018\u2019\u201b\u0060\u00b4\u2032"}
-    | {sign: " " for sign in "\t\r\n\u00a0\u2007\u2009\u202f\u3000#|*_"}
+    dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("‘’‛`´′", "'")
+    | dict.fromkeys("\t\r\n\xa0\u2007\u2009\u202f\u3000#|*_", " ")
     | {"\u00b2": "2", "\u00b3": "3", "\u201e": '"', "\u201c": '"', "\u201d": '"'}
 )
 """Signs that mean the same in a line, and those that mean nothing there."""

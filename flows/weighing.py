@@ -213,7 +213,7 @@ def amount_of(quantity: Quantity, conversion: Conversion) -> Amount:
 
 
 def spread_over(amount: Amount, quantity: Quantity, spread: Spread | None) -> Amount:
-    """Return the tonnes of a quantity that was told as a range: the range of its weight goes over all of it."""
+    """Return the tonnes of a quantity that was told as a range, over both it and the range of its weight."""
     if spread is None:
         return amount
     if not spread.low <= quantity.value <= spread.high:

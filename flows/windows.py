@@ -65,7 +65,7 @@ def month_end(year: int, month: int) -> date:
 
 
 def months(year: int, first: int, last: int) -> Days:
-    """Return the days from the first of one month to the end of another, that of the next year if it is earlier."""
+    """Return the days from the first of one month to the end of another, of the next year if it is earlier."""
     return date(year, first, 1), month_end(year + (last < first), last)
 
 

@@ -16,7 +16,8 @@ from circulair.language import TIME_ZONE
 from circulair.services import understanding
 from flows.meaning import Understood
 from flows.phrases import spoken_in
-from flows.proofreading import Tally, proofread as proofread_lines
+from flows.proofreading import Tally
+from flows.proofreading import proofread as proofread_lines
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -32,7 +32,7 @@ class TypedText:
 
 
 def read_texts(path: Path) -> tuple[TypedText, ...]:
-    """Return the texts of a file, refusing all of it when a row has a fault; other columns are left unread."""
+    """Return the texts of a file, refusing it when a row has a fault; other columns are left unread."""
     found: list[TypedText] = []
     faults: list[FileFaultError] = []
     for row in read_rows(path, None, required=("text",)):

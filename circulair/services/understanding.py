@@ -93,7 +93,7 @@ def may_be_hazardous(material: str, eural: str) -> bool:
 
 
 def weight_told(unit: str, kg: Decimal | None, fill: Decimal | None = None) -> Conversion | None:
-    """Return what an owner told of the weight of one piece, one load or, for a volume, one m³, and how full."""
+    """Return what an owner told of the weight of one (of one m³, for a volume), and of how full it is."""
     weight = weight_of_one(unit, kg)
     if fill is None or unit not in BOXES:
         return weight

@@ -189,7 +189,7 @@ class ListingForm(MaterialForm):
         return any(self[name].errors or self[name].data not in UNTOLD for name in folded)
 
     def repeats_line(self, name: str) -> bool:
-        """Return whether a field only holds the typed line or the day it is read from, shown above already."""
+        """Return whether a field only holds the typed line, or a day read from it, shown above already."""
         told = self.line.data and name in ("description", "start") and not self[name].errors
         return bool(told and (name == "start" or self.description.data == self.line.data))
 
