@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from flows.containers import MASS_IN_KG, USUAL, WEIGHED_EACH, measure_of, unit_of, unit_of_size
-from flows.figures import Figure, figure_at
+from flows.figures import ABOUT, Figure, figure_at
 from flows.numerals import MARK, Numerals, articles_before
 from flows.phrases import phrases_of
 from flows.readings import Assumption
@@ -50,6 +50,13 @@ class Measured:
     def times(self, factor: Decimal) -> "Measured":
         """Return so many times the amount."""
         return replace(self, low=self.low * factor, value=self.value * factor, high=self.high * factor)
+
+    def roughly(self) -> "Measured":
+        """Return the amount with the range that "or so" makes us assume; one that has a range keeps it."""
+        if self.low != self.high:
+            return self
+        wide = replace(self, low=self.value * (1 - ABOUT), high=self.value * (1 + ABOUT))
+        return wide.assuming(Assumption.RANGE)
 
     def assuming(self, *more: Assumption) -> "Measured":
         """Return the amount with something more that was assumed of it."""
@@ -101,6 +108,8 @@ def read_amounts(line: Line, numerals: Numerals, language: str) -> tuple[tuple[M
         measured, end = measured_at(sentence, figure)
         place = max(end, at + 1)
         if measured is not None:
+            if behind := sentence.match("or_so", end):
+                measured, end = measured.roughly(), behind.end()
             found.append(measured)
             ending = sentence.match("of_what", end)
             sentence = replace(
@@ -313,7 +322,8 @@ def grammar_of(language: str) -> dict[str, re.Pattern[str]]:
     patterns = {
         "times_size": rf"(?:\s*[x×]\s*|\s+{held}|\s*stuks\s+{held}){of_size}[\s-]*(?P<box>{boxes})?",
         "size_of_box": rf"\s*-?\s*(?P<volume>{volume})[\s-]*(?P<box>{boxes})",
-        "box": rf"(?:\s*[x×])?\s*-?\s*{big}(?P<box>{bins})(?:\s*\(?\s*{held}{of_any_size}\s*(?:{each})?\s*\)?)?",
+        "box": rf"(?:\s*[x×])?\s*-?\s*{big}(?P<box>{bins})"
+        rf"(?:\s*\(?\s*{held}{of_any_size}\s*(?:{each})?\s*\)?)?",
         "sized": rf"(?P<box>{bins})\s*\(?\s*{held}(?P<size>{number})\s*-?\s*"
         rf"(?:(?P<volume>{volume})|(?!\s*{unit}))\s*\)?",
         "unit": rf"(?:\s*[x×])?\s*-?\s*{big}(?P<unit>{unit})\.?",
@@ -323,6 +333,7 @@ def grammar_of(language: str) -> dict[str, re.Pattern[str]]:
         "lone": rf"(?P<box>{lone})",
         "one_of": rf"(?P<box>{ONE_PACKAGE})\s*(?=(?:met|vol|of|full\s+of|mit|voll|von)(?![^\W_]))",
         "of_what": r"\s*(?:of|van|von|aan)(?=\s+[^\W\d_])",
+        "or_so": r"\s*,?\s*(?:of\s+zo|ofzo|or\s+so|oder\s+so|ongeveer|circa|ca\.?)(?![^\W\d_])",
         "before_each": rf"(?:{of})\s*{ROUNDABOUT}\s*$",
         "behind_each": rf"\s*(?:{each})",
     }

@@ -175,7 +175,7 @@ def _of_years(phrases: Phrases) -> Iterator[Form]:
     name = r"(?<![^\W\d_])(?:week|wk|weeknr|weeknummer|kw|kalenderwoche)\.?\s?"
     yield Form(rf"{name}(?P<week>5[0-3]|[1-4]?[0-9])(?![0-9,.]|\s*x\b){year}", week_by_number)
     unit = phrases.pattern("unit")
-    alone = rf"(?<![0-9.,]){YEAR}(?![0-9]|[.,][0-9]|\s*(?:{unit}|x\b|[^\W\d_]))"
+    alone = rf"(?<![0-9.,-]){YEAR}(?![0-9]|[.,-][0-9]|\s*(?:{unit}|x\b|[^\W\d_]))"
     yield Form(alone, whole_year, alone=False)
 
 

@@ -50,7 +50,6 @@ class Patterns:
     """The patterns of one language by which the words around a number are read."""
 
     about: re.Pattern[str]
-    after: re.Pattern[str]
     range: re.Pattern[str]
     ands: re.Pattern[str]
 
@@ -61,8 +60,7 @@ def figure_at(line: Line, numerals: Numerals, at: int, language: str) -> Figure:
     figure = ranged(line, numerals, at, patterns)
     words = patterns.about.search(line.read, 0, figure.start)
     if words is None:
-        behind = patterns.after.match(line.read, figure.end)
-        return with_range("about", figure, figure.start) if behind and figure.low == figure.high else figure
+        return figure
     how = phrases_of(language).meaning("about", words["about"]).code
     if figure.low != figure.high and not figure.assumed:
         return placed(figure, words.start())
@@ -125,7 +123,6 @@ def patterns_of(language: str) -> Patterns:
     about, unit, joint = phrases.pattern("about"), phrases.pattern("unit"), ANDS[language]
     return Patterns(
         about=re.compile(rf"(?P<about>{about})[\s:]*(?:{about}[\s:]*)?(?:(?:de|het|een|zo'n|a|an|the)\s+)?$"),
-        after=re.compile(r"\s*(?:,\s*)?(?:of\s+zo|ofzo|or\s+so|oder\s+so|ongeveer|circa|ca\.?)(?![^\W\d_])"),
         range=re.compile(
             rf"\s*(?:(?:{unit}\s*)?(?:{SIGNS[language]})|(?:{matter}\s*)?(?:{EACH_OR_TO}))\s*(?={MARK})"
         ),

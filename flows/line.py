@@ -126,7 +126,7 @@ class SideFound:
 
 
 def read_side(line: Line, language: str) -> tuple[SideFound, Line]:
-    """Return whether a line offers (also where it says nothing) or needs, and the line without those words."""
+    """Return whether a line offers (also where it says neither) or needs, and the line without that."""
     sides: dict[Side, list[Said]] = {Side.OFFER: [], Side.NEED: []}
     pattern, phrases = side_pattern(language), phrases_of(language)
     for side in (Side.OFFER, Side.NEED):

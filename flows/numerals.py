@@ -30,6 +30,9 @@ TENS = {
 HUNDRED = {"nl": "honderd", "en": "hundred", "de": "hundert"}
 THOUSAND = {"nl": "duizend", "en": "thousand", "de": "tausend"}
 
+COUNTED = re.compile(r"[0-9]\s+$")
+"""Before "paar": 20 pairs, not 20 and a few."""
+
 HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 
 DIGITS = re.compile(
@@ -49,7 +52,8 @@ ASIDE = tuple(
         r"\b[0-9]{1,2}[:.][0-9]{2}\s?(?:uur|u|h|uhr|am|pm)\b|\b[0-9]{1,2}:[0-9]{2}\b",
         r"(?:om|tot|voor|na|um|bis|vor|at|until|van)\s[0-9]{1,2}\s?(?:uur|uhr|am|pm)\b(?!\s*(?:per|pro))",
         r"(?<=[a-z])\s?(?:19|20)[0-9]{2}(?=\s*(?:$|[,.;)]))(?<!\bin\s[0-9]{4})",  # a year of building
-        r"(?:bouwjaar|uit|anno|from|built in|aus|baujahr|jaren|jaar)\s'?(?:19|20)?[0-9]{2}(?![0-9.,])(?=\s*(?:$|[,.;)]|[^\W\d_]{4}))",
+        r"(?:bouwjaar|uit|anno|from|built in|aus|baujahr|jaren|jaar)\s'?(?:19|20)?[0-9]{2}(?![0-9.,])"
+        r"(?=\s*(?:$|[,.;)]|[^\W\d_]{4}))",
         r"[0-9]+\s?(?:jaar|jr|years?|jahre?)[\s-](?:oud|oude|old|alte?)\b",
         r"\b(?:maat|size|größe|klasse|class|type|typ|nr\.?|nummer|number|dkr|pet|pp|pe|hr|din|euro)[\s-][0-9]+\b",
         r"[0-9]{1,4}(?:[.,][0-9]+)?\s?[x×*]\s?[0-9]{1,4}(?:[.,][0-9]+)?(?:\s?[x×*]\s?[0-9]{1,4}(?:[.,][0-9]+)?)?\s?(?:cm|mm|m|meter|metres?|inch|\")(?![^\W_])",
@@ -146,7 +150,9 @@ def _words(line: Line, language: str) -> Iterator[tuple[int, int, Numeral]]:
     """Find number words; a dozen or thousand behind a number multiplies it."""
     for match in _word_pattern(language).finditer(line.read):
         numeral = words_of(language)[" ".join(match[0].split())]
-        yield match.start(), match.end(), numeral
+        counts_pairs = numeral.rough and COUNTED.search(line.read, 0, match.start())
+        if not counts_pairs:
+            yield match.start(), match.end(), numeral
 
 
 @cache
@@ -168,7 +174,8 @@ def _counted(language: str) -> Iterator[tuple[str, int]]:
     space = " " if language == "en" else ""
     for times in range(1, 10):
         lead = ONES[language].split()[times - 1] + space
-        starts = [lead + hundred] if times > 1 or language == "en" else [hundred, lead + hundred]
+        lone = {"en": "a hundred"}.get(language, hundred)
+        starts = [lead + hundred] if times > 1 else [lone, lead + hundred]
         for start in starts:
             yield start, 100 * times
             joint = " and " if language == "en" else ""

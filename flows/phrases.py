@@ -20,12 +20,12 @@ GAP = "…"
 LANGUAGES = ("nl", "en", "de")
 
 SHARED_LETTERS = {"unit": 4, "adverb": 6, "month": 3, "weekday": 6}
-"""Kinds whose words are known in every language, from so many letters on; shorter ones mean other things."""
+"""Kinds of words known in every language, from so many letters on; shorter ones mean other things."""
 
 COMMON = {
     "nl": "de het een en van voor met wij we ons onze ik zijn is uit per elke niet ook naar op te aan bij onder",
     "en": "the a an and of for with we our i are is from per every not also to on at by some any old new",
-    "de": "der die das ein eine und von für mit wir unser ich sind ist aus pro jede nicht auch zu auf bei im",
+    "de": "der die das ein eine und von für mit wir unser ich sind ist aus pro jede nicht auch zu auf bei",
 }
 """Words by which a language is told from its neighbours."""
 
@@ -51,7 +51,7 @@ class Phrases:
         return _pattern(self.language, kinds, frozenset(codes), frozenset(but))
 
     def apart(self, kind: str) -> tuple[re.Pattern[str], ...]:
-        """Return the patterns of the phrases of a kind that stand around other words: "kunnen … gebruiken"."""
+        """Return the patterns of the phrases of a kind that stand around others: "kunnen … gebruiken"."""
         pairs = (phrase.split(GAP) for phrase in sorted(self.by_kind[kind]) if GAP in phrase)
         return tuple(
             re.compile(

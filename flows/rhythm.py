@@ -173,7 +173,7 @@ SHORT = {
     **dict.fromkeys(("w", "wk"), "week"),
     **dict.fromkeys(("m", "mnd", "mo"), "month"),
     **dict.fromkeys(("kw", "q"), "quarter"),
-    **dict.fromkeys(("j", "jr", "y", "yr", "a"), "year"),
+    **dict.fromkeys(("j", "jr", "y", "yr"), "year"),
 }
 """Letters behind "p" or "/" that stand for a period."""
 
@@ -208,4 +208,4 @@ def _patterns(language: str) -> Iterator[str]:
         yield rf"om\s+d(?:e|'n)\s+(?P<other>(?={words['period']})){period}"
     yield rf"{before_day}(?P<days>{words['weekday']}(?:{joint}(?:{before_day})?{words['weekday']})*)"
     yield rf"(?:{words['every']}|{words['per']})\s*{period}"
-    yield rf"(?:(?<=\s)|(?<=[\d#]))(?:p\s?/\s?|p\.?\s?|/\s?)(?P<short>{'|'.join(SHORT)})\.?(?![^\W_])"
+    yield rf"(?:(?<![^\W_])p\.?\s?/?\s?|/\s?)(?P<short>{'|'.join(SHORT)})\.?(?![^\W_])"

@@ -1,8 +1,10 @@
 """Spelling: long words of our phrases that were typed with one slip are read as what was meant."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from flows.materials import LANGUAGES, Material, load_materials
 from flows.phrases import phrases_of
 from flows.typed import Line
 
@@ -17,6 +19,7 @@ COMPOUND = re.compile(
 )
 """Words for a container with what is in it put before."""
 
+LETTERS = re.compile(r"[^\W\d_]+")
 WORD = re.compile(rf"(?<![^\W_])[^\W\d_]{{{SHORTEST - 1},}}(?![^\W_])")
 
 
@@ -61,9 +64,17 @@ def one_slip(word: str, known: str) -> bool:
 
 @cache
 def every_word(language: str) -> frozenset[str]:
-    """Return all words of the phrases of a language: what is one of them has no slip."""
+    """Return all words of the phrases of a language and of the materials: what is one of them has no slip."""
     kinds = phrases_of(language).by_kind.values()
-    return frozenset(word for phrases in kinds for phrase in phrases for word in phrase.split())
+    phrases = {word for kind in kinds for phrase in kind for word in phrase.split()}
+    names = {name for material in load_materials() for name in called(material)}
+    return frozenset(phrases | {word.lower() for name in names for word in LETTERS.findall(name)})
+
+
+def called(material: Material) -> Iterator[str]:
+    """Yield every name and synonym of a material, in all languages."""
+    yield from (material.name(language) for language in LANGUAGES)
+    yield from (words for _language, words in material.synonyms)
 
 
 @cache

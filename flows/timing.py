@@ -10,7 +10,7 @@ from functools import cache
 from flows.dates import AmbiguousDateError, DateFormatError
 from flows.day_words import Clock, day_pattern
 from flows.numerals import figure_pattern, small_number
-from flows.phrases import phrases_of
+from flows.phrases import Phrases, phrases_of
 from flows.readings import Assumption, Doubt, Fact, Said
 from flows.typed import Line
 from flows.windows import ONE_DAY, Window, a_year_later, moved
@@ -65,8 +65,8 @@ def first_of(pattern: re.Pattern[str], read: str, language: str) -> re.Match[str
 def in_rhythm(match: re.Match[str], read: str, language: str) -> bool:
     """Tell whether a week, quarter or weekday that was matched follows "every", so that it comes back."""
     phrases = phrases_of(language)
-    named = rf"(?<![^\W\d_])(?:(?:week|wk|weeks|weken|kw|kwartaal|quarter|quartal)\.?\s?[0-9]|{phrases.pattern('weekday')})"
-    period = re.search(named, match[0])
+    numbered = r"(?:week|wk|weeks|weken|kw|kwartaal|quarter|quartal)\.?\s?[0-9]"
+    period = re.search(rf"(?<![^\W\d_])(?:{numbered}|{phrases.pattern('weekday')})", match[0])
     if period is None:
         return False
     before = read[: match.start() + period.start()]
@@ -198,51 +198,55 @@ def patterns(language: str) -> tuple[tuple[Way, re.Pattern[str]], ...]:
     return tuple((way, re.compile(pattern)) for way, pattern in _patterns(language))
 
 
+ARTICLE = r"(?:\s+(?:de|het|the|dem|der|den|ongeveer|ca\.?|rond|about|around))?\s*"
+BETWEEN = r"(?:tussen|between|zwischen)"
+UPCOMING = (
+    r"(?:(?:de|the|die|den)\s+)?"
+    r"(?:komende|eerstkomende|eerste|volgende|next|coming|following|nächsten?|kommenden?)"
+)
+LASTS = r"(?:voor|gedurende|for|für|during|over\s+de)"
+WITHIN = r"binnen|within|innerhalb(?:\s+von)?|uiterlijk\s+over"
+
+
 def _patterns(language: str) -> Iterator[tuple[Way, str]]:
     phrases = phrases_of(language)
-    day, alone = day_pattern(language), day_pattern(language, alone=True)
-    words = {kind: phrases.pattern(kind) for kind in ("from", "within", "period", "now", "vague", "endless")}
-    through, until_, before, from_, after = (
-        phrases.pattern(kind, codes=[code])
-        for kind, code in (
-            ("until", "through"),
-            ("until", "until"),
-            ("until", "before"),
-            ("from", "from"),
-            ("from", "after"),
-        )
-    )
-    article = r"(?:\s+(?:de|het|the|dem|der|den|ongeveer|ca\.?|rond|about|around))?\s*"
+    yield Way.VAGUE, phrases.pattern("vague")
+    yield Way.ENDLESS, phrases.pattern("endless")
+    yield from _ranges(phrases)
+    yield from _counted(phrases)
+    day = rf"(?P<day>{day_pattern(language)})"
     no_unit = rf"(?!\s*(?:{phrases.pattern('unit')}))"
-    between = r"(?:tussen|between|zwischen)"
-    closed = rf"(?P<closed>\s*(?:{through}|-|to|and|en|und|through)\s*)"
-    joint = rf"(?:{closed}|\s*{until_}\s*)"
-    opening = rf"(?:(?:{from_}|{between}){article})?"
-    number = figure_pattern(language)
-    upcoming = r"(?:de\s+|the\s+|die\s+|den\s+)?(?:komende|eerstkomende|eerste|volgende|next|coming|following|nächsten?|kommenden?)"
-    for_ = r"(?:voor|gedurende|for|für|during|over\s+de)"
-    yield Way.VAGUE, words["vague"]
-    yield Way.ENDLESS, words["endless"]
-    yield (
-        Way.WEEKS,
-        rf"{opening}(?P<kind>(?:week|wk|weken|weeks|kw)\s?)(?P<first>[0-9]{{1,2}}){joint}(?P<last>[0-9]{{1,2}})(?![0-9]){no_unit}",
-    )
-    yield Way.RANGE, rf"{opening}(?P<first>{day}){joint}{article}(?P<last>{day})"
+    for way, kind in (
+        (Way.THROUGH, "until"),
+        (Way.UNTIL, "until"),
+        (Way.BEFORE, "until"),
+        (Way.AFTER, "from"),
+        (Way.FROM, "from"),
+    ):
+        yield way, rf"{phrases.pattern(kind, codes=[way])}{ARTICLE}{day}{no_unit}"
+    yield Way.NOW, phrases.pattern("now")
+    yield Way.WITHIN, rf"{phrases.pattern('within')}{ARTICLE}{day}{no_unit}"
+    yield Way.WITHIN, rf"(?P<day>{day_pattern(language, alone=True)})"
+
+
+def _ranges(phrases: Phrases) -> Iterator[tuple[Way, str]]:
+    """Yield the ways to say from when until when in one."""
+    day = day_pattern(phrases.language)
+    through, until_ = (phrases.pattern("until", codes=[code]) for code in ("through", "until"))
+    joint = rf"(?:(?P<closed>\s*(?:{through}|-|to|and|en|und)\s*)|\s*{until_}\s*)"
+    opening = rf"(?:(?:{phrases.pattern('from', codes=['from'])}|{BETWEEN}){ARTICLE})?"
+    number = r"[0-9]{1,2}"
+    no_unit = rf"(?![0-9])(?!\s*(?:{phrases.pattern('unit')}))"
+    weeks = r"(?P<kind>(?:week|wk|weken|weeks|kw)\s?)"
+    yield Way.WEEKS, rf"{opening}{weeks}(?P<first>{number}){joint}(?P<last>{number}){no_unit}"
+    yield Way.RANGE, rf"{opening}(?P<first>{day}){joint}{ARTICLE}(?P<last>{day})"
     yield Way.DAYS_OF_MONTH, rf"{opening}(?P<first>(?<![0-9.,])[0-3]?[0-9]\.?){joint}(?P<last>{day})"
-    yield (
-        Way.AHEAD,
-        rf"(?:(?P<within>binnen|within|innerhalb(?:\s+von)?|uiterlijk\s+over)|(?:vanaf\s+)?over|in(?=\s+{number}\s))\s+(?P<number>{number})\s*(?P<period>{words['period']})",
-    )
-    yield Way.LASTING, rf"(?P<number>{number})\s+(?P<period>{words['period']})\s+(?:lang|long)(?![^\W_])"
-    yield (
-        Way.LASTING,
-        rf"(?:{upcoming}|{for_}(?:\s+{upcoming})?)\s+(?P<number>{number})\s*(?P<period>{words['period']})(?:\s+(?:lang|long))?",
-    )
-    yield Way.THROUGH, rf"{through}{article}(?P<day>{day}){no_unit}"
-    yield Way.UNTIL, rf"{until_}{article}(?P<day>{day}){no_unit}"
-    yield Way.BEFORE, rf"{before}{article}(?P<day>{day}){no_unit}"
-    yield Way.AFTER, rf"{after}{article}(?P<day>{day})"
-    yield Way.FROM, rf"{from_}{article}(?P<day>{day}){no_unit}"
-    yield Way.NOW, words["now"]
-    yield Way.WITHIN, rf"{words['within']}{article}(?P<day>{day}){no_unit}"
-    yield Way.WITHIN, rf"(?P<day>{alone})"
+
+
+def _counted(phrases: Phrases) -> Iterator[tuple[Way, str]]:
+    """Yield the ways to count from today: "over twee weken", "the next three months", "eine Woche lang"."""
+    number = figure_pattern(phrases.language)
+    count = rf"(?P<number>{number})\s*(?P<period>{phrases.pattern('period')})"
+    yield Way.AHEAD, rf"(?:(?P<within>{WITHIN})|(?:vanaf\s+)?over|in)\s+{count}"
+    yield Way.LASTING, rf"{count}\s+(?:lang|long)(?![^\W_])"
+    yield Way.LASTING, rf"(?:{UPCOMING}|{LASTS}(?:\s+{UPCOMING})?)\s+{count}"

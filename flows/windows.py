@@ -65,7 +65,7 @@ def month_end(year: int, month: int) -> date:
 
 
 def months(year: int, first: int, last: int) -> Days:
-    """Return the days from the first of one month to the end of another, of the next year if it is earlier."""
+    """Return the days from one month to another, which lies in the next year if it is the earlier one."""
     return date(year, first, 1), month_end(year + (last < first), last)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from flask import request, url_for
 
@@ -100,7 +101,7 @@ def readout(told: Understood, form: ListingForm) -> Readout:
 def as_typed(told: Understood) -> str:
     """Return the typed words of an amount in a rhythm that our periods do not have, empty for others."""
     reading = told.reading
-    if reading.rhythm is None or (reading.rhythm.times, reading.rhythm.every) == (1, 1):
+    if reading.rhythm is None or reading.rhythm.times == reading.rhythm.every == 1:
         return ""
     return f"{reading.words(Fact.AMOUNT)} … {reading.words(Fact.PERIOD)}"
 
@@ -182,8 +183,8 @@ def remark(told: Understood, code: str, about: Assumption | Doubt, field: str) -
 
 def again(**answers: str) -> str:
     """Return the address of this page with one more answer."""
-    kept = {name: request.args[name] for name in KEPT if name in request.args}
-    return url_for(str(request.endpoint), **{**kept, **answers})
+    kept: dict[str, Any] = {name: request.args[name] for name in KEPT if name in request.args}
+    return url_for(str(request.endpoint), **(kept | answers))  # whatever Flask takes besides
 
 
 def clicks(told: Understood, about: Assumption | Doubt) -> Iterator[tuple[str, Mapping[str, str]]]:
