@@ -19,11 +19,15 @@ GAP = "…"
 
 LANGUAGES = ("nl", "en", "de")
 
+BEGIN = r"(?<![^\W\d_])"
+END = r"(?![^\W_])(?!-[^\W\d_])(?!'[^\W\d_]{2})"
+"""Where a word begins and ends: 5kg is five kilos, but "t-shirts" begins with no tonne."""
+
 SHARED_LETTERS = {"unit": 4, "adverb": 6, "month": 3, "weekday": 6}
 """Kinds of words known in every language, from so many letters on; shorter ones mean other things."""
 
 COMMON = {
-    "nl": "de het een en van voor met wij we ons onze ik zijn is uit per elke niet ook naar op te aan bij onder",
+    "nl": "de het een en van voor met wij we ons onze ik zijn is uit per elke niet ook naar op te aan bij",
     "en": "the a an and of for with we our i are is from per every not also to on at by some any old new",
     "de": "der die das ein eine und von für mit wir unser ich sind ist aus pro jede nicht auch zu auf bei",
 }
@@ -74,16 +78,21 @@ def _pattern(language: str, kinds: tuple[str, ...], codes: frozenset[str], but: 
         for word, meaning in by_kind[kind].items()
         if (not codes or meaning.code in codes) and GAP not in word and word not in but
     }
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(_bounded(word) for word in longest_first) + ")"
+    return "(?:" + "|".join(_alternatives(words)) + ")"
+
+
+def _alternatives(words: Iterable[str]) -> Iterator[str]:
+    """Yield a pattern for all words that begin and end alike, as words of a text do."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        ends = (BEGIN if word[0].isalpha() else "", END if word[-1].isalnum() else "")
+        alike.setdefault(ends, []).append(re.escape(word).replace(r"\ ", r"\s+"))
+    yield from (f"{begin}(?:{'|'.join(group)}){end}" for (begin, end), group in sorted(alike.items()))
 
 
 def _bounded(word: str) -> str:
-    """Return a pattern of a phrase that begins and ends where a word does."""
-    body = re.escape(word).replace(r"\ ", r"\s+")
-    before = r"(?<![^\W\d_])" if word[0].isalpha() else ""
-    after = r"(?![^\W_])(?!-[^\W\d_])(?!'[^\W\d_]{2})" if word[-1].isalnum() else ""
-    return before + body + after
+    """Return a pattern of one phrase."""
+    return "".join(_alternatives([word]))
 
 
 @cache
@@ -122,11 +131,12 @@ def _table() -> tuple[dict[str, str], ...]:
 
 
 def spoken_in(text: str, preferred: str) -> str:
-    """Return the language of a line: the preferred one unless another has clearly more of its words."""
+    """Return the language of a line: the preferred one, unless only another or one far more speaks in it."""
     words = [word.casefold() for word in WORD.findall(text)]
     known = {language: sum(word in _own_words(language) for word in words) for language in LANGUAGES}
     best = max(LANGUAGES, key=lambda language: (known[language], language == preferred))
-    return best if known[best] > known.get(preferred, -1) + (preferred in LANGUAGES) else preferred
+    own = known.get(preferred, -1)
+    return best if known[best] > own + (own > 0) else preferred
 
 
 @cache

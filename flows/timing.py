@@ -41,10 +41,11 @@ class Way(StrEnum):
     UNTIL = "until"
     THROUGH = "through"
     BEFORE = "before"
+    PLACED = "placed"
     NOW = "now"
     ENDLESS = "endless"
     VAGUE = "vague"
-    WITHIN = "within"
+    WITHIN = "in"
 
 
 def read_timing(line: Line, language: str, today: date) -> tuple[Timing, Line]:
@@ -112,9 +113,10 @@ def told(way: Way, match: re.Match[str], clock: Clock) -> Timing:
         return Timing(start=clock.today)
     if way is Way.ENDLESS:
         return Timing(endless=True)
-    return (
-        Timing(doubts=(Doubt.VAGUE,)) if way is Way.VAGUE else placed(way, clock.window(match["day"]), clock)
-    )
+    if way is Way.VAGUE:
+        return Timing(doubts=(Doubt.VAGUE,))
+    placing = next(kind for kind in PLACINGS if match[kind]) if way is Way.PLACED else way
+    return placed(placing, clock.window(match["day"]), clock)
 
 
 def placed(way: Way, window: Window, clock: Clock) -> Timing:
@@ -198,6 +200,16 @@ def patterns(language: str) -> tuple[tuple[Way, re.Pattern[str]], ...]:
     return tuple((way, re.compile(pattern)) for way, pattern in _patterns(language))
 
 
+PLACINGS = {
+    Way.THROUGH: "until",
+    Way.UNTIL: "until",
+    Way.BEFORE: "until",
+    Way.AFTER: "from",
+    Way.FROM: "from",
+    Way.WITHIN: "within",
+}
+"""The ways in which a word before a day places a stream, and the kind of phrases among which they are."""
+
 ARTICLE = r"(?:\s+(?:de|het|the|dem|der|den|ongeveer|ca\.?|rond|about|around))?\s*"
 BETWEEN = r"(?:tussen|between|zwischen)"
 UPCOMING = (
@@ -214,18 +226,10 @@ def _patterns(language: str) -> Iterator[tuple[Way, str]]:
     yield Way.ENDLESS, phrases.pattern("endless")
     yield from _ranges(phrases)
     yield from _counted(phrases)
-    day = rf"(?P<day>{day_pattern(language)})"
-    no_unit = rf"(?!\s*(?:{phrases.pattern('unit')}))"
-    for way, kind in (
-        (Way.THROUGH, "until"),
-        (Way.UNTIL, "until"),
-        (Way.BEFORE, "until"),
-        (Way.AFTER, "from"),
-        (Way.FROM, "from"),
-    ):
-        yield way, rf"{phrases.pattern(kind, codes=[way])}{ARTICLE}{day}{no_unit}"
     yield Way.NOW, phrases.pattern("now")
-    yield Way.WITHIN, rf"{phrases.pattern('within')}{ARTICLE}{day}{no_unit}"
+    placings = "|".join(rf"(?P<{way}>{phrases.pattern(kind, codes=[way])})" for way, kind in PLACINGS.items())
+    no_unit = rf"(?!\s*(?:{phrases.pattern('unit')}))"
+    yield Way.PLACED, rf"(?:{placings}){ARTICLE}(?P<day>{day_pattern(language)}){no_unit}"
     yield Way.WITHIN, rf"(?P<day>{day_pattern(language, alone=True)})"
 
 

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from circulair.language import _, _l, language
 from circulair.services import understanding
 from circulair.web.forms.base import LineField, Required
-from circulair.web.forms.listings import LONGEST_LINE
+from circulair.web.forms.listings import LONGEST_LINE, per_cent
 from flows.choices import Choices
 from flows.meaning import Understood
 from flows.phrases import spoken_in
@@ -120,7 +120,7 @@ def filled_in(told: Understood) -> dict[str, object]:
         "amount_high": spread.high if spread else None,
         "unit": quantity.unit if quantity else amount.unit if amount else None,
         "period": None if doubts & {Doubt.INTERVAL, Doubt.IRREGULAR} else period,
-        "fill_pct": 100 * reading.fill if reading.fill and reading.fill < 1 else None,
+        "fill_pct": per_cent(reading.fill) if reading.fill and reading.fill < 1 else None,
         "weight_kg": each_kg(told),
         "start": start,
         "until": end,

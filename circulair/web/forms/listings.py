@@ -312,6 +312,11 @@ def as_number(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
+def per_cent(share: Decimal) -> Decimal:
+    """Return a share in per cent, without noughts behind it."""
+    return (100 * share).normalize() + 0
+
+
 def as_float(value: object) -> float | None:
     """Return a number that was read as the matcher's kind of number."""
     return float(value) if isinstance(value, Decimal) else None
@@ -341,7 +346,7 @@ def told_of(listing: ListingRecord) -> dict[str, object]:
         "period": listing.typed_period,
         "amount_low": notes.get("least"),
         "amount_high": notes.get("most"),
-        "fill_pct": 100 * notes["fill"] if "fill" in notes else None,
+        "fill_pct": per_cent(notes["fill"]) if "fill" in notes else None,
         "amount_unknown": listing.typed_value is None,
         "weight_kg": basis.told_kg if basis else None,
         "weight_unknown": weighable and listing.tonnes_likely is None,
