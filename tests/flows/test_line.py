@@ -12,6 +12,7 @@ from circulair.files.lines import read_expected
 from flows.line import Reading, read_line
 from flows.proofreading import FIELDS, proofread
 from flows.readings import Assumption, Doubt, Fact
+from flows.rhythm import Rhythm
 from flows.streams import Side
 from flows.units import Quantity
 
@@ -77,7 +78,7 @@ def test_a_rhythm_that_is_no_period_of_ours_becomes_one_and_stays_as_typed() -> 
 
     assert reading.quantity == quantity("1.5", "container_1100", "week")
     assert reading.rhythm is not None
-    assert (reading.rhythm.times, reading.rhythm.every, reading.rhythm.period) == (1, 2, "week")
+    assert reading.rhythm == Rhythm(Decimal(1), Decimal(2), "week")
     assert reading.words(Fact.PERIOD) == "elke 2 weken"
 
 
