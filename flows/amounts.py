@@ -321,7 +321,7 @@ def grammar_of(language: str) -> dict[str, re.Pattern[str]]:
     of_any_size = rf"(?P<size>{number})\s*-?\s*(?P<volume>{measure})?"
     patterns = {
         "times_size": rf"(?:\s*[x×]\s*|\s+{held}|\s*stuks\s+{held}){of_size}[\s-]*(?P<box>{boxes})?",
-        "size_of_box": rf"\s*-?\s*(?P<volume>{volume})[\s-]*(?P<box>{boxes})",
+        "size_of_box": rf"\s*-?\s*(?P<volume>{volume}|(?:l|liter|litre|m3)(?=-))[\s-]*(?P<box>{boxes})",
         "box": rf"(?:\s*[x×])?\s*-?\s*{big}(?P<box>{bins})"
         rf"(?:\s*\(?\s*{held}{of_any_size}\s*(?:{each})?\s*\)?)?",
         "sized": rf"(?P<box>{bins})\s*\(?\s*{held}(?P<size>{number})\s*-?\s*"

@@ -83,10 +83,9 @@ def show(listing_id: int) -> str:
     """Show one listing: how it was understood, its partners and what happened to it."""
     story = agenda.story(listing_id, actor())
     listing = story.row.listing
-    basis = understanding.basis_of(listing)
-    return render_template(
-        "listings/show.html", story=story, listing=listing, basis=basis, open=listing.state in MATCHABLE
-    )
+    basis, notes = understanding.basis_of(listing), understanding.notes_of(listing)
+    shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
+    return render_template("listings/show.html", open=listing.state in MATCHABLE, **shown)
 
 
 @pages.route("/mijn/<int:listing_id>/wijzigen", methods=["GET", "POST"])

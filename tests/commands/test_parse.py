@@ -107,4 +107,4 @@ def test_how_well_lines_are_read_is_a_table(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert "| batch 2: 98 lines | read right |" in result.stdout
-    assert "| all: 301 lines | read right |\n|---|---|\n| whole lines | 9" in result.stdout
+    assert "| all: 329 lines | read right |\n|---|---|\n| whole lines | 9" in result.stdout
