@@ -29,18 +29,30 @@ t = 1000 * kg
 pallet_piece = 25 * kg
 L = [volume]
 m3 = 1000 * L
+container_120 = 120 * L
+container_140 = 140 * L
 container_240 = 240 * L
+container_360 = 360 * L
 container_660 = 660 * L
+container_770 = 770 * L
 container_1100 = 1100 * L
+skip_3 = 3 * m3
 skip_6 = 6 * m3
 skip_10 = 10 * m3
+skip_15 = 15 * m3
 skip_20 = 20 * m3
+skip_30 = 30 * m3
 skip_40 = 40 * m3
+drum_200 = 200 * L
+ibc = 1 * m3
 bigbag = 1 * m3
 dry_kg = [dry_mass]
 dry_t = 1000 * dry_kg
 """
-"""Every unit of a fixed size: a pallet weighs 25 kg by Stichting Stimular; a big bag's 1 m³ is nominal."""
+"""Every unit of a fixed size: a pallet weighs 25 kg by Stichting Stimular; a big bag's 1 m³ is nominal.
+
+Sacks, boxes, crates and buckets come in every size, so they are counted and their weight is asked.
+"""
 
 
 class Dimension(StrEnum):
@@ -59,16 +71,25 @@ UNIT_CODES: dict[Dimension, tuple[str, ...]] = {
     Dimension.VOLUME: (
         "m3",
         "L",
+        "container_120",
+        "container_140",
         "container_240",
+        "container_360",
         "container_660",
+        "container_770",
         "container_1100",
+        "skip_3",
         "skip_6",
         "skip_10",
+        "skip_15",
         "skip_20",
+        "skip_30",
         "skip_40",
+        "drum_200",
+        "ibc",
         "bigbag",
     ),
-    Dimension.COUNT: ("piece", "pallet_piece", "pallet_load", "load"),
+    Dimension.COUNT: ("piece", "pallet_piece", "pallet_load", "bag", "box", "crate", "bucket", "load"),
     Dimension.ENERGY: ("kWh", "MJ", "GJ"),
     Dimension.AREA: ("m2",),
     Dimension.TIME: ("hour",),

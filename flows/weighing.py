@@ -7,7 +7,16 @@ from enum import StrEnum
 from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.errors import FlowsError, OutOfRangeError
 from flows.streams import Amount, Grade, Range, RangeOrderError
-from flows.units import DIMENSION_OF, TIMES_A_YEAR, Dimension, Quantity, converter, tonnes_of_volume, weighs
+from flows.units import (
+    DIMENSION_OF,
+    TIMES_A_YEAR,
+    UNIT_CODES,
+    Dimension,
+    Quantity,
+    converter,
+    tonnes_of_volume,
+    weighs,
+)
 
 MOST_KG = Decimal(10_000_000)
 MOST_M3 = Decimal(10_000)
@@ -17,11 +26,11 @@ GRAM = Decimal("0.000001")
 """One gram in tonnes: what every weight is rounded to."""
 
 BOXES = frozenset(
-    {"container_240", "container_660", "container_1100", "skip_6", "skip_10", "skip_20", "skip_40"}
+    unit for unit in UNIT_CODES[Dimension.VOLUME] if unit.startswith(("container_", "skip_", "drum_", "ibc"))
 )
 """Units that can be collected half empty, so that their fill counts."""
 
-LOADS = frozenset({"bigbag", "pallet_load", "load"})
+LOADS = frozenset({"bigbag", "pallet_load", "bag", "box", "crate", "bucket", "load"})
 """Units whose weight only their owner knows."""
 
 HEAVIEST_240_KG = Decimal(80)
@@ -115,6 +124,18 @@ class Conversion:
             raise OutOfRangeError("fill", self.fill, "above 0 and at most 1")
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The least and the most of an amount that was told as a range, in its own unit and period."""
+
+    low: Decimal
+    high: Decimal
+
+    def __post_init__(self) -> None:
+        if not (self.low.is_finite() and self.high.is_finite() and 0 <= self.low <= self.high):
+            raise RangeOrderError(self.low, self.low, self.high)
+
+
 def told(kg: Decimal, grade: Grade = Grade.CONVERTED) -> Weight:
     """Return the weight that somebody told, in kg (or kg/m³), without a range."""
     return Weight(kg, kg, kg, grade)
@@ -189,6 +210,17 @@ def amount_of(quantity: Quantity, conversion: Conversion) -> Amount:
     if likely == 0:
         raise OutOfRangeError("tonnes", likely, "at least one gram")
     return Amount(Range(low, likely, high), each.grade, quantity.recurring)
+
+
+def spread_over(amount: Amount, quantity: Quantity, spread: Spread | None) -> Amount:
+    """Return the tonnes of a quantity that was told as a range, over both it and the range of its weight."""
+    if spread is None:
+        return amount
+    if not spread.low <= quantity.value <= spread.high:
+        raise RangeOrderError(spread.low, quantity.value, spread.high)
+    tonnes, least, most = amount.tonnes, spread.low / quantity.value, spread.high / quantity.value
+    wide = Range((tonnes.low * least).quantize(GRAM), tonnes.likely, (tonnes.high * most).quantize(GRAM))
+    return Amount(wide, amount.grade, amount.recurring)
 
 
 def add(one: Amount, other: Amount) -> Amount:

@@ -15,6 +15,8 @@ COMMANDS = {
     "learn": "circulair.commands.classification",
     "match": "circulair.commands.match",
     "migrate": "circulair.commands.database",
+    "parse": "circulair.commands.parse",
+    "proofread": "circulair.commands.parse",
     "quality": "circulair.commands.quality",
     "release": "circulair.commands.publication",
     "run": "circulair.commands.serving",

@@ -50,11 +50,11 @@ def suffix_of(path: Path) -> str:
     return path.suffix.lower()
 
 
-def read_rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[Row]:
-    """Yield the rows of a file whose columns are all known and which has the required ones."""
+def read_rows(path: Path, columns: Sequence[str] | None, required: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of a file whose columns are all known (None: any) and which has the required ones."""
     records = read_parquet(path) if suffix_of(path) == ".parquet" else read_csv(path)
     heading = next(records, [])
-    check_heading(path.name, heading, columns, required)
+    check_heading(path.name, heading, heading if columns is None else columns, required)
     for number, cells in enumerate(records, start=1):
         if len(cells) != len(heading):
             why = f"has {len(cells)} cells where the heading has {len(heading)}"
@@ -69,7 +69,8 @@ def check_heading(file: str, heading: Sequence[str], columns: Sequence[str], req
     unknown = [
         FileFaultError(file, 0, name, "is no column of this table") for name in heading if name not in columns
     ]
-    twice = [FileFaultError(file, 0, name, "stands twice") for name in columns if heading.count(name) > 1]
+    doubled = sorted({name for name in heading if name in columns and heading.count(name) > 1})
+    twice = [FileFaultError(file, 0, name, "stands twice") for name in doubled]
     absent = [FileFaultError(file, 0, name, "is missing") for name in required if name not in heading]
     if unknown or twice or absent:
         raise FileRefusedError(*unknown, *twice, *absent)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from circulair.services import matching
 from circulair.services.actor import Actor, require_own
@@ -22,7 +23,7 @@ from flows.law import YesNo
 from flows.materials import load_materials
 from flows.streams import Amount, Availability, Quality, Side
 from flows.units import Quantity, weighs
-from flows.weighing import Conversion, amount_of, conversion_for, missing_for
+from flows.weighing import Conversion, Spread, amount_of, conversion_for, missing_for, spread_over
 
 LIFE = timedelta(days=180)
 """How long a listing without a last day lives before its owner is asked again."""
@@ -40,6 +41,7 @@ class Draft:
     availability: Availability = field(default_factory=Availability)
     quality: Quality = field(default_factory=Quality)
     weight: Conversion | None = None
+    spread: Spread | None = None
     weight_unknown: bool = False
     description: str = ""
     eural: str = ""
@@ -188,17 +190,23 @@ def write(listing: ListingRecord, draft: Draft, actor: Actor) -> None:
 def write_amount(listing: ListingRecord, draft: Draft) -> None:
     """Put the quantity on a listing: what was typed, and its tonnes where it can be weighed."""
     listing.typed = draft.quantity
-    listing.weight_note = note_of(draft.weight)
+    listing.weight_note = note_of(draft.weight, draft.spread)
     amount = weighed(draft)
     listing.tonnes = amount.tonnes if amount else None
     listing.grade = amount.grade if amount else None
     listing.recurring = draft.quantity is not None and draft.quantity.recurring
 
 
-def note_of(weight: Conversion | None) -> str:
-    """Return what an owner told of the weight: what it is of, and the kilograms."""
-    told = {} if weight is None else {"density": weight.density, "piece": weight.piece, "load": weight.load}
-    return " ".join(f"{name}:{each.likely}" for name, each in told.items() if each is not None)
+def note_of(weight: Conversion | None, spread: Spread | None) -> str:
+    """Return what an owner told besides the amount: kilograms of one, how full, the least and the most."""
+    told: dict[str, Decimal] = {}
+    if weight is not None:
+        kinds = {"density": weight.density, "piece": weight.piece, "load": weight.load}
+        told = {name: each.likely for name, each in kinds.items() if each is not None}
+        told |= {"fill": weight.fill} if weight.fill < 1 else {}
+    if spread is not None:
+        told |= {"least": spread.low, "most": spread.high}
+    return " ".join(f"{name}:{value:f}" for name, value in told.items())
 
 
 def weighed(draft: Draft) -> Amount | None:
@@ -208,7 +216,7 @@ def weighed(draft: Draft) -> Amount | None:
     conversion = conversion_for(draft.material, draft.weight)
     if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
         return None
-    return amount_of(draft.quantity, conversion)
+    return spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
 
 
 def state_of(listing: ListingRecord) -> ListingState:

@@ -1,18 +1,23 @@
 """Understanding: which material a typed line means, when that is sure, and what a weight rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from circulair.services import classification
 from circulair.store.records import ListingRecord
+from flows.choices import Choices, with_choices
 from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.eural import has_mirror
+from flows.line import read_line
 from flows.materials import load_materials
+from flows.meaning import Understood, understood
+from flows.readings import Doubt
 from flows.recognition import Recognised, recognise
 from flows.streams import Grade
 from flows.units import DIMENSION_OF, Dimension, converter
-from flows.weighing import LOADS, Conversion, told
+from flows.weighing import BOXES, LOADS, Conversion, told
 
 SURE_SHARE = 0.5
 """Less than half of the letters is not enough to be sure: a choice."""
@@ -106,6 +111,16 @@ def sure(found: Sequence[Recognised]) -> str | None:
     return found[0].material if led else None
 
 
+def understood_line(text: str, language: str, today: date, choices: Choices | None = None) -> Understood:
+    """Return what a typed line says and comes to; a material that is only likely is asked as well."""
+    reading = with_choices(read_line(text, language, today), choices or Choices())
+    found = candidates(reading.rest, language)
+    certain = sure(found)
+    meant = understood(reading, certain or (found[0].material if found else None))
+    unsure = bool(found) and certain is None
+    return replace(meant, doubts=(Doubt.MATERIALS, *meant.doubts)) if unsure else meant
+
+
 def has_classes(material: str) -> bool:
     """Tell whether a material is wood, which is sorted by class A, B or C."""
     return "wood" in load_materials().line(material)
@@ -117,8 +132,16 @@ def may_be_hazardous(material: str, eural: str) -> bool:
     return any(has_mirror(code) for code in codes)
 
 
-def weight_told(unit: str, kg: Decimal | None) -> Conversion | None:
-    """Return what an owner told of the weight of one piece, one load or, for a volume, one m³."""
+def weight_told(unit: str, kg: Decimal | None, fill: Decimal | None = None) -> Conversion | None:
+    """Return what an owner told of the weight of one (of one m³, for a volume), and of how full it is."""
+    weight = weight_of_one(unit, kg)
+    if fill is None or unit not in BOXES:
+        return weight
+    return replace(weight or Conversion(), fill=fill)
+
+
+def weight_of_one(unit: str, kg: Decimal | None) -> Conversion | None:
+    """Return what an owner told of the weight of one, None where that says nothing of the unit."""
     if kg is None or unit not in DIMENSION_OF:
         return None
     if unit == "piece":
@@ -128,11 +151,18 @@ def weight_told(unit: str, kg: Decimal | None) -> Conversion | None:
     return Conversion(density=told(kg)) if DIMENSION_OF[unit] is Dimension.VOLUME else None
 
 
+def notes_of(listing: ListingRecord) -> dict[str, Decimal]:
+    """Return what its owner told besides the amount: density, piece or load in kg, fill, least and most."""
+    notes = (note.partition(":") for note in listing.weight_note.split())
+    return {name: Decimal(value) for name, _colon, value in notes}
+
+
 def basis_of(listing: ListingRecord) -> Basis | None:
     """Return what the tonnes of a listing rest on, None where they were typed or are unknown."""
-    told_of, _colon, kg = listing.weight_note.partition(" ")[0].partition(":")
-    if kg:
-        return Basis(told_of, Decimal(kg), Decimal(kg))
+    notes = notes_of(listing)
+    told_of = next((name for name in ("density", "piece", "load") if name in notes), None)
+    if told_of is not None:
+        return Basis(told_of, notes[told_of], notes[told_of])
     if listing.tonnes is None or listing.typed is None:
         return None
     if listing.typed.unit == "pallet_piece":

@@ -10,7 +10,9 @@ from circulair.services.faults import VersionError
 from circulair.services.listings import Draft
 from circulair.store.records import MATCHABLE, ListingRecord
 from circulair.web.forms.account import OneButtonForm
+from circulair.web.forms.line import LineForm, filled_in, open_questions
 from circulair.web.forms.listings import Asked, ListingForm, told_of
+from circulair.web.readout import readout
 from flows.streams import Side
 
 pages = Blueprint("listings", __name__)
@@ -33,12 +35,17 @@ def new_need() -> Answer:
 
 
 def new(side: Side) -> Answer:
-    """Ask what there is or what is wanted, and place it."""
+    """Ask what there is or what is wanted, in one line or by questions, and place it."""
+    line = LineForm(request.args, side)
+    told = line.told(actor().today, request.args) if request.method == "GET" else None
     places = organisations.own(actor()).premises
-    form = ListingForm(Asked(side, places, actor().today), copied())
+    form = ListingForm(Asked(side, places, actor().today), filled_in(told) if told else copied())
+    form.open_questions = open_questions(told)
     draft = form.draft() if form.validate_on_submit() else None
     if draft is None:
-        return render_template("listings/new.html", form=form, side=side), form.http_status
+        said_back = readout(told, form) if told else None
+        page = render_template("listings/new.html", form=form, line=line, readout=said_back, side=side)
+        return page, max(form.http_status, line.http_status)
     listing = listings.register(draft, actor())
     flash(placed(agenda.partners(listing.id)), "ok")
     return redirect(url_for("listings.show", listing_id=listing.id), 303)
@@ -76,10 +83,9 @@ def show(listing_id: int) -> str:
     """Show one listing: how it was understood, its partners and what happened to it."""
     story = agenda.story(listing_id, actor())
     listing = story.row.listing
-    basis = understanding.basis_of(listing)
-    return render_template(
-        "listings/show.html", story=story, listing=listing, basis=basis, open=listing.state in MATCHABLE
-    )
+    basis, notes = understanding.basis_of(listing), understanding.notes_of(listing)
+    shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
+    return render_template("listings/show.html", open=listing.state in MATCHABLE, **shown)
 
 
 @pages.route("/mijn/<int:listing_id>/wijzigen", methods=["GET", "POST"])

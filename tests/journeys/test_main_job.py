@@ -46,7 +46,7 @@ class Person:
         self.button(action).click()
 
     def button(self, action: str) -> Locator:
-        form = f"main form[action$='{action}']" if action else "main form.form"
+        form = f"main form[action$='{action}']" if action else "main form.form[method=post]"
         return self.page.locator(f"{form} button[type=submit]").first
 
     def pictures(self, name: str) -> None:
@@ -95,6 +95,7 @@ def test_from_an_offer_to_a_public_flow(  # noqa: PLR0915  # one whole story, to
         at_a_browser(browser, served) as visitor,
     ):
         giver.opens("/aanbod/nieuw")
+        giver.page.locator("main details.more > summary").first.click()
         giver.fills(title="LDPE-folie, schoon", amount="1,5")
         giver.chooses(unit="t", period="year")
         giver.ticks("[name=no_end]")
@@ -103,6 +104,7 @@ def test_from_an_offer_to_a_public_flow(  # noqa: PLR0915  # one whole story, to
         expect(giver.page.locator("h1")).to_contain_text("LDPE-folie")
 
         receiver.opens("/vraag/nieuw")
+        receiver.page.locator("main details.more > summary").first.click()
         receiver.fills(title="LDPE-folie", amount="10")
         receiver.chooses(unit="t", period="year")
         receiver.ticks("[name=no_end]")

@@ -18,10 +18,12 @@ from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
 from flows.processes import ProcessStatus
+from flows.readings import Assumption, Doubt, Fact
 from flows.scoring import FACTS
 from flows.strategies import Strategy
 from flows.streams import Form, Grade, Side
 from flows.suggestions import Answer, Reason, Status
+from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
 from flows.weighing import Missing
 from setup import messages
@@ -29,6 +31,8 @@ from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
     DeliveryStatus: "delivery",
+    Assumption: "assumed",
+    Doubt: "doubt",
     Form: "form",
     Grade: "grade",
     Kind: "kind",
@@ -48,7 +52,7 @@ SHOWN: dict[type[StrEnum], str] = {
 }
 """The enumerations that people see, with the group of their words."""
 
-NOT_SHOWN = {Answer, Dimension, ListingSource, Measure, Miss, Nature, Role, StakeholderGroup}
+NOT_SHOWN = {Answer, Dimension, Fact, ListingSource, Measure, Miss, Nature, Role, StakeholderGroup, Way}
 """Those that they do not see: a button or a sentence stands for each."""
 
 PART = re.compile(r"%\((\w+)\)s")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from wtforms import BooleanField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from circulair.language import _, _l, label
 from circulair.services import listings, understanding
@@ -20,6 +20,7 @@ from circulair.web.forms.base import (
     CodeField,
     CodeRadioField,
     DayField,
+    LineField,
     NumberField,
     ParagraphField,
     ReadField,
@@ -33,7 +34,7 @@ from flows.eural import shown, typed_code
 from flows.law import YesNo
 from flows.streams import Availability, Form, Quality, Side
 from flows.units import DIMENSION_OF, UNIT_CODES, Quantity, weighs
-from flows.weighing import LOADS, MOST_KG, NeedsWeightError
+from flows.weighing import BOXES, LOADS, MOST_KG, NeedsWeightError, Spread
 
 PERIODS = ("once", "day", "working_day", "week", "school_week", "month", "quarter", "year")
 MOST_AMOUNT = Decimal(10) ** 9
@@ -42,6 +43,9 @@ WOOD_CLASSES = ("A", "B", "C")
 
 FIELD_OF = {"dates.order": "until", "dates.past": "until", "premises.missing": "premises"}
 """Beside which field a refusal of the domain is said."""
+
+LONGEST_LINE = 300
+"""Characters of the one line that says everything."""
 
 MEDIUM = {"class": "input-medium"}
 
@@ -90,6 +94,9 @@ class ListingForm(MaterialForm):
     amount = NumberField(_l("About how much is it?"), [OPTIONAL, Between(0, MOST_AMOUNT, above=True)])
     unit = ChoiceField(_l("Unit"))
     period = ChoiceField(_l("How often"))
+    amount_low = NumberField(_l("At least"), [OPTIONAL, Between(0, MOST_AMOUNT)])
+    amount_high = NumberField(_l("At most"), [OPTIONAL, Between(0, MOST_AMOUNT, above=True)])
+    fill_pct = NumberField(_l("How full is one, in per cent?"), [OPTIONAL, Between(0, 100, above=True)])
     amount_unknown = BooleanField(_l("I do not know how much yet"))
     weight_kg = NumberField(
         _l("How many kilograms does one weigh?"), [OPTIONAL, Between(0, MOST_KG, above=True)]
@@ -112,11 +119,13 @@ class ListingForm(MaterialForm):
         _l("Does it contain dangerous substances?"), YesNo, "yes_no", validators=[OPTIONAL]
     )
     public = BooleanField(_l("Show this listing to everybody"))
+    line = LineField(widget=HiddenInput(), validators=[OPTIONAL], most=LONGEST_LINE)
     version = VersionField()
 
     def __init__(self, asked: Asked, told: dict[str, object] | None = None) -> None:
         super().__init__(data=told)
         self.asked = asked
+        self.open_questions: frozenset[str] = frozenset()
         self.unit.choices = {"": _("Unit")} | {
             label(f"dimension.{kind}"): choices_of(codes, "unit", "") for kind, codes in UNIT_CODES.items()
         }
@@ -144,7 +153,24 @@ class ListingForm(MaterialForm):
             or self.weight_kg.data
             or self.weight_kg.errors
             or self.weight_unknown.data
+            or "weight_kg" in self.open_questions
         )
+
+    @property
+    def asks_range(self) -> bool:
+        """Return whether the least and the most are to be shown: where somebody told them."""
+        fields = (self.amount_low, self.amount_high)
+        return any(field.data is not None or field.raw_data or field.errors for field in fields)
+
+    @property
+    def asks_fill(self) -> bool:
+        """Return whether it is asked how full a container is."""
+        return self.unit.data in BOXES or self.fill_pct.data is not None or bool(self.fill_pct.errors)
+
+    @property
+    def asks_material(self) -> bool:
+        """Return whether the question for the material is to be shown."""
+        return super().asks_material or "material" in self.open_questions
 
     @property
     def asks_classes(self) -> bool:
@@ -159,7 +185,13 @@ class ListingForm(MaterialForm):
     @property
     def more_open(self) -> bool:
         """Return whether one of the folded fields is filled in or wrong."""
-        return any(self[name].errors or self[name].data not in UNTOLD for name in (*MORE, "public"))
+        folded = [name for name in (*MORE, "public") if not self.repeats_line(name)]
+        return any(self[name].errors or self[name].data not in UNTOLD for name in folded)
+
+    def repeats_line(self, name: str) -> bool:
+        """Return whether a field only holds the typed line, or a day read from it, shown above already."""
+        told = self.line.data and name in ("description", "start") and not self[name].errors
+        return bool(told and (name == "start" or self.description.data == self.line.data))
 
     def validate(self, extra_validators: dict[str, Sequence[object]] | None = None) -> bool:
         """Check each field, then what they say together."""
@@ -173,7 +205,16 @@ class ListingForm(MaterialForm):
             for name, text in (("unit", _("Choose a unit.")), ("period", _("Choose how often, or once."))):
                 if not self[name].data:
                     self.say(name, text)
+        self.check_range()
         return not self.errors
+
+    def check_range(self) -> None:
+        """Ask for a range around the amount."""
+        low, amount, high = (as_number(self[name].data) for name in ("amount_low", "amount", "amount_high"))
+        if amount is not None and low is not None and low > amount:
+            self.say("amount_low", _("This is more than the amount itself. Change one of the two."))
+        if amount is not None and high is not None and high < amount:
+            self.say("amount_high", _("This is less than the amount itself. Change one of the two."))
 
     def check_pair(self, told: str, open_box: str, question: str) -> None:
         """Ask for one of two: an answer, or the tick that leaves it open."""
@@ -220,7 +261,10 @@ class ListingForm(MaterialForm):
             quantity=self.quantity(),
             availability=self.availability(),
             quality=self.quality(),
-            weight=understanding.weight_told(self.unit.data or "", as_number(self.weight_kg.data)),
+            weight=understanding.weight_told(
+                self.unit.data or "", as_number(self.weight_kg.data), self.fill()
+            ),
+            spread=self.spread(),
             weight_unknown=self.weight_unknown.data,
             description=self.description.data or "",
             eural=str(self.eural.data or ""),
@@ -234,6 +278,18 @@ class ListingForm(MaterialForm):
         if self.amount_unknown.data or not isinstance(self.amount.data, Decimal):
             return None
         return Quantity(self.amount.data, self.unit.data or "", self.period.data or "")
+
+    def spread(self) -> Spread | None:
+        """Return the least and the most, None where neither was told."""
+        amount, low, high = (as_number(self[name].data) for name in ("amount", "amount_low", "amount_high"))
+        if self.amount_unknown.data or amount is None or (low is None and high is None):
+            return None
+        return Spread(amount if low is None else low, amount if high is None else high)
+
+    def fill(self) -> Decimal | None:
+        """Return how full a container is, as a share."""
+        percent = as_number(self.fill_pct.data)
+        return None if percent is None else percent / 100
 
     def availability(self) -> Availability:
         """Return when it can be had or is wanted; without a last day it begins today at the latest."""
@@ -256,6 +312,11 @@ def as_number(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
+def per_cent(share: Decimal) -> Decimal:
+    """Return a share in per cent, without noughts behind it."""
+    return (100 * share).normalize() + 0
+
+
 def as_float(value: object) -> float | None:
     """Return a number that was read as the matcher's kind of number."""
     return float(value) if isinstance(value, Decimal) else None
@@ -275,7 +336,7 @@ def weight_asked(unit: str) -> str:
 
 def told_of(listing: ListingRecord) -> dict[str, object]:
     """Return what a form shows of a listing, as it was typed."""
-    basis = understanding.basis_of(listing)
+    basis, notes = understanding.basis_of(listing), understanding.notes_of(listing)
     weighable = listing.typed_unit is not None and weighs(listing.typed_unit)
     return {
         "title": listing.title,
@@ -283,6 +344,9 @@ def told_of(listing: ListingRecord) -> dict[str, object]:
         "amount": listing.typed_value,
         "unit": listing.typed_unit,
         "period": listing.typed_period,
+        "amount_low": notes.get("least"),
+        "amount_high": notes.get("most"),
+        "fill_pct": per_cent(notes["fill"]) if "fill" in notes else None,
         "amount_unknown": listing.typed_value is None,
         "weight_kg": basis.told_kg if basis else None,
         "weight_unknown": weighable and listing.tonnes_likely is None,
