@@ -14,6 +14,7 @@ from flask_babel import Babel, gettext, lazy_gettext, ngettext
 from circulair.words import TEXTS
 from flows.eural import load_eural
 from flows.materials import load_materials
+from flows.sectors import load_sectors
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -118,6 +119,11 @@ def tonnes(value: Decimal | float | None) -> str:
 def material(slug: str) -> str:
     """Return a material's name in the language of the page."""
     return load_materials()[slug].name(language())
+
+
+def sector(code: str) -> str:
+    """Return the name of a sector in the language of the page."""
+    return load_sectors()[code].name(language())
 
 
 def by_name(slugs: Iterable[str]) -> list[str]:
