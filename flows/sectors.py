@@ -11,7 +11,7 @@ from flows.errors import FlowsError, UnknownCodeError
 
 DATA = Path(__file__).parent / "data" / "sectors.csv"
 MOST_DIGITS = 5
-FEWEST_LETTERS = 3
+FEWEST_LETTERS = 4
 """A word with fewer letters is part of too many names to search by."""
 
 

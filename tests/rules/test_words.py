@@ -19,6 +19,7 @@ from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
 from flows.processes import ProcessStatus
 from flows.scoring import FACTS
+from flows.sector_streams import Typical
 from flows.strategies import Strategy
 from flows.streams import Form, Grade, Side
 from flows.suggestions import Answer, Reason, Status
@@ -43,6 +44,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Side: "side",
     Status: "status",
     Strategy: "strategy",
+    Typical: "typical",
     VacancyBasis: "basis",
     YesNo: "yes_no",
 }

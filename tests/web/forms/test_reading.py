@@ -59,6 +59,7 @@ LINES = (
     (an_organisation_form, "name"),
     (PremisesForm, "name"),
     (SignUpForm, "organisation"),
+    (SignUpForm, "sector"),
 )
 CHOICES = (
     (a_listing_form, "unit"),
@@ -70,8 +71,10 @@ CHOICES = (
     (a_vacancy_form, "state"),
     (a_vacancy_form, "basis"),
     (an_organisation_form, "kind"),
+    (an_organisation_form, "sector"),
     (PremisesForm, "neighbourhood"),
     (SignUpForm, "kind"),
+    (SignUpForm, "sector"),
 )
 
 LEFT_OPEN = {"B032", "B033"}
