@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, gettext, lazy_gettext, ngettext
 
@@ -114,6 +114,11 @@ def tonnes(value: Decimal | float | None) -> str:
         return "–"
     exact = Decimal(str(value))
     return f"{number(exact * 1000, 0)} kg" if abs(exact) < 1 else f"{number(exact, 1)} t"
+
+
+def euros(value: Decimal) -> str:
+    """Return an amount of money as it is written in the language of the page."""
+    return str(format_currency(value, "EUR", locale=language()))
 
 
 def material(slug: str) -> str:

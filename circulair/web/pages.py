@@ -12,7 +12,17 @@ from circulair.permissions import actor
 from circulair.services import world
 from circulair.services.actor import Role, may
 from circulair.store.session import is_open
-from circulair.web import account, exchanges, hub, listings, organisations, public, sectors, suggestions
+from circulair.web import (
+    account,
+    collection,
+    exchanges,
+    hub,
+    listings,
+    organisations,
+    public,
+    sectors,
+    suggestions,
+)
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -21,6 +31,7 @@ BLUEPRINTS = (
     public.pages,
     account.pages,
     listings.pages,
+    collection.pages,
     sectors.pages,
     organisations.pages,
     suggestions.pages,
@@ -60,6 +71,7 @@ def start(app: "Application") -> None:
         day=language.day,
         moment=language.moment,
         tonnes=language.tonnes,
+        euros=language.euros,
         material_name=language.material,
         by_name=language.by_name,
     )

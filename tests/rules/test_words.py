@@ -10,6 +10,7 @@ from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.store.records import ListingSource, ListingState, VacancyBasis
 from circulair.words import TEXTS
+from flows.collection import Bond, Per
 from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
@@ -29,6 +30,7 @@ from setup import messages
 from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
+    Bond: "bond",
     DeliveryStatus: "delivery",
     Form: "form",
     Grade: "grade",
@@ -38,6 +40,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Missing: "weight",
     Outcome: "outcome",
     Party: "party",
+    Per: "per",
     Precision: "precision",
     ProcessStatus: "process",
     Reason: "reason",
