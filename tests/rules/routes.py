@@ -96,9 +96,11 @@ def a_site(app: Application) -> Site:
             "suggestion_id": second.suggestion_id,
             "line_id": second.suggestion.lines[0].id,
             "exchange_id": first.exchange.id,
+            "proposed_offer_id": second.suggestion.lines[0].offer_id,
         }
         people = {
             "member": first.giver.person_id,
+            "partner": first.receiver.person_id,
             "other": a_firm("Other").person_id,
             "hub": first.hub.person_id or 0,
         }
