@@ -28,7 +28,7 @@ FIELD_OF = {"money.cents": "cost", "dates.past": "until"}
 class CollectionForm(Form):
     """Who collects an offer now, what that costs and until when the contract runs."""
 
-    collector = LineField(_l("Who collects it now?"), [OPTIONAL], most=MOST_LETTERS)
+    collector = LineField(_l("Name of the collector"), [OPTIONAL], most=MOST_LETTERS)
     cost = NumberField(_l("What does that cost, in euros?"), [OPTIONAL, Between(0, MOST_EUROS)])
     per = CodeField(_l("Per what?"), Per, "per", empty=_l("Per what?"), validators=[OPTIONAL])
     until = DayField(_l("Until when does that contract run?"), [OPTIONAL], render_kw=MEDIUM)
