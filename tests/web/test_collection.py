@@ -103,7 +103,7 @@ def test_an_answer_is_shown_again_to_be_changed_and_can_be_taken_back(
     member.submit(member.get(f"/en{path}"), ANSWER)
     page = member.get(path)
     shown = {name: page.outline.forms[-2].values[name] for name in ANSWER}
-    assert shown == {"collector": "Ophaal BV", "cost": "45,5", "per": "emptying", "until": "30-6-2028"}
+    assert shown == {"collector": "Ophaal BV", "cost": "45,50", "per": "emptying", "until": "30-6-2028"}
 
     member.submit(page, {"cost": "50"})
     changed = answer(app, offer_id)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
-from circulair.language import _, _l, label
+from circulair.language import _, _l, label, plain_number
 from circulair.services.collection import Asked
 from circulair.web.forms.base import (
     OPTIONAL,
@@ -16,7 +17,7 @@ from circulair.web.forms.base import (
     VersionField,
 )
 from circulair.web.forms.listings import MEDIUM, as_day, as_number
-from flows.collection import MOST_EUROS, MOST_LETTERS, Collection, Per
+from flows.collection import CENT, MOST_EUROS, MOST_LETTERS, Collection, Per
 from flows.dates import still_to_come
 from flows.errors import FlowsError, OutOfRangeError
 from flows.streams import Availability
@@ -24,12 +25,24 @@ from flows.streams import Availability
 FIELD_OF = {"money.cents": "cost", "dates.past": "until"}
 """Beside which field a refusal of the domain is said."""
 
+DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class EurosField(NumberField):
+    """An amount of money, shown again with its cents."""
+
+    def writer(self, value: object) -> str:
+        """Return an amount with two decimals."""
+        return plain_number(Decimal(str(value)).quantize(CENT))
+
 
 class CollectionForm(Form):
     """Who collects an offer now, what that costs and until when the contract runs."""
 
     collector = LineField(_l("Name of the collector"), [OPTIONAL], most=MOST_LETTERS)
-    cost = NumberField(_l("What does that cost, in euros?"), [OPTIONAL, Between(0, MOST_EUROS)])
+    cost = EurosField(
+        _l("What does that cost, in euros?"), [OPTIONAL, Between(0, MOST_EUROS)], render_kw=DECIMAL
+    )
     per = CodeField(_l("Per what?"), Per, "per", empty=_l("Per what?"), validators=[OPTIONAL])
     until = DayField(_l("Until when does that contract run?"), [OPTIONAL], render_kw=MEDIUM)
     version = VersionField()
