@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, gettext, lazy_gettext, ngettext
 
 from circulair.words import TEXTS
 from flows.eural import load_eural
 from flows.materials import load_materials
+from flows.sectors import load_sectors
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -115,9 +116,19 @@ def tonnes(value: Decimal | float | None) -> str:
     return f"{number(exact * 1000, 0)} kg" if abs(exact) < 1 else f"{number(exact, 1)} t"
 
 
+def euros(value: Decimal) -> str:
+    """Return an amount of money as it is written in the language of the page."""
+    return str(format_currency(value, "EUR", locale=language()))
+
+
 def material(slug: str) -> str:
     """Return a material's name in the language of the page."""
     return load_materials()[slug].name(language())
+
+
+def sector(code: str) -> str:
+    """Return the name of a sector in the language of the page."""
+    return load_sectors()[code].name(language())
 
 
 def by_name(slugs: Iterable[str]) -> list[str]:

@@ -44,7 +44,7 @@ def events() -> Iterator[Event]:
 def join(row: Row, stage: Stage) -> None:
     """Found an organisation with its first premises and its first member."""
     key, ago = row["key"], int(row["joined"])
-    founded = organisations.found(row["name"], Kind(row["kind"]), stage.nobody(ago))
+    founded = organisations.found(row["name"], Kind(row["kind"]), stage.nobody(ago), row["sector"])
     stage.organisations[key] = founded.id
     premises = organisations.add_premises(row["name"], place_of(row), stage.member(key, ago))
     stage.premises[key], stage.owners[key] = premises.id, key

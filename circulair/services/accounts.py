@@ -33,6 +33,7 @@ class SignUp:
     organisation: str
     kind: Kind
     place: Place
+    sector: str = ""
 
 
 def ask_sign_up(wish: SignUp, language: str, actor: Actor) -> None:
@@ -110,11 +111,12 @@ def welcome(wish: dict[str, object], actor: Actor) -> PersonRecord:
     told = wish["place"]
     if not isinstance(told, dict):
         raise LinkSpentError()
-    organisation = organisations.found(str(wish["organisation"]), Kind(str(wish["kind"])), actor)
+    name, sector = str(wish["organisation"]), str(wish.get("sector", ""))
+    organisation = organisations.found(name, Kind(str(wish["kind"])), actor, sector)
     position = told.pop("position")
     place = Place(Position(**position), Precision(told.pop("precision")), **told)
     member = Actor(actor.now, Role.MEMBER, None, organisation.id)
-    organisations.add_premises(str(wish["organisation"]), place, member)
+    organisations.add_premises(name, place, member)
     return add_person(
         PersonRecord(
             email=str(wish["email"]),

@@ -11,7 +11,9 @@ from circulair.services.positions import Place
 from circulair.store import accounts, trail
 from circulair.store import organisations as store
 from circulair.store.records import OrganisationRecord, PersonRecord, PremisesRecord, VacancyBasis
+from flows.errors import UnknownCodeError
 from flows.organisations import GROUP_OF, Kind
+from flows.sectors import load_sectors
 from flows.streams import Availability
 
 
@@ -27,11 +29,24 @@ class Vacancy:
     public: bool
 
 
-def found(name: str, kind: Kind, actor: Actor) -> OrganisationRecord:
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who an organisation is: its name, its kind and, if it said so, the code of its sector."""
+
+    name: str
+    kind: Kind
+    sector: str = ""
+
+    def __post_init__(self) -> None:
+        if self.sector and self.sector not in load_sectors():
+            raise UnknownCodeError("sector", self.sector)
+
+
+def found(name: str, kind: Kind, actor: Actor, sector: str = "") -> OrganisationRecord:
     """Register a new organisation."""
-    organisation = store.add(
-        OrganisationRecord(name=name, kind=kind, stakeholder_group=GROUP_OF[kind], created_at=actor.now)
-    )
+    organisation = OrganisationRecord(created_at=actor.now)
+    write(organisation, Profile(name, kind, sector))
+    store.add(organisation)
     act = trail.Act("organisation.registered", "organisation", organisation.id)
     trail.append(act, actor.person_id, actor.now)
     return organisation
@@ -68,15 +83,27 @@ def everybody(actor: Actor) -> Sequence[OrganisationRecord]:
     return store.all_by_name()
 
 
-def rename(version: int, name: str, kind: Kind, actor: Actor) -> OrganisationRecord:
-    """Change the name and kind of the actor's organisation."""
+def write(organisation: OrganisationRecord, profile: Profile) -> None:
+    """Put who it is on an organisation."""
+    organisation.name, organisation.kind, organisation.sector = profile.name, profile.kind, profile.sector
+    organisation.stakeholder_group = GROUP_OF[profile.kind]
+
+
+def change(version: int, profile: Profile, actor: Actor) -> OrganisationRecord:
+    """Change who the actor's organisation is, as it was seen in ``version``."""
     organisation = own(actor)
     if organisation.version != version:
         raise VersionError("organisation")
-    organisation.name, organisation.kind, organisation.stakeholder_group = name, kind, GROUP_OF[kind]
+    write(organisation, profile)
     act = trail.Act("organisation.changed", "organisation", organisation.id)
     trail.append(act, actor.person_id, actor.now)
     return organisation
+
+
+def choose_sector(version: int, sector: str, actor: Actor) -> OrganisationRecord:
+    """Say what the actor's organisation does, and leave the rest of it as it is."""
+    organisation = own(actor)
+    return change(version, Profile(organisation.name, organisation.kind, sector), actor)
 
 
 def add_premises(name: str, place: Place, actor: Actor) -> PremisesRecord:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from circulair.services.actor import Actor
-from circulair.store import accounts, housekeeping, outbox
+from circulair.store import accounts, collection, housekeeping, outbox
 
 TRIES_LIVE = timedelta(hours=1)
 LINKS_LIVE = timedelta(days=1)
@@ -11,11 +11,14 @@ LINKS_LIVE = timedelta(days=1)
 
 KEYS_LIVE = timedelta(days=7)
 RECIPIENTS_LIVE = timedelta(days=30)
+CONTRACTS_LIVE = timedelta(days=365)
+"""After its listing ended: who collected something and what that cost."""
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget wrong tries, spent links, keys of answered forms, and whom older letters went to."""
+    """Forget wrong tries, spent links, form keys, recipients of letters, and contracts of ended offers."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
     housekeeping.forget_forms(actor.now - KEYS_LIVE)
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
+    collection.forget_of_ended(actor.now - CONTRACTS_LIVE)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from circulair.services import board, exchanges, reviews
+from circulair.services import board, collection, exchanges, reviews
 from circulair.services.actor import Actor
+from circulair.services.collection import Collected
 from circulair.services.explanations import Explanation, explain
 from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
@@ -66,6 +67,7 @@ class Sheet:
     own: tuple[tuple[Party, ListingRecord], ...]
     reviewer: str
     next_id: int | None
+    collected: tuple[Collected, ...] = ()
 
     @property
     def lawful(self) -> bool:
@@ -144,6 +146,7 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         own=tuple(own),
         reviewer=name_of(suggestion.reviewer_id) if actor.is_hub else "",
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
+        collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
     )
 
 

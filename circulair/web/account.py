@@ -10,10 +10,8 @@ from circulair.language import _, language
 from circulair.permissions import actor, member, public
 from circulair.security import form_key, keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
-from circulair.services.accounts import SignUp
 from circulair.web import picker
 from circulair.web.forms.account import OneButtonForm, PasswordForm, SignInForm, SignUpForm
-from flows.organisations import Kind
 
 pages = Blueprint("account", __name__)
 
@@ -71,8 +69,7 @@ def sign_up() -> Answer:
     if place is None:
         drawing = picker.drawn(form)
         return render_template("account/sign_up.html", form=form, drawing=drawing), form.http_status
-    wish = SignUp(str(form.email.data), str(form.organisation.data), Kind(form.kind.data), place)
-    accounts.ask_sign_up(wish, language(), actor())
+    accounts.ask_sign_up(form.wish(place), language(), actor())
     return redirect(url_for("account.look_in_mail"), 303)
 
 

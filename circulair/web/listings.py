@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, day, plural
 from circulair.permissions import actor, member
-from circulair.services import agenda, listings, organisations, understanding
+from circulair.services import agenda, collection, listings, organisations, understanding
 from circulair.services.faults import VersionError
 from circulair.services.listings import Draft
 from circulair.store.records import MATCHABLE, ListingRecord
 from circulair.web.forms.account import OneButtonForm
+from circulair.web.forms.collection import CollectionForm
 from circulair.web.forms.line import LineForm, filled_in, open_questions
 from circulair.web.forms.listings import Asked, ListingForm, told_of
 from circulair.web.readout import readout
@@ -84,8 +85,11 @@ def show(listing_id: int) -> str:
     story = agenda.story(listing_id, actor())
     listing = story.row.listing
     basis, notes = understanding.basis_of(listing), understanding.notes_of(listing)
+    asked = collection.of_listing(listing_id, actor())
+    form = CollectionForm(asked, actor().today) if asked and asked.asks else None
     shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
-    return render_template("listings/show.html", open=listing.state in MATCHABLE, **shown)
+    shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
+    return render_template("listings/show.html", **shown)
 
 
 @pages.route("/mijn/<int:listing_id>/wijzigen", methods=["GET", "POST"])

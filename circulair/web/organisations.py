@@ -10,7 +10,6 @@ from circulair.services.faults import VersionError
 from circulair.store.records import OrganisationRecord, PremisesRecord
 from circulair.web import picker
 from circulair.web.forms.organisations import OrganisationForm, PremisesForm, VacancyForm, told_of
-from flows.organisations import Kind
 
 pages = Blueprint("organisations", __name__)
 
@@ -30,19 +29,19 @@ def own() -> str:
 @pages.route("/organisatie/wijzigen", methods=["GET", "POST"])
 @member
 def change() -> Answer:
-    """Change the name and kind of one's organisation."""
+    """Change the name, kind and sector of one's organisation."""
     organisation = organisations.own(actor())
     form = OrganisationForm(organisation)
-    if not form.validate_on_submit() or not renamed(organisation, form):
+    if not form.validate_on_submit() or not changed(organisation, form):
         return render_template("organisations/change.html", form=form), form.http_status
     flash(_("Saved."), "ok")
     return redirect(url_for("organisations.own"), 303)
 
 
-def renamed(organisation: OrganisationRecord, form: OrganisationForm) -> bool:
-    """Change name and kind, or say on the form that somebody else did in the meantime."""
+def changed(organisation: OrganisationRecord, form: OrganisationForm) -> bool:
+    """Change who the organisation is, or say on the form that somebody else did in the meantime."""
     try:
-        organisations.rename(form.version.data, form.name.data or "", Kind(form.kind.data), actor())
+        organisations.change(form.version.data, form.profile(), actor())
     except VersionError:
         form.tell_meanwhile(organisation)
         return False

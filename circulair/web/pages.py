@@ -12,7 +12,17 @@ from circulair.permissions import actor
 from circulair.services import world
 from circulair.services.actor import Role, may
 from circulair.store.session import is_open
-from circulair.web import account, exchanges, hub, listings, organisations, public, suggestions
+from circulair.web import (
+    account,
+    collection,
+    exchanges,
+    hub,
+    listings,
+    organisations,
+    public,
+    sectors,
+    suggestions,
+)
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -21,6 +31,8 @@ BLUEPRINTS = (
     public.pages,
     account.pages,
     listings.pages,
+    collection.pages,
+    sectors.pages,
     organisations.pages,
     suggestions.pages,
     exchanges.pages,
@@ -49,6 +61,7 @@ def start(app: "Application") -> None:
         plural=language.plural,
         material=language.material,
         eural_name=language.eural,
+        sector_name=language.sector,
         as_day=language.iso_day,
         amount_of=public.amount_of,
     )
@@ -58,6 +71,7 @@ def start(app: "Application") -> None:
         day=language.day,
         moment=language.moment,
         tonnes=language.tonnes,
+        euros=language.euros,
         material_name=language.material,
         by_name=language.by_name,
     )

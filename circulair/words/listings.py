@@ -22,5 +22,16 @@ TEXTS = {
     "act.listing.extended": N_("Extended"),
     "act.listing.withdrawn": N_("Withdrawn"),
     "act.listing.expired": N_("Expired"),
+    "act.listing.collection_told": N_("Told who collects it now"),
+    "act.listing.collection_skipped": N_("Left open who collects it now"),
+    "per.emptying": N_("per emptying"),
+    "per.month": N_("per month"),
+    "per.year": N_("per year"),
+    "per.tonne": N_("per tonne"),
+    "bond.over": N_("This day has passed. Ask whether the contract was renewed."),
+    "bond.binds": N_("Until then it binds. Ask whether it leaves room, or plan the first delivery after it."),
+    "bond.outlasts": N_(
+        "It runs longer than this offer. Ask whether the contract leaves room, or until when it binds."
+    ),
     "act.listing.fulfilled": N_("Fulfilled"),
 }

@@ -17,6 +17,7 @@ from flows.addresses import (
     PostcodeFormatError,
     RsinError,
 )
+from flows.collection import CentsError, NothingToldError, PriceIncompleteError
 from flows.dates import AmbiguousDateError, DateFormatError, PastError
 from flows.errors import FlowsError, OutOfRangeError, UnknownCodeError
 from flows.exchanges import (
@@ -31,6 +32,7 @@ from flows.numbers import AmbiguousNumberError, NumberFormatError, TooManyDigits
 from flows.positions import PositionFormatError, PositionPlaceError, RdPositionError, SwappedPositionError
 from flows.process_data import ProcessRowsError
 from flows.processes import MassCreatedError
+from flows.sectors import SectorAmbiguousError, SectorListError, SectorUnknownError
 from flows.streams import DateOrderError, RangeOrderError
 from flows.suggestions import ReasonMissingError, Status, StepNotAllowedError
 from flows.texts import ControlCharactersError, TextEmptyError, TextTooLongError
@@ -82,6 +84,12 @@ SAID = [
         "process p gives more tonnes than it takes; declare what is added or lower a yield",
     ),
     (ProcessRowsError("p"), "the rows of process p differ; every material taken must give the same"),
+    (SectorListError("1071", "is listed twice"), "sector '1071': is listed twice"),
+    (SectorUnknownError("x"), "no sector is called 'x'; choose one from the list"),
+    (SectorAmbiguousError("school", ("852", "853")), "'school' may be 852, 853; choose one"),
+    (CentsError(Decimal("0.005")), "0.005 euros have parts of a cent; use at most two decimals"),
+    (PriceIncompleteError(), "say both how many euros and for what they are paid"),
+    (NothingToldError(), "say at least one thing"),
     (StepNotAllowedError(Status.NEW, Status.MOVED), "a suggestion cannot go from new to moved"),
     (ReasonMissingError(), "say why: choose a reason"),
     (

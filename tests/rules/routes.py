@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from circulair.app import Application
-from circulair.services import exchanges, reviews
+from circulair.services import exchanges, organisations, reviews
 from circulair.store import accounts, suggestions
 from flows.exchanges import Party
 from flows.streams import Side
@@ -88,15 +88,19 @@ def a_site(app: Application) -> Site:
             first.exchange.id, Party.RECEIVER, first.hub.today, Decimal(1), first.receiver.member
         )
         second = another(first)
+        own = organisations.own(first.giver.member)
+        organisations.choose_sector(own.version, "1071", first.giver.member)
         numbers = {
             "listing_id": first.exchange.offer_id,
             "premises_id": first.giver.premises_id,
             "suggestion_id": second.suggestion_id,
             "line_id": second.suggestion.lines[0].id,
             "exchange_id": first.exchange.id,
+            "proposed_offer_id": second.suggestion.lines[0].offer_id,
         }
         people = {
             "member": first.giver.person_id,
+            "partner": first.receiver.person_id,
             "other": a_firm("Other").person_id,
             "hub": first.hub.person_id or 0,
         }

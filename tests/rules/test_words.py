@@ -10,6 +10,7 @@ from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.store.records import ListingSource, ListingState, VacancyBasis
 from circulair.words import TEXTS
+from flows.collection import Bond, Per
 from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
@@ -20,6 +21,7 @@ from flows.partners import Miss
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
 from flows.scoring import FACTS
+from flows.sector_streams import Typical
 from flows.strategies import Strategy
 from flows.streams import Form, Grade, Side
 from flows.suggestions import Answer, Reason, Status
@@ -30,6 +32,7 @@ from setup import messages
 from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
+    Bond: "bond",
     DeliveryStatus: "delivery",
     Assumption: "assumed",
     Doubt: "doubt",
@@ -41,12 +44,14 @@ SHOWN: dict[type[StrEnum], str] = {
     Missing: "weight",
     Outcome: "outcome",
     Party: "party",
+    Per: "per",
     Precision: "precision",
     ProcessStatus: "process",
     Reason: "reason",
     Side: "side",
     Status: "status",
     Strategy: "strategy",
+    Typical: "typical",
     VacancyBasis: "basis",
     YesNo: "yes_no",
 }

@@ -62,6 +62,16 @@ def test_the_link_of_a_sign_up_makes_organisation_premises_and_member() -> None:
     )
 
 
+def test_a_link_from_before_sectors_were_asked_still_makes_the_organisation() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    link = accounts.look_at_link(tokens(WISH.email)[0], NOBODY)
+    told = json.loads(link.carries)
+    del told["sector"]
+    person = accounts.welcome(told, NOBODY)
+    own = organisations.own(Actor(NOW, Role.MEMBER, person.id, person.organisation_id))
+    assert (own.name, own.sector) == ("Fietsenmaker Ketting", "")
+
+
 def test_a_link_works_once() -> None:
     accounts.ask_sign_up(WISH, "nl", NOBODY)
     [token] = tokens(WISH.email)

@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, Table, select
 
-from circulair.services import reviews
+from circulair.services import reviews, sectors
 from circulair.store.records import Base
 from circulair.store.session import Store
 from flows.exchanges import Party
+from flows.streams import Side
 from flows.suggestions import Answer
 from tests.power import PowerCutError, cut_at
 from tests.stories import a_story, proposed
-from tests.worlds import a_firm, a_need_listing, an_offer_listing
+from tests.worlds import a_draft, a_firm, a_need_listing, an_offer_listing
 
 State = dict[str, list[tuple[object, ...]]]
 
@@ -50,6 +51,15 @@ def test_registering_is_whole_or_nothing(store: Store) -> None:
     assert statements_that_left_nothing(store, lambda: an_offer_listing(giver)) > 10
     after = state(store)
     assert [len(after[name]) for name in ("listings", "suggestions", "suggestion_lines")] == [2, 1, 1]
+
+
+@pytest.mark.both_databases
+def test_placing_what_was_ticked_is_whole_or_nothing(store: Store) -> None:
+    with store.unit_of_work():
+        firm = a_firm()
+    drafts = [a_draft(Side.OFFER, firm, "bread"), a_draft(Side.NEED, firm, "plastic-crates", None)]
+    assert statements_that_left_nothing(store, lambda: sectors.register(drafts, firm.member)) > 10
+    assert len(state(store)["listings"]) == 2
 
 
 @pytest.mark.both_databases

@@ -2,6 +2,7 @@
 
 from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
 from circulair.store.records.base import Base
+from circulair.store.records.collection import CollectionRecord
 from circulair.store.records.exchanges import DeliveryRecord, ExchangeRecord
 from circulair.store.records.housekeeping import AddressRecord, AnsweredFormRecord, WorldRecord
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
@@ -18,6 +19,7 @@ __all__ = [
     "AnswerRecord",
     "AnsweredFormRecord",
     "Base",
+    "CollectionRecord",
     "DeliveryRecord",
     "ExchangeRecord",
     "GivenRecord",

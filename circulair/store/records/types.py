@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
 MICRO = Decimal(1_000_000)
+CENTS = Decimal(100)
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """A row's own number; SQLite counts up only plain INTEGER keys."""
@@ -48,6 +49,24 @@ class Tonnes(Scaled):
     """Tonnes kept as whole grams."""
 
     cache_ok = True
+
+
+class Euros(TypeDecorator[Decimal]):
+    """Euros kept as whole cents; parts of a cent are refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Store as cents."""
+        cents = None if value is None else value * CENTS
+        if cents is not None and cents != cents.to_integral_value():
+            raise ValueError("parts of a cent cannot be stored")
+        return None if cents is None else int(cents)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Read cents as euros."""
+        return None if value is None else Decimal(int(value)) / CENTS
 
 
 def plain(value: Decimal) -> Decimal:

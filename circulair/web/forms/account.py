@@ -5,9 +5,12 @@ from wtforms.validators import Email, Length, Regexp, ValidationError
 
 from circulair.errors import sentence
 from circulair.language import _l
+from circulair.services.accounts import SignUp
 from circulair.services.passwords import require_guarding
+from circulair.services.positions import Place
 from circulair.web.forms.base import OPTIONAL, CodeField, Form, LineField, Required
 from circulair.web.forms.places import PlaceForm
+from circulair.web.forms.sectors import sector_field
 from flows.errors import FlowsError
 from flows.organisations import Kind
 
@@ -57,7 +60,13 @@ class SignUpForm(PlaceForm):
         empty=_l("Choose"),
         validators=[Required(_l("Choose what fits you best."))],
     )
+    sector = sector_field()
     email = email_field()
+
+    def wish(self, place: Place) -> SignUp:
+        """Return who wants to start, at a place that was found."""
+        kind, sector = Kind(self.kind.data), str(self.sector.data or "")
+        return SignUp(str(self.email.data), str(self.organisation.data), kind, place, sector)
 
 
 class PasswordForm(Form):

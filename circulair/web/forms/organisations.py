@@ -7,7 +7,7 @@ from decimal import Decimal
 from wtforms import BooleanField
 
 from circulair.language import _, _l
-from circulair.services.organisations import Vacancy
+from circulair.services.organisations import Profile, Vacancy
 from circulair.store.records import OrganisationRecord, PremisesRecord, VacancyBasis
 from circulair.web.forms.base import (
     OPTIONAL,
@@ -23,6 +23,7 @@ from circulair.web.forms.base import (
     choices_of,
 )
 from circulair.web.forms.places import PlaceForm
+from circulair.web.forms.sectors import sector_field
 from flows.errors import FlowsError
 from flows.organisations import Kind
 from flows.streams import Availability
@@ -34,12 +35,13 @@ OWN_BASES = (VacancyBasis.OFFERED, VacancyBasis.OWNER_REPORT)
 
 
 class OrganisationForm(Form):
-    """Name and kind of an organisation."""
+    """Name, kind and sector of an organisation."""
 
     name = LineField(
         _l("Name of your organisation"), [Required()], render_kw={"autocomplete": "organization"}
     )
     kind = CodeField(_l("What are you?"), [kind for kind in Kind if kind is not Kind.HUB], "kind")
+    sector = sector_field()
     version = VersionField()
 
     def __init__(self, organisation: OrganisationRecord) -> None:
@@ -53,6 +55,10 @@ class OrganisationForm(Form):
             _("Somebody changed this in the meantime to: %(name)s.", name=organisation.name)
         )
         self.version.data, self.version.raw_data = organisation.version, None
+
+    def profile(self) -> Profile:
+        """Return who the organisation is, as filled in."""
+        return Profile(self.name.data or "", Kind(self.kind.data), str(self.sector.data or ""))
 
 
 class PremisesForm(PlaceForm):

@@ -8,13 +8,18 @@ import pytest
 from flask import request
 
 from circulair.app import Application
-from circulair.store.records import OrganisationRecord, PremisesRecord
+from circulair.services.collection import Asked
+from circulair.services.sectors import Reminder
+from circulair.store.records import ListingRecord, OrganisationRecord, PremisesRecord
+from circulair.web.forms import listings
 from circulair.web.forms.account import SignUpForm
 from circulair.web.forms.base import Form
-from circulair.web.forms.listings import Asked, ListingForm
+from circulair.web.forms.collection import CollectionForm
 from circulair.web.forms.organisations import OrganisationForm, PremisesForm, VacancyForm
+from circulair.web.forms.typical import typical_form
 from flows.distance import Precision
 from flows.organisations import Kind
+from flows.sector_streams import streams_of
 from flows.streams import Side
 from tests.bad_inputs import BadInput, row_id, rows
 
@@ -25,7 +30,7 @@ def a_listing_form() -> Form:
     place = PremisesRecord(
         id=1, organisation_id=1, name="Winkel", lon=5.8, lat=51, precision=Precision.PICKED
     )
-    return ListingForm(Asked(Side.OFFER, [place], TODAY))
+    return listings.ListingForm(listings.Asked(Side.OFFER, [place], TODAY))
 
 
 def a_vacancy_form() -> Form:
@@ -34,6 +39,19 @@ def a_vacancy_form() -> Form:
 
 def an_organisation_form() -> Form:
     return OrganisationForm(OrganisationRecord(id=1, name="Korrel", kind=Kind.SHOP, version=1))
+
+
+def a_collection_form() -> Form:
+    offer = ListingRecord(id=1, organisation_id=1, side=Side.OFFER, material="cardboard")
+    return CollectionForm(Asked(offer, None, asks=True), TODAY)
+
+
+def a_typical_form() -> Form:
+    place = PremisesRecord(
+        id=1, organisation_id=1, name="Winkel", lon=5.8, lat=51, precision=Precision.PICKED
+    )
+    bread = Reminder(streams_of("1071")[0], None)
+    return typical_form([bread], [place], TODAY)
 
 
 Maker = Callable[[], Form]
@@ -45,6 +63,8 @@ NUMBERS = (
     (a_listing_form, "moisture_pct"),
     (a_listing_form, "max_km"),
     (a_vacancy_form, "area_m2"),
+    (a_typical_form, "offer-bread-amount"),
+    (a_collection_form, "cost"),
 )
 DAYS = (
     (a_listing_form, "until"),
@@ -52,6 +72,7 @@ DAYS = (
     (a_vacancy_form, "since"),
     (a_vacancy_form, "available_from"),
     (a_vacancy_form, "available_until"),
+    (a_collection_form, "until"),
 )
 LINES = (
     (a_listing_form, "title"),
@@ -59,6 +80,8 @@ LINES = (
     (an_organisation_form, "name"),
     (PremisesForm, "name"),
     (SignUpForm, "organisation"),
+    (a_collection_form, "collector"),
+    (SignUpForm, "sector"),
 )
 CHOICES = (
     (a_listing_form, "unit"),
@@ -69,9 +92,15 @@ CHOICES = (
     (a_listing_form, "contains_dangerous"),
     (a_vacancy_form, "state"),
     (a_vacancy_form, "basis"),
+    (a_typical_form, "offer-bread-unit"),
+    (a_typical_form, "offer-bread-period"),
+    (a_typical_form, "premises"),
+    (a_collection_form, "per"),
     (an_organisation_form, "kind"),
+    (an_organisation_form, "sector"),
     (PremisesForm, "neighbourhood"),
     (SignUpForm, "kind"),
+    (SignUpForm, "sector"),
 )
 
 LEFT_OPEN = {"B032", "B033"}

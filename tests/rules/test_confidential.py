@@ -1,0 +1,115 @@
+"""What an owner tells in confidence of how an offer is collected stays with that owner and the hub."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from circulair.app import create_app
+from circulair.config import Settings
+from circulair.jobs import outbox
+from circulair.services import collection, releases
+from circulair.services.letters import UNDO
+from circulair.store.records import Base
+from circulair.store.session import Store
+from flows.collection import Collection, Per
+from tests.letters import Letters
+from tests.rules.routes import Site, a_site, table
+from tests.web.checked import QUICK
+from tests.worlds import NOW, a_reviewer
+
+CANARY = Collection("Kanariegeel Transport", Decimal("7654.32"), Per.EMPTYING, date(2041, 11, 17))
+TRACES = ("kanariegeel", "7654", "7.654", "7,654", "765432", "2041")
+"""How the canary could look in an answer: its name, its euros and cents in any writing, its year."""
+
+OUTSIDERS = ("public", "other", "partner")
+"""Nobody, another organisation, and the other side of an agreement about the very offer."""
+
+ROUTES = [(row.method, row.endpoint) for row in table()]
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site, in which a canary was told of the offer that is agreed and of the one that is proposed."""
+    folder = tmp_path_factory.mktemp("confidential")
+    database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'world.db')}"
+    app = create_app(Settings(data_dir=str(folder), database_url=database), QUICK)
+    app.clock = lambda: NOW
+    site = a_site(app)
+    with app.store.unit_of_work():
+        hub = a_reviewer("teller@example.org")
+        for offer in ("listing_id", "proposed_offer_id"):
+            collection.tell(site.numbers[offer], 0, CANARY, hub)
+        releases.make(hub.today, hub)
+    app.store.close()
+    return site
+
+
+@pytest.fixture
+def site(world: Site, tmp_path: Path) -> Iterator[Site]:
+    """The site as it was in the beginning."""
+    kept = Path(world.app.settings.data_dir) / "world.db"
+    with closing(Store(f"sqlite:///{shutil.copy(kept, tmp_path / 'world.db')}")) as world.app.store:
+        yield world
+
+
+def traces(text: str) -> list[str]:
+    return [trace for trace in TRACES if trace in text.lower()]
+
+
+def answers(site: Site, actor: str, method: str, endpoint: str) -> str:
+    """Return all that an actor is answered at an address: in both languages, of either offer, heads too."""
+    said = []
+    for language, offer in product(("", "/en"), ("listing_id", "proposed_offer_id")):
+        visitor = site.visitor(actor)
+        keys = {"csrf_token": visitor.token(), "idempotency_key": secrets.token_urlsafe(24)}
+        path = language + site.path(endpoint, {"listing_id": site.numbers[offer]})
+        with visitor.http.open(path, method=method, data=keys if method == "POST" else None) as answer:
+            said += [f"{name}: {value}" for name, value in answer.headers]
+            said.append(answer.get_data().decode("utf-8", "replace"))
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("actor", OUTSIDERS)
+@pytest.mark.parametrize(("method", "endpoint"), ROUTES)
+def test_no_answer_to_anybody_else_holds_it(site: Site, actor: str, method: str, endpoint: str) -> None:
+    assert traces(answers(site, actor, method, endpoint)) == []
+
+
+@pytest.mark.parametrize(
+    ("actor", "endpoint"),
+    [
+        ("member", "listings.show"),
+        ("member", "collection.tell"),
+        ("hub", "listings.show"),
+        ("hub", "collection.tell"),
+        ("hub", "hub.suggestion"),
+    ],
+)
+def test_its_owner_and_the_hub_read_it(site: Site, actor: str, endpoint: str) -> None:
+    assert {"kanariegeel", "2041"} <= set(traces(answers(site, actor, "GET", endpoint)))
+
+
+def test_the_owner_s_own_page_of_the_suggestion_and_the_exchange_go_without(site: Site) -> None:
+    for endpoint in ("suggestions.show", "exchanges.show", "exchanges.mine", "listings.mine"):
+        assert traces(answers(site, "member", "GET", endpoint)) == []
+
+
+def test_neither_letters_nor_the_trail_nor_a_release_hold_it(site: Site) -> None:
+    app = site.app
+    app.post_office = letters = Letters()
+    app.clock = lambda: NOW + UNDO
+    outbox.send_due(app)
+    assert letters
+    assert traces("\n".join(letter.as_string() for letter in letters)) == []
+    with app.store.unit_of_work(reading=True) as session:
+        rows = [table for table in Base.metadata.sorted_tables if table.name != "collections"]
+        told = [str(tuple(row)) for table in rows for row in session.execute(select(table))]
+    assert traces("\n".join(told)) == []
