@@ -93,8 +93,9 @@ def learn() -> None:
         study = studied(opened())
         codes = learning.learn_codes(study)
         materials = learning.learn_materials(study, codes, study.memory())
-        sure = sure_from(list(learning.answers(study, study.reports)))
-        choice.write_weights({"codes": codes, "materials": materials, "sure": {"codes": sure}})
+        trust = learning.learn_trust(study, codes)
+        sure = {"codes": sure_from(list(learning.answers(study, study.reports)))}
+        choice.write_weights({"codes": codes, "materials": materials, "trust": trust, "sure": sure})
 
 
 def studied(reader: Classifier) -> learning.Study:

@@ -24,6 +24,7 @@ from flows.engine.lexicon import Lexicon, code_index, material_index
 from flows.engine.likeness import Encoder, Floats, encoded_in_batches, to_encode
 from flows.engine.origins import lean
 from flows.engine.phrases import fingerprint, load_phrases, plain_text
+from flows.engine.trust import calibrated, signs, trusted
 from flows.eural import has_mirror
 from flows.materials import load_materials
 from flows.recognition import LONGEST_TEXT, recognise
@@ -102,7 +103,8 @@ class Classifier:
         codes = code_chances(evidence, self.memory, language, self.weights["codes"], sector)
         named = shares_named(text, language)
         materials = material_chances(evidence, codes, named, self.weights["materials"])
-        guesses = guesses_of(codes, materials, limit)
+        trust = trusted(signs(codes, evidence, self.memory, len(plain.split())), self.weights["trust"])
+        guesses = guesses_of(calibrated(codes, trust), materials, limit)
         sure = bool(guesses) and guesses[0].chance >= self.weights["sure"]["codes"]
         return Classification(guesses, best_materials(materials, limit), sure)
 
@@ -196,7 +198,7 @@ def open_classifier(folder: Path, tell: Callable[[int], None] = nothing) -> Clas
     kept = lexicon.read(index_folder(folder))
     place = index_folder(folder)
     memory = Memory(*(np.load(place / f"memory.{name}.npy", mmap_mode="r") for name in KEPT_MEMORY))
-    weights = {of: choice.read_weights(of) for of in ("codes", "materials", "sure")}
+    weights = {of: choice.read_weights(of) for of in ("codes", "materials", "sure", "trust")}
     return Classifier(kept, memory, encoder, weights)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from flows.engine import choice
+from flows.engine import choice, trust
 from flows.engine.choice import Question
 from flows.engine.classify import (
     CODE_GUESS,
@@ -30,6 +30,7 @@ from flows.engine.evidence import (
 from flows.engine.lexicon import Lexicon, code_index, material_index
 from flows.engine.likeness import Encoder, Floats, encoded_in_batches, to_encode
 from flows.engine.phrases import Channel, Phrase, plain_text
+from flows.engine.trust import calibrated, signs, trusted
 
 FOLDS = 5
 
@@ -143,6 +144,25 @@ def learn_codes(study: Study, without: int | None = None) -> dict[str, float]:
     return choice.fit(asked, names)
 
 
+def learn_trust(study: Study, weights: choice.Weights, without: int | None = None) -> dict[str, float]:
+    """Return the weights of trust, learnt from answers to reports that were unknown when they were asked."""
+    left_out = () if without is None else (without,)
+    seen, right = [], []
+    for fold in sorted(set(range(FOLDS)) - set(left_out)):
+        memory = study.memory(fold, *left_out)
+        for case in study.reports:
+            if case.fold == fold:
+                chances = code_chances(case.evidence, memory, case.language, weights)
+                seen.append(signs(chances, case.evidence, memory, words_in(case)))
+                right.append(list(code_index())[int(np.argmax(chances))] in case.codes)
+    return trust.fit(seen, right)
+
+
+def words_in(case: Case) -> int:
+    """Return how many words a case has."""
+    return len(plain_text(case.text).split())
+
+
 def code_question(case: Case, memory: Memory, weight: float = 1.0) -> tuple[list[str], Question]:
     """Return a case as a choice between codes, and the names of its features."""
     features = code_features(case.evidence, memory, case.language)
@@ -179,10 +199,12 @@ def answers(study: Study, cases: Sequence[Case]) -> Iterator[Answer]:
     """Yield what the classifier says of each case, having seen no report of its fold."""
     for fold in range(FOLDS):
         memory, weights = study.memory(fold), learn_codes(study, fold)
+        faith = learn_trust(study, weights, fold)
         for case in cases:
             if case.fold == fold:
                 chances = code_chances(case.evidence, memory, case.language, weights)
-                yield answer(case, chances, memory)
+                first = trusted(signs(chances, case.evidence, memory, words_in(case)), faith)
+                yield answer(case, calibrated(chances, first), memory)
 
 
 def answer(case: Case, chances: Floats, memory: Memory) -> Answer:
