@@ -3,10 +3,11 @@
 import csv
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import TypeVar
 
 import click
 
@@ -17,13 +18,17 @@ from circulair.files.tables import Row, read_rows
 from circulair.files.terms import read_terms
 from circulair.services import classification
 from flows.engine import choice, learning
-from flows.engine.classify import Classification, Classifier
+from flows.engine.classify import Classification, Classifier, open_lexicon
+from flows.engine.lexicon import Lexicon
+from flows.engine.likeness import Encoder
 from flows.engine.phrases import load_phrases
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 LANGUAGES = ("", "nl", "en", "de")
 COLUMNS = ("text", "language", "sector", "code", "source", "kind", "id")
 """Columns that a file of texts may have; all but the first three are passed over."""
+
+Opened = TypeVar("Opened")
 
 WARM, TIMED = 20, 300
 """Texts that are read before time is taken, and texts whose time is taken."""
@@ -78,19 +83,24 @@ def warm() -> None:
 
 def opened() -> Classifier:
     """Return the classifier, building its index first with a bar on standard error."""
+    return with_bar(lambda _folder, tell: classification.READER.open(tell))
+
+
+def with_bar(use: Callable[[Path, Callable[[int], None]], Opened]) -> Opened:
+    """Return what is opened in the folder of words, with a bar while its index is built."""
     folder = classification.folder_of(config.read(os.environ))
     classification.READER.keep_in(folder)
     length = classification.phrases_to_read(folder)
     hidden = not (length and sys.stderr.isatty())
     with click.progressbar(length=length, label="Learning words", file=sys.stderr, hidden=hidden) as bar:
-        return classification.READER.open(bar.update)
+        return use(folder, bar.update)
 
 
 @click.command()
 def learn() -> None:
     """Learn the weights of the classifier anew and write them beside its data, to be read and committed."""
     with failing_plainly():
-        study = studied(opened())
+        study = studied(*with_bar(open_lexicon))
         codes = learning.learn_codes(study)
         materials = learning.learn_materials(study, codes, study.memory())
         trust = learning.learn_trust(study, codes)
@@ -98,21 +108,21 @@ def learn() -> None:
         choice.write_weights({"codes": codes, "materials": materials, "trust": trust, "sure": sure})
 
 
-def studied(reader: Classifier) -> learning.Study:
+def studied(kept: Lexicon, encoder: Encoder) -> learning.Study:
     """Return what learning needs, with a bar on standard error."""
     hidden = not sys.stderr.isatty()
     phrases = load_phrases()
-    reported = len(phrases) - reader.lexicon.known
+    reported = len(phrases) - kept.known
     length = reported + sum(learning.TERMS_LEARNT.values())
     with click.progressbar(length=length, label="Gathering evidence", file=sys.stderr, hidden=hidden) as bar:
-        return learning.Study(reader.lexicon, reader.encoder, phrases, bar.update).prepare()
+        return learning.Study(kept, encoder, phrases, bar.update).prepare()
 
 
 def understood(file: Path) -> Understood:
     """Return how well the names in a file are understood, each by a classifier that does not know it."""
     cases = read_terms(file)
     reader = opened()
-    study = studied(reader)
+    study = studied(reader.lexicon, reader.encoder)
     asked = list(study.cases(cases))
     found = {id(one.case): one for one in learning.answers(study, asked)}
     answers = [found[id(case)] for case in asked]

@@ -192,14 +192,19 @@ def open_classifier(folder: Path, tell: Callable[[int], None] = nothing) -> Clas
 
     ``tell`` hears how many more phrases were encoded.
     """
-    encoder: Encoder = USE(threads=1)
-    if not is_built(folder):
-        build_index(folder, encoder, tell)
-    kept = lexicon.read(index_folder(folder))
+    kept, encoder = open_lexicon(folder, tell)
     place = index_folder(folder)
     memory = Memory(*(np.load(place / f"memory.{name}.npy", mmap_mode="r") for name in KEPT_MEMORY))
     weights = {of: choice.read_weights(of) for of in ("codes", "materials", "sure", "trust")}
     return Classifier(kept, memory, encoder, weights)
+
+
+def open_lexicon(folder: Path, tell: Callable[[int], None] = nothing) -> tuple[Lexicon, Encoder]:
+    """Return the lexicon kept in a folder, built there first if it is not there, and its encoder."""
+    encoder: Encoder = USE(threads=1)
+    if not is_built(folder):
+        build_index(folder, encoder, tell)
+    return lexicon.read(index_folder(folder)), encoder
 
 
 def build_index(folder: Path, encoder: Encoder, tell: Callable[[int], None]) -> None:
