@@ -189,7 +189,7 @@ def settled(timing: Timing, today: date) -> Timing:
     doubts = timing.doubts
     if end is not None and end < today:
         doubts = (*doubts, Doubt.PAST)
-    elif start is not None and end is not None and end < start:
+    if start is not None and end is not None and end < start:
         doubts = (*doubts, Doubt.ORDER)
     return replace(timing, doubts=tuple(dict.fromkeys(doubts)), assumed=tuple(dict.fromkeys(timing.assumed)))
 

@@ -84,6 +84,7 @@ def test_a_day_that_has_passed_is_asked() -> None:
 
 def test_days_that_run_backwards_are_asked() -> None:
     assert read("vanaf 1 mei 2027, uiterlijk 1 april 2027").doubts == (Doubt.ORDER,)
+    assert read("vanaf 1 mei 2027, uiterlijk 1 januari 2027").doubts == (Doubt.PAST, Doubt.ORDER)
 
 
 @pytest.mark.parametrize("text", ["31-2-2027", "tot 31 juni 2027"])
