@@ -1,10 +1,10 @@
 """The cells of one row as values, each read as the form reads it in the language of the sheet."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import TracebackType
 
 from circulair.files.sheet_faults import CellErrorError, CellFormulaError
 from circulair.files.sheet_words import meaning, read_word
@@ -26,6 +26,25 @@ class Fault:
     error: FlowsError
 
 
+@dataclass(frozen=True, slots=True)
+class Blaming:
+    """Turns what the domain refuses inside it into a fault of one column, and goes on."""
+
+    cells: "Cells"
+    column: str
+
+    def __enter__(self) -> None:
+        """Begin to watch."""
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> bool:
+        """Note a broken law; let everything else pass."""
+        if isinstance(error, FlowsError):
+            self.cells.fault(self.column, error)
+        return isinstance(error, FlowsError)
+
+
 @dataclass(slots=True)
 class Cells:
     """The cells of a row; what cannot be read is noted and counts as empty."""
@@ -34,13 +53,9 @@ class Cells:
     language: str
     faults: list[Fault] = field(default_factory=list)
 
-    @contextmanager
-    def blaming(self, column: str) -> Iterator[None]:
+    def blaming(self, column: str) -> "Blaming":
         """Note a broken law of the domain as a fault of a column."""
-        try:
-            yield
-        except FlowsError as error:
-            self.faults.append(Fault(column, error))
+        return Blaming(self, column)
 
     def fault(self, column: str, error: FlowsError) -> None:
         """Note what is wrong in a column."""

@@ -30,7 +30,7 @@ MOST_LETTERS = 20_000_000
 """Letters of all cells together: Excel keeps a text once and repeats it for nothing, we do not."""
 
 REQUIRED = ("side", "title")
-IGNORED = ("number", "state")
+IGNORED = ("number", "state", "tonnes")
 """Columns of a download that say what only we can say; nothing is read of them."""
 
 LEAST_HEADINGS = 2
@@ -39,7 +39,7 @@ LETTERS = 26
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its number as the sheet shows it, its cells by column, and an earlier row that says the same."""
+    """One row: its number in the sheet, its cells by column, and an earlier row that says the same."""
 
     number: int
     cells: Mapping[str, Cell]
@@ -98,10 +98,20 @@ def of_workbook(content: bytes, page_language: str) -> ListingSheet:
             try:
                 return of_lines(sheet, page_language)
             except SheetRefusedError as error:
-                if not isinstance(error.faults[0], (NoHeadingError, SheetEmptyError)):
-                    raise
                 refused = refused or error
+                if is_meant(refused) or (refused is not error and is_meant(error) and not is_empty(refused)):
+                    raise
     raise refused or SheetRefusedError(SheetEmptyError())
+
+
+def is_empty(refused: SheetRefusedError) -> bool:
+    """Tell whether a sheet was refused because there is nothing in it."""
+    return isinstance(refused.faults[0], SheetEmptyError)
+
+
+def is_meant(refused: SheetRefusedError) -> bool:
+    """Tell whether a refused sheet is one of listings, so that no other is looked for."""
+    return not isinstance(refused.faults[0], (NoHeadingError, SheetEmptyError))
 
 
 def of_lines(lines: Iterator[Line], page_language: str, *, old_windows: bool = False) -> ListingSheet:
@@ -176,14 +186,8 @@ def named_cells(
     for found, (number, cells) in enumerate(lines, start=1):
         if found - counted.marked > MOST_ROWS:
             raise SheetRefusedError(TooManyRowsError(MOST_ROWS))
-        row: dict[str, Cell] = {}
-        for place, cell in enumerate(cells):
-            column = heading.columns[place] if place < len(heading.columns) else ""
-            if cell is not None and not column and not heading.of_lma:
-                raise SheetRefusedError(UnnamedColumnError(letters_of_column(place), number))
-            if cell is not None and column and column not in IGNORED:
-                row[column] = cell
-                counted.letters += len(str(cell))
+        row = by_column(number, cells, heading)
+        counted.letters += sum(len(str(cell)) for cell in row.values())
         if counted.letters > MOST_LETTERS:
             raise SheetRefusedError(TooMuchTextError())
         title = row.get("title")
@@ -191,6 +195,18 @@ def named_cells(
             counted.marked += 1
         elif row:
             yield number, row
+
+
+def by_column(number: int, cells: Sequence[Cell], heading: Heading) -> dict[str, Cell]:
+    """Return the cells of a line by column; refuse one that stands under no heading."""
+    row: dict[str, Cell] = {}
+    for place, cell in enumerate(cells):
+        column = heading.columns[place] if place < len(heading.columns) else ""
+        if cell is not None and not column and not heading.of_lma:
+            raise SheetRefusedError(UnnamedColumnError(letters_of_column(place), number))
+        if cell is not None and column and column not in IGNORED:
+            row[column] = cell
+    return row
 
 
 def twinned(rows: Iterable[tuple[int, Mapping[str, Cell]]], counted: Counted) -> Iterator[SheetRow]:

@@ -51,7 +51,7 @@ def columns(headings: Iterable[str]) -> list[str] | None:
 
 
 def meaning_of(name: str) -> str:
-    """Return what a plain heading is to us: one of its own columns or of ours, "" for nothing, else itself."""
+    """Return what a plain heading is to us: a column of its own or of ours, "" for nothing, else itself."""
     own = MEANT.get(name) or meaning("column", name)
     return own or ("" if name.startswith(STARTS) else name)
 

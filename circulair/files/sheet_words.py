@@ -51,7 +51,7 @@ def codes(kind: str) -> dict[str, Words]:
 
 @cache
 def meanings(kind: str) -> dict[str, str]:
-    """Return the code of every word of a kind, in whatever language; what we write wins over what others may."""
+    """Return the code of every word of a kind in any language; what we write wins over what others may."""
     found: dict[str, str] = {}
     for words in codes(kind).values():
         for word in (words.code, *words.shown.values()):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from circulair.files.listing_cells import Cells, Fault
 from circulair.files.listing_sheets import as_cells
@@ -106,12 +106,11 @@ def understand(row: ImportRowRecord, known: Known) -> Understood:
     title = title_of(cells)
     check_material(row, cells)
     premises_id, place = place_of(row, cells, known)
-    draft = draft_of(row, cells, known)
+    draft = draft_of(What(title, row.material, premises_id), cells, known)
     listing = None
-    if draft is not None and not cells.faults:
+    if draft is not None:
         with cells.blaming("amount"):
-            found = Draft(title=title, premises_id=premises_id, **draft)
-            listing = listings.made_of(found, known.organisation_id, known.actor)
+            listing = listings.made_of(draft, known.organisation_id, known.actor)
     existing = known.living.get(key_of(listing), 0) if listing is not None and place is None else 0
     name = cells.text("premises")
     return Understood(row, title or "–", listing, tuple(cells.faults), place, name, existing)
@@ -125,27 +124,38 @@ def title_of(cells: Cells) -> str:
     return ""
 
 
-def draft_of(row: ImportRowRecord, cells: Cells, known: Known) -> dict[str, object] | None:
-    """Return the answers of a row besides its words and place, None where one of them has a fault."""
+@dataclass(frozen=True, slots=True)
+class What:
+    """What a row is about and where."""
+
+    title: str
+    material: str
+    premises_id: int
+
+
+def draft_of(what: What, cells: Cells, known: Known) -> Draft | None:
+    """Return the draft of a row, None where one of its cells has a fault."""
     side = cells.needed("side") and cells.word("side", "side")
-    eural = eural_of(cells, known)
     weight = cells.number("weight_kg", Decimal(0), MOST_KG, above=True)
     quantity = quantity_of(cells)
-    told: dict[str, object] = {
-        "material": row.material,
-        "quantity": quantity,
-        "availability": availability_of(cells, known),
-        "quality": quality_of(row, cells),
-        "weight": None if quantity is None else understanding.weight_told(quantity.unit, weight),
-        "weight_unknown": weight is None,
-        "description": remark_of(cells),
-        "eural": eural,
-        "contains_dangerous": YesNo(cells.word("dangerous", "yes_no") or YesNo.UNKNOWN),
-        "max_km": kilometres_of(cells),
-        "public": cells.word("public", "yes_no") == YesNo.YES,
-        "source": ListingSource.IMPORT,
-    }
-    return None if cells.faults else told | {"side": Side(side)}
+    told = partial(
+        Draft,
+        title=what.title,
+        material=what.material,
+        premises_id=what.premises_id,
+        quantity=quantity,
+        availability=availability_of(cells, known),
+        quality=quality_of(what, cells),
+        weight=None if quantity is None else understanding.weight_told(quantity.unit, weight),
+        weight_unknown=weight is None,
+        description=remark_of(cells),
+        eural=eural_of(cells, known),
+        contains_dangerous=YesNo(cells.word("dangerous", "yes_no") or YesNo.UNKNOWN),
+        max_km=kilometres_of(cells),
+        public=cells.word("public", "yes_no") == YesNo.YES,
+        source=ListingSource.IMPORT,
+    )
+    return None if cells.faults else told(Side(side))
 
 
 def eural_of(cells: Cells, known: Known) -> str:
@@ -184,7 +194,7 @@ def availability_of(cells: Cells, known: Known) -> Availability:
     return Availability()
 
 
-def quality_of(row: ImportRowRecord, cells: Cells) -> Quality:
+def quality_of(what: What, cells: Cells) -> Quality:
     """Return form, purity and classes as far as they are told."""
     form = cells.word("form", "form")
     percents = [
@@ -192,7 +202,7 @@ def quality_of(row: ImportRowRecord, cells: Cells) -> Quality:
     ]
     contamination, moisture = (None if one is None else float(one) for one in percents)
     classes = classes_of(cells)
-    wooden = bool(row.material) and understanding.has_classes(row.material)
+    wooden = bool(what.material) and understanding.has_classes(what.material)
     return Quality(Form(form) if form else None, contamination, moisture, classes if wooden else ())
 
 
@@ -316,7 +326,9 @@ def asked_address(text: str, known: Known) -> tuple[str, str] | None:
     cells = Cells(as_cells(text), known.language)
     name = plain(cells.text("premises"))
     address = address_of(cells)
-    own = any((one.postcode, one.house_number) == address or plain(one.name) == name for one in known.premises)
+    own = any(
+        (one.postcode, one.house_number) == address or plain(one.name) == name for one in known.premises
+    )
     return None if own else address
 
 

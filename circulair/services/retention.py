@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from circulair.services.actor import Actor
-from circulair.store import accounts, housekeeping, outbox
+from circulair.store import accounts, housekeeping, imports, outbox
+from circulair.store.records import STAGED
 
 TRIES_LIVE = timedelta(hours=1)
 LINKS_LIVE = timedelta(days=1)
@@ -11,11 +12,15 @@ LINKS_LIVE = timedelta(days=1)
 
 KEYS_LIVE = timedelta(days=7)
 RECIPIENTS_LIVE = timedelta(days=30)
+SHEETS_LIVE = timedelta(days=30)
+"""How long a sheet is kept that nobody confirms."""
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget wrong tries, spent links, keys of answered forms, and whom older letters went to."""
+    """Forget wrong tries, spent links, keys of forms, unconfirmed sheets, and whom letters went to."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
     housekeeping.forget_forms(actor.now - KEYS_LIVE)
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
+    for import_id in imports.older(STAGED, actor.now - SHEETS_LIVE):
+        imports.forget(import_id)

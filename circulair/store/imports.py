@@ -237,7 +237,7 @@ def count_by_state(import_id: int) -> dict[ListingState, int]:
 
 
 def living(organisation_id: int) -> Sequence[tuple[object, ...]]:
-    """Return number, side, title, material, amount as typed, last day and place of an organisation's listings."""
+    """Return what makes the living listings of an organisation what they are, the number first."""
     columns = (
         *(ListingRecord.id, ListingRecord.side, ListingRecord.title, ListingRecord.material),
         *(ListingRecord.typed_value, ListingRecord.typed_unit, ListingRecord.typed_period),

@@ -1,4 +1,4 @@
-"""Imports: sheets that an organisation uploaded, their rows until they are listings, and what came of them."""
+"""Imports: uploaded sheets, their rows until these are listings, and what came of them."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -66,9 +66,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("listing_id", name=op.f("pk_imported_listings")),
     )
-    op.create_index(
-        op.f("ix_imported_listings_import_id"), "imported_listings", ["import_id"], unique=False
-    )
+    op.create_index(op.f("ix_imported_listings_import_id"), "imported_listings", ["import_id"], unique=False)
 
 
 def downgrade() -> None:
