@@ -12,13 +12,13 @@ from circulair.app import Application
 from circulair.commands.opening import opened_current, operator
 from circulair.commands.plainly import failing_plainly
 from circulair.errors import sentence
-from circulair.files.listing_cells import Fault
 from circulair.files.sheet_faults import SheetRefusedError
 from circulair.files.sheet_guard import MOST_BYTES
 from circulair.files.sheet_template import Template, template_csv, template_xlsx
-from circulair.files.sheet_words import LANGUAGES, shown
+from circulair.files.sheet_words import LANGUAGES
 from circulair.files.tables import replacing
 from circulair.jobs import imports as job
+from circulair.language import material
 from circulair.services import exports, imports, organisations
 from circulair.services.actor import Actor
 from circulair.services.imports import Preview, Upload
@@ -131,15 +131,11 @@ def progress(app: Application, import_id: int, state: ImportState) -> Iterator[t
 def said(file: str, preview: Preview) -> Iterator[str]:
     """Yield each fault of the rows: file, row, column and what is wrong."""
     for row in preview.rows:
+        perhaps = ", ".join(material(slug) for slug in row.candidates)
         for fault in row.understood.faults:
-            where = f"row {row.understood.row.number}, {column_of(fault, preview)}"
-            yield f"{file}: {where}: {sentence(fault.error)}"
-
-
-def column_of(fault: Fault, preview: Preview) -> str:
-    """Return the name of a column as the sheet has it."""
-    named = preview.headings.get(fault.column)
-    return named or shown("column", fault.column, preview.record.language)
+            where = f"row {row.understood.row.number}, {preview.heading(fault.column)}"
+            ask = fault.column == "material" and perhaps
+            yield f"{file}: {where}: {sentence(fault.error)}{f' ({perhaps})' if ask else ''}"
 
 
 def told(preview: Preview, verb: str) -> None:

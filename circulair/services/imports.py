@@ -3,9 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from circulair.files.listing_sheets import ListingSheet, SheetRow, as_text, read_sheet
+from circulair.files import sheet_words
+from circulair.files.listing_sheets import ListingSheet, SheetRow, as_cells, as_text, read_sheet
 from circulair.files.lma import STREAM
+from circulair.files.workbooks import Cell, ErrorCell, Formula
 from circulair.services import import_rows, understanding
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import NotFoundError, VersionError
@@ -15,10 +18,12 @@ from circulair.store import imports as store
 from circulair.store import organisations, trail
 from circulair.store.records import (
     LISTED,
+    MATCHABLE,
     STAGED,
     ImportRecord,
     ImportRowRecord,
     ImportState,
+    ListingState,
     MaterialSource,
     RowState,
 )
@@ -52,6 +57,7 @@ class PreviewRow:
 
     understood: Understood
     candidates: tuple[str, ...]
+    cells: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,17 @@ class Preview:
     headings: dict[str, str]
     counts: dict[RowState, int]
     rows: tuple[PreviewRow, ...]
+    place_names: dict[int, str]
     page: int
     only_wrong: bool
 
     def count(self, state: str) -> int:
         """Return how many rows stand in a state."""
         return self.counts.get(RowState(state), 0)
+
+    def heading(self, column: str) -> str:
+        """Return what the sheet itself calls a column, else our own name in its language."""
+        return self.headings.get(column) or sheet_words.shown("column", column, self.record.language)
 
     @property
     def wrong(self) -> int:
@@ -175,6 +186,28 @@ def owned(record: ImportRecord | None, actor: Actor) -> ImportRecord:
     return record
 
 
+def is_small(record: ImportRecord) -> bool:
+    """Tell whether a sheet is dealt with while its owner waits."""
+    return record.rows <= SMALL
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How many listings of an import are open, were taken back, and are reserved, fulfilled or over."""
+
+    open: int
+    withdrawn: int
+    rest: int
+
+
+def listings_by_state(record: ImportRecord) -> Listed:
+    """Return what became of the listings of an import."""
+    counts = store.count_by_state(record.id)
+    still_open = sum(counts.get(state, 0) for state in MATCHABLE)
+    withdrawn = counts.get(ListingState.WITHDRAWN, 0)
+    return Listed(still_open, withdrawn, sum(counts.values()) - still_open - withdrawn)
+
+
 def mine(actor: Actor) -> Sequence[ImportRecord]:
     """Return the newest imports of the actor's organisation."""
     return [] if actor.organisation_id is None else store.of_organisation(actor.organisation_id, SHOWN)
@@ -203,6 +236,7 @@ def preview(import_id: int, page: int, actor: Actor, *, only_wrong: bool = False
         headings=json.loads(record.headings),
         counts=store.count_rows(import_id),
         rows=tuple(preview_row(row, known) for row in rows),
+        place_names={one.id: one.name for one in known.premises},
         page=page,
         only_wrong=only_wrong,
     )
@@ -212,7 +246,15 @@ def preview_row(row: ImportRowRecord, known: Known) -> PreviewRow:
     """Return a row with what it may mean where that is not clear."""
     understood = understand(row, known)
     found = understanding.candidates(row.words, known.language) if not row.material else ()
-    return PreviewRow(understood, tuple(one.material for one in found))
+    cells = {column: shown_cell(cell) for column, cell in as_cells(row.cells).items()}
+    return PreviewRow(understood, tuple(one.material for one in found), cells)
+
+
+def shown_cell(cell: Cell) -> str:
+    """Return what a cell holds as its owner sees it."""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    return cell.text if isinstance(cell, ErrorCell) else "" if isinstance(cell, Formula) else str(cell or "")
 
 
 def row_of(import_id: int, number: int, actor: Actor) -> PreviewRow:

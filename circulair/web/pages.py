@@ -12,7 +12,7 @@ from circulair.permissions import actor
 from circulair.services import world
 from circulair.services.actor import Role, may
 from circulair.store.session import is_open
-from circulair.web import account, exchanges, hub, listings, organisations, public, suggestions
+from circulair.web import account, exchanges, hub, imports, listings, organisations, public, suggestions
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -21,6 +21,7 @@ BLUEPRINTS = (
     public.pages,
     account.pages,
     listings.pages,
+    imports.pages,
     organisations.pages,
     suggestions.pages,
     exchanges.pages,

@@ -27,7 +27,9 @@ TEXTS = {
     "sheet.no_heading": N_(
         "We cannot find the names of the columns. The first row must hold them, at least: %(wanted)s."
     ),
-    "sheet.unknown_column": N_("We do not know the column '%(column)s'. Remove it, or use a name of the template."),
+    "sheet.unknown_column": N_(
+        "We do not know the column '%(column)s'. Remove it, or use a name of the template."
+    ),
     "sheet.unnamed_column": N_("Column %(column)s has no name, but row %(row)s has something in it."),
     "sheet.doubled_column": N_("The column '%(column)s' stands twice. Remove one of the two."),
     "sheet.missing_column": N_("The column '%(column)s' is missing. Add it."),
@@ -35,7 +37,9 @@ TEXTS = {
     "cell.error": N_("Excel shows %(text)s here. Mend the formula or type the value."),
     "cell.formula": N_("There is a formula here without its outcome. Type the value."),
     "cell.word": N_("We do not know '%(text)s' here. Choose for example: %(choices)s."),
-    "import.doubled_row": N_("This row says exactly the same as row %(row)s. Remove one, or tell them apart."),
+    "import.doubled_row": N_(
+        "This row says exactly the same as row %(row)s. Remove one, or tell them apart."
+    ),
     "import.material_open": N_("We are not sure what this is. Choose the material."),
     "import.material_unknown": N_("'%(text)s' is not in our list of materials. Choose the material."),
     "import.unit_missing": N_("Fill in the unit too, for example kg."),
