@@ -1,7 +1,7 @@
 """Imports: a sheet of listings that is staged, looked at, mended, confirmed, and can be taken back whole."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -100,7 +100,7 @@ def stage(upload: Upload, organisation_id: int, actor: Actor) -> ImportRecord:
     """Keep a sheet with its rows until its owner confirms it.
 
     A sheet whose content was taken before is not kept again: its import is returned. A new try with a file
-    of the same name takes the place of an earlier one that nobody confirmed.
+    of the same name takes the place of an earlier one that nobody confirmed; materials chosen there hold.
     """
     require_own(actor, organisation_id, "organisation")
     if organisations.with_premises(organisation_id) is None:
@@ -111,10 +111,12 @@ def stage(upload: Upload, organisation_id: int, actor: Actor) -> ImportRecord:
     if earlier is not None and earlier.state not in STAGED:
         return earlier
     tries = {one.id for one in store.named(organisation_id, name, STAGED)}
-    for import_id in sorted(tries | ({earlier.id} if earlier is not None else set())):
+    tries |= set() if earlier is None else {earlier.id}
+    chosen = store.chosen(sorted(tries))
+    for import_id in sorted(tries):
         store.forget(import_id)
     record = store.add(record_of(sheet, organisation_id, name, actor))
-    store.add_rows(staged_row(record, row) for row in sheet.rows)
+    store.add_rows(staged_row(record, row, chosen) for row in sheet.rows)
     return record
 
 
@@ -151,18 +153,20 @@ def record_of(sheet: ListingSheet, organisation_id: int, name: str, actor: Actor
     )
 
 
-def staged_row(record: ImportRecord, row: SheetRow) -> dict[str, object]:
-    """Return the columns of a row that nobody looked at yet."""
+def staged_row(record: ImportRecord, row: SheetRow, chosen: Mapping[str, str]) -> dict[str, object]:
+    """Return the columns of a row that nobody looked at yet, its material as chosen in an earlier try."""
     cells = as_text(row.cells)
+    words = import_rows.words_of(cells, record.language)
+    material = chosen.get(words, "")
     return {
         "import_id": record.id,
         "number": row.number,
         "cells": cells,
         "twin": row.twin,
         "state": RowState.WAITING,
-        "words": import_rows.words_of(cells, record.language),
-        "material": "",
-        "material_source": MaterialSource.UNKNOWN,
+        "words": words,
+        "material": material,
+        "material_source": MaterialSource.CHOSEN if material else MaterialSource.UNKNOWN,
         "place": "",
     }
 

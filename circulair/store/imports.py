@@ -177,6 +177,17 @@ def alike(import_id: int, words: str) -> Sequence[ImportRowRecord]:
     )
 
 
+def chosen(import_ids: Sequence[int]) -> dict[str, str]:
+    """Return the materials that were chosen in these imports, by the words of their rows."""
+    rows = current().execute(
+        select(ImportRowRecord.words, ImportRowRecord.material).where(
+            ImportRowRecord.import_id.in_(import_ids),
+            ImportRowRecord.material_source == MaterialSource.CHOSEN,
+        )
+    )
+    return {words: material for words, material in rows}
+
+
 def keep_rows(found: Sequence[dict[str, object]]) -> None:
     """Store what was found out about rows, by import and number."""
     if found:
