@@ -275,9 +275,9 @@ def choose(import_id: int, number: int, material: str, actor: Actor) -> int:
 
     They are looked at again as when the sheet came in.
     """
+    record = held(import_id, actor)
     if material not in load_materials():
         raise UnknownCodeError("material", material)
-    record = held(import_id, actor)
     row = store.row(import_id, number)
     if row is None:
         raise NotFoundError("row")
