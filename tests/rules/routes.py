@@ -22,7 +22,13 @@ TABLE = Path(__file__).parent / "access.csv"
 ACTORS = ("public", "member", "other", "hub")
 """Nobody, a member whose thing it is, a member of another organisation, and somebody of the hub."""
 
-WORDS = {"said": "klopt", "side": "giver", "token": "a-link-that-never-was", "filename": "layout.css", "kind": "csv"}
+WORDS = {
+    "said": "klopt",
+    "side": "giver",
+    "token": "a-link-that-never-was",
+    "filename": "layout.css",
+    "kind": "csv",
+}
 """Parts of an address that are not the number of a row."""
 
 NOWHERE = 999_999
