@@ -23,6 +23,7 @@ from circulair.store.records import (
     ImportRecord,
     ImportRowRecord,
     ImportState,
+    ListingRecord,
     ListingState,
     MaterialSource,
     RowState,
@@ -210,6 +211,11 @@ def listings_by_state(record: ImportRecord) -> Listed:
     still_open = sum(counts.get(state, 0) for state in MATCHABLE)
     withdrawn = counts.get(ListingState.WITHDRAWN, 0)
     return Listed(still_open, withdrawn, sum(counts.values()) - still_open - withdrawn)
+
+
+def source_of(listing: ListingRecord) -> ImportRecord | None:
+    """Return the import that a listing comes from, None where it was put in by itself."""
+    return store.import_of(listing.id)
 
 
 def mine(actor: Actor) -> Sequence[ImportRecord]:

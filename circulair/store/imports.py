@@ -1,6 +1,6 @@
 """Queries on imports, their rows and the listings that came of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, or_, select, update
@@ -185,13 +185,13 @@ def chosen(import_ids: Sequence[int]) -> dict[str, str]:
             ImportRowRecord.material_source == MaterialSource.CHOSEN,
         )
     )
-    return {words: material for words, material in rows}
+    return {row[0]: row[1] for row in rows}
 
 
-def keep_rows(found: Sequence[dict[str, object]]) -> None:
+def keep_rows(found: Sequence[Mapping[str, object]]) -> None:
     """Store what was found out about rows, by import and number."""
     if found:
-        current().execute(update(ImportRowRecord), found)
+        current().execute(update(ImportRowRecord), [dict(row) for row in found])
 
 
 def count_rows(import_id: int) -> dict[RowState, int]:

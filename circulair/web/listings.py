@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, day, plural
 from circulair.permissions import actor, member
-from circulair.services import agenda, listings, organisations, understanding
+from circulair.services import agenda, imports, listings, organisations, understanding
 from circulair.services.faults import VersionError
 from circulair.services.listings import Draft
 from circulair.store.records import MATCHABLE, ListingRecord
@@ -77,9 +77,8 @@ def show(listing_id: int) -> str:
     story = agenda.story(listing_id, actor())
     listing = story.row.listing
     basis = understanding.basis_of(listing)
-    return render_template(
-        "listings/show.html", story=story, listing=listing, basis=basis, open=listing.state in MATCHABLE
-    )
+    facts = {"basis": basis, "open": listing.state in MATCHABLE, "source": imports.source_of(listing)}
+    return render_template("listings/show.html", story=story, listing=listing, **facts)
 
 
 @pages.route("/mijn/<int:listing_id>/wijzigen", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ import pytest
 
 from circulair.files.listing_sheets import ListingSheet, as_cells, as_text, read_sheet
 from circulair.files.sheet_faults import SheetRefusedError
-from circulair.files.workbooks import ErrorCell, Formula
+from circulair.files.workbooks import Cell, ErrorCell, Formula
 from tests.sheets import CARDBOARD, HEADING, PALLETS, a_csv, a_workbook
 
 
@@ -62,7 +62,7 @@ def test_columns_are_known_in_three_languages(heading: str, language: str) -> No
 
 
 def test_columns_may_stand_in_any_order_below_a_title() -> None:
-    sheet = read_sheet("Onze stromen 2027\n\nEENHEID;wat *;Type\nkg;karton;aanbod\n".encode(), "nl")
+    sheet = read_sheet(b"Onze stromen 2027\n\nEENHEID;wat *;Type\nkg;karton;aanbod\n", "nl")
     assert sheet.rows[0].cells == {"unit": "kg", "title": "karton", "side": "aanbod"}
 
 
@@ -118,14 +118,19 @@ def test_the_digest_is_of_what_rows_say_not_of_the_file() -> None:
 
 
 def test_cells_survive_being_kept_as_text() -> None:
-    cells = {"title": "x", "amount": Decimal("1.50"), "from": date(2027, 3, 1), "unit": ErrorCell("#N/A")}
+    cells: dict[str, Cell] = {
+        "title": "x",
+        "amount": Decimal("1.50"),
+        "from": date(2027, 3, 1),
+        "unit": ErrorCell("#N/A"),
+    }
     assert as_cells(as_text({**cells, "remark": Formula(), "form": None})) == {**cells, "remark": Formula()}
 
 
 def test_typed_cells_of_excel_are_numbers_and_days() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Soort", "Wat", "Hoeveelheid", "Vanaf", "Huisnummer", "Openbaar"],
-        ["aanbod", "karton", 0.1 + 0.2, datetime(2027, 3, 1, 12), 12, True],
+        ["aanbod", "karton", 0.1 + 0.2, datetime(2027, 3, 1, 12), 12, True],  # noqa: DTZ001  # as Excel has it
     ]
     [row] = read_sheet(a_workbook(rows), "nl").rows
     assert row.cells["amount"] == Decimal("0.3")

@@ -20,7 +20,7 @@ WIDTHS = (1200, 390)
 GOOD = ("aanbod", "schoon karton", "Karton", 2, "rolcontainer 1100 liter", "per week")
 UNCLEAR = ("aanbod", "stalen stellingkasten", "", 12, "stuks", "eenmalig")
 WRONG = ("misschien", "houten pallets", "", "1.5", "ton", "per jaar")
-MENDED = ("vraag", *WRONG[1:3], 1.5, *WRONG[4:])
+MENDED: tuple[str | float, ...] = ("vraag", *WRONG[1:3], 1.5, *WRONG[4:])
 
 
 def taking_pictures(page: Page) -> Callable[[str], None]:
@@ -50,7 +50,7 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name)
 
 
-def test_a_sheet_with_faults_is_read_mended_placed_and_taken_back(
+def test_a_sheet_with_faults_is_read_mended_placed_and_taken_back(  # noqa: PLR0915  # one whole story
     app: Application, served: str, browser: Browser, as_role: SignIn, tmp_path: Path
 ) -> None:
     with app.store.unit_of_work():
@@ -85,7 +85,7 @@ def test_a_sheet_with_faults_is_read_mended_placed_and_taken_back(
     page.get_by_role("link", name="Stuur het verbeterde bestand").click()
     book = load_workbook(sheet)
     for place, value in enumerate(MENDED, start=1):
-        book.worksheets[0].cell(8, place, value)
+        book.worksheets[0].cell(8, place).value = value
     book.save(sheet)
     page.locator("[name=file]").set_input_files(sheet)
     button(page, "Stuur en bekijk").click()

@@ -1,5 +1,6 @@
 """Rows of a sheet: what each is understood as, and the fault beside each column."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -41,10 +42,14 @@ def known(*premises: PremisesRecord, language: str = "nl", of_lma: bool = False)
     return Known(language, 7, premises or (SHOP,), {}, NOBODY, of_lma)
 
 
-def read(against: Known | None = None, place: str = "", twin: int = 0, **cells: Cell) -> Understood:
+def read(against: Known | None = None, /, **cells: Cell) -> Understood:
     """Read a good row in which some cells are others."""
-    text = as_text(GOOD | cells)
-    against = against or known()
+    return read_kept(cells, against or known())
+
+
+def read_kept(cells: Mapping[str, Cell], against: Known, place: str = "", twin: int = 0) -> Understood:
+    """Read such a row as it is kept: with what the address service said, and the row that it repeats."""
+    text = as_text({**GOOD, **cells})
     material, source = import_rows.material_of(text, against.language)
     row = ImportRowRecord(
         import_id=1, number=2, cells=text, material=material, material_source=source, place=place, twin=twin
@@ -175,7 +180,7 @@ def test_every_fault_of_a_row_is_told_at_once() -> None:
 
 
 def test_a_row_that_repeats_an_earlier_one_names_it() -> None:
-    understood = read(twin=4)
+    understood = read_kept({}, known(), twin=4)
     assert [fault.error.code for fault in understood.faults] == ["import.doubled_row"]
     assert understood.state is RowState.FAULTY
 
@@ -227,13 +232,9 @@ def test_an_address_that_the_service_knows_is_a_new_place() -> None:
     text = as_text(GOOD | {"premises": "Nieuwe loods", "postcode": "6162cd", "house_number": "3a"})
     address = import_rows.asked_address(text, known())
     assert address == ("6162 CD", "3-A")
-    understood = read(
-        place='{"house_number": "3-A", "place": "", "position": {"lat": 50.9, "lon": 5.8}, '
-        '"postcode": "6162 CD", "precision": "address", "street": "Weg"}',
-        premises="Nieuwe loods",
-        postcode="6162cd",
-        house_number="3a",
-    )
+    place = import_rows.found_place(address, OneAddress())
+    cells = {"premises": "Nieuwe loods", "postcode": "6162cd", "house_number": "3a"}
+    understood = read_kept(cells, known(), place)
     assert understood.place == OneAddress().find("6162 CD", "3-A")
     assert understood.state is RowState.READY
 

@@ -71,6 +71,7 @@ def test_a_good_sheet_is_looked_at_and_placed(app: Application, member: CheckedC
 
     assert "Your file has been imported" in page.words
     assert [one.title for one in stored(app)] == ["schoon karton", "houten pallets"]
+    assert "From the file stromen.csv" in member.get("/en/mijn/1").words
 
 
 def test_faults_stand_beside_their_rows_in_the_language_of_the_page(
@@ -352,7 +353,7 @@ def test_the_ways_in_are_on_ones_own_page(app: Application, firm: Firm, member: 
 
 
 def test_a_workbook_with_typed_cells_is_placed(app: Application, member: CheckedClient) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Soort", "Wat", "Hoeveelheid", "Eenheid", "Hoe vaak"],
         ["vraag", "karton", 2.5, "ton", "per jaar"],
     ]
