@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy.orm import Session
 
 from circulair.files.listing_sheets import as_text
 from circulair.files.workbooks import Cell, ErrorCell, Formula
@@ -228,7 +229,7 @@ def test_of_several_places_one_must_be_named() -> None:
     ]
 
 
-def test_an_address_that_the_service_knows_is_a_new_place() -> None:
+def test_an_address_that_the_service_knows_is_a_new_place(unit: Session) -> None:
     text = as_text(GOOD | {"premises": "Nieuwe loods", "postcode": "6162cd", "house_number": "3a"})
     address = import_rows.asked_address(text, known())
     assert address == ("6162 CD", "3-A")
