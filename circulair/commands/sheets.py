@@ -143,6 +143,8 @@ def told(preview: Preview, verb: str) -> None:
     click.echo(f"{preview.count(RowState.READY)} listings {verb}")
     if existing := preview.count(RowState.EXISTING):
         click.echo(f"{existing} rows say what is listed already; left out")
+    if doubled := preview.count(RowState.DOUBLED):
+        click.echo(f"{doubled} rows say exactly what an earlier row says; counted once")
     if preview.record.marked:
         click.echo(f"{preview.record.marked} rows of the template (examples and hints); left out")
 

@@ -105,6 +105,7 @@ class Cells:
     def read(self, value: str | Decimal | date) -> Decimal:
         """Return a number: of a number of Excel as it is, of a text as people write it."""
         if isinstance(value, Decimal):
+            within_digits(f"{value:f}".partition(".")[0].lstrip("-"))  # more would be too much to round, too
             return Decimal(within_digits(f"{value.quantize(FINEST).normalize():f}"))
         if isinstance(value, date):
             raise NumberFormatError(str(value))

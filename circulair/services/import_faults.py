@@ -3,19 +3,6 @@
 from flows.errors import FlowsError
 
 
-class DoubledRowError(FlowsError):
-    """A row says exactly what an earlier row says."""
-
-    code = "import.doubled_row"
-
-    def __init__(self, row: int) -> None:
-        super().__init__(row)
-        self.row = row
-
-    def __str__(self) -> str:
-        return f"row {self.row} says exactly the same; remove one of the two or tell them apart"
-
-
 class MaterialOpenError(FlowsError):
     """A row does not say clearly which material it is."""
 

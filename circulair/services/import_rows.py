@@ -16,7 +16,6 @@ from circulair.services.actor import Actor
 from circulair.services.faults import AddressUnknownError
 from circulair.services.import_faults import (
     AddressHalfError,
-    DoubledRowError,
     MaterialOpenError,
     MaterialUnknownError,
     PeriodMissingError,
@@ -86,7 +85,9 @@ class Understood:
 
     @property
     def state(self) -> RowState:
-        """Return what the row comes to."""
+        """Return what the row comes to; one that says what an earlier row says counts with that one."""
+        if self.row.twin:
+            return RowState.DOUBLED
         if not self.faults:
             return RowState.EXISTING if self.existing else RowState.READY
         only_material = all(isinstance(fault.error, MATERIAL_FAULTS) for fault in self.faults)
@@ -99,11 +100,14 @@ class Understood:
 
 
 def understand(row: ImportRowRecord, known: Known) -> Understood:
-    """Return what a row says; its material and its address were found out before."""
+    """Return what a row says; its material and its address were found out before.
+
+    What an earlier row says already is not read again.
+    """
     cells = Cells(as_cells(row.cells), known.language)
-    if row.twin:
-        cells.fault("title", DoubledRowError(row.twin))
     title = title_of(cells)
+    if row.twin:
+        return Understood(row, title or "–", None, ())
     check_material(row, cells)
     premises_id, place = place_of(row, cells, known)
     draft = draft_of(What(title, row.material, premises_id), cells, known)

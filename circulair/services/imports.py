@@ -35,9 +35,15 @@ from flows.texts import clean_line
 SMALL = 60
 """Rows that a page deals with while its reader waits; of more the worker takes care."""
 
+FEW = 5
+"""Rows with an address, for which another machine may be asked, each for some seconds."""
+
 PAGE = 50
 SHOWN = 20
 NAMELESS = "?"
+
+LEFT_OUT = (RowState.EXISTING, RowState.DOUBLED)
+"""States of rows that are right and become no listing of their own."""
 
 WRONG = (RowState.FAULTY, RowState.UNSURE)
 """States of rows that keep a sheet from being imported."""
@@ -192,8 +198,8 @@ def owned(record: ImportRecord | None, actor: Actor) -> ImportRecord:
 
 
 def is_small(record: ImportRecord) -> bool:
-    """Tell whether a sheet is dealt with while its owner waits."""
-    return record.rows <= SMALL
+    """Tell whether a sheet is dealt with while its owner waits: few rows, fewer of them with an address."""
+    return record.rows <= SMALL and store.count_naming(record.id, "postcode") <= FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +309,7 @@ def confirm(import_id: int, actor: Actor) -> ImportRecord:
     if record.state is not ImportState.CHECKED:
         return record
     counts = store.count_rows(import_id)
-    if set(counts) - {RowState.READY, RowState.EXISTING} or not counts.get(RowState.READY):
+    if set(counts) - {RowState.READY, *LEFT_OUT} or not counts.get(RowState.READY):
         raise ImportNotReadyError()
     record.state, record.done = ImportState.CONFIRMED, 0
     record.person_id, record.changed_at = actor.person_id or record.person_id, actor.now

@@ -208,6 +208,13 @@ def count_rows(import_id: int) -> dict[RowState, int]:
     return {one[0]: one[1] for one in rows}
 
 
+def count_naming(import_id: int, column: str) -> int:
+    """Return how many rows of a sheet have something in a column."""
+    named = ImportRowRecord.cells.contains(f'"{column}": ', autoescape=True)
+    chosen = select(func.count()).where(ImportRowRecord.import_id == import_id, named)
+    return current().scalar(chosen) or 0
+
+
 def link(import_id: int, listing_ids: Sequence[int]) -> None:
     """Note which import listings come from."""
     links = [{"import_id": import_id, "listing_id": listing_id} for listing_id in listing_ids]

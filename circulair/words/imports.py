@@ -37,9 +37,6 @@ TEXTS = {
     "cell.error": N_("Excel shows %(text)s here. Mend the formula or type the value."),
     "cell.formula": N_("There is a formula here without its outcome. Type the value."),
     "cell.word": N_("We do not know '%(text)s' here. Choose for example: %(choices)s."),
-    "import.doubled_row": N_(
-        "This row says exactly the same as row %(row)s. Remove one, or tell them apart."
-    ),
     "import.material_open": N_("We are not sure what this is. Choose the material."),
     "import.material_unknown": N_("'%(text)s' is not in our list of materials. Choose the material."),
     "import.unit_missing": N_("Fill in the unit too, for example kg."),
@@ -60,6 +57,7 @@ TEXTS = {
     "row_state.unsure": N_("Choose the material"),
     "row_state.faulty": N_("Not right yet"),
     "row_state.existing": N_("Is listed already"),
+    "row_state.doubled": N_("Stands twice"),
     "material_source.told": N_("as in your file"),
     "material_source.chosen": N_("chosen by you"),
     "material_source.understood": N_("understood from your words"),

@@ -115,9 +115,24 @@ def test_one_bad_row_keeps_the_whole_sheet_out(firm: Firm) -> None:
     assert stored(firm) == []
 
 
-def test_doubled_rows_keep_the_whole_sheet_out(firm: Firm) -> None:
+def test_doubled_rows_count_once(firm: Firm) -> None:
     record = sent(firm, CARDBOARD, PALLETS, CARDBOARD)
-    assert counts(record) == {RowState.READY: 2, RowState.FAULTY: 1}
+    assert counts(record) == {RowState.READY: 2, RowState.DOUBLED: 1}
+    import_steps.finish(imports.confirm(record.id, firm.member), NOW, NoAddressService())
+    assert [one.title for one in stored(firm)] == ["schoon karton", "houten pallets"]
+
+
+def test_a_bad_row_that_is_doubled_is_told_once(firm: Firm) -> None:
+    assert counts(sent(firm, WRONG, WRONG)) == {RowState.FAULTY: 1, RowState.DOUBLED: 1}
+
+
+def test_a_last_bad_row_after_many_good_ones_keeps_all_out(firm: Firm) -> None:
+    rows = [CARDBOARD.replace("schoon", f"nr{number}") for number in range(999)]
+    record = sent(firm, *rows, WRONG)
+    wrong = imports.preview(record.id, 1, firm.member, only_wrong=True)
+    assert [row.understood.row.number for row in wrong.rows] == [1001]
+    with pytest.raises(ImportNotReadyError):
+        imports.confirm(record.id, firm.member)
 
 
 def test_the_same_content_twice_adds_nothing(firm: Firm) -> None:
@@ -271,6 +286,14 @@ def test_a_new_address_is_asked_once_and_becomes_a_place(firm: Firm) -> None:
     assert service.asked == 1
     assert [one.name for one in places] == ["Bakkerij Korrel", "Weg 3"]
     assert {one.premises_id for one in stored(firm)} == {places[1].id}
+
+
+@pytest.mark.parametrize(("addresses", "small"), [(5, True), (6, False)])
+def test_a_sheet_with_many_addresses_is_left_to_the_worker(firm: Firm, addresses: int, small: bool) -> None:
+    rows = [f"aanbod;karton {number};6162 CD;{number}" for number in range(1, addresses + 1)]
+    content = a_csv(*rows, "aanbod;karton;;", heading="Soort;Wat;Postcode;Huisnummer")
+    record = imports.stage(Upload("x.csv", content, "nl"), firm.organisation_id, firm.member)
+    assert imports.is_small(record) is small
 
 
 def test_a_sheet_that_no_longer_holds_when_it_is_made_goes_back_to_its_owner(firm: Firm) -> None:

@@ -125,6 +125,14 @@ def test_the_same_file_twice_adds_nothing_and_says_so(app: Application, member: 
     assert len(stored(app)) == 1
 
 
+def test_a_doubled_row_is_told_and_counts_once(app: Application, member: CheckedClient) -> None:
+    page = sent(member, CARDBOARD, PALLETS, CARDBOARD)
+    assert "1 row says exactly the same as an earlier one; it counts once." in page.words
+    assert "The same as row 2." in page.words
+    member.press(page, "/bevestigen")
+    assert len(stored(app)) == 2
+
+
 def test_rows_that_are_listed_already_are_shown_and_left_out(app: Application, member: CheckedClient) -> None:
     member.press(sent(member, CARDBOARD), "/bevestigen")
     page = sent(member, CARDBOARD, PALLETS)

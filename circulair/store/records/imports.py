@@ -40,6 +40,7 @@ class RowState(StrEnum):
     UNSURE = "unsure"
     FAULTY = "faulty"
     EXISTING = "existing"
+    DOUBLED = "doubled"
 
 
 class MaterialSource(StrEnum):
