@@ -27,6 +27,7 @@ STATUS = {
     "exchange.tonnes_promised": 409,
     "law.open": 409,
     "listing.closed": 409,
+    "import.not_ready": 409,
     "email.taken": 409,
     "link.spent": 410,
 }
@@ -44,7 +45,8 @@ def sentence(error: FlowsError) -> str:
 def shown(value: object) -> str:
     """Return a part of an error as people write it."""
     if isinstance(value, (list, tuple)):
-        return _(" or ").join(shown(one) for one in value)
+        between = _(" or ") if any(isinstance(one, Decimal) for one in value) else ", "
+        return between.join(shown(one) for one in value)
     if isinstance(value, Decimal):
         return plain_number(value)
     code = f"status.{value}"

@@ -12,9 +12,11 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security, current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import FileStorage
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from circulair import config
+from circulair.files import sheet_guard
 from circulair.permissions import actor
 from circulair.store import housekeeping
 from circulair.store.accounts import Datastore
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 
 YEAR_SECONDS = 31_536_000
 BIGGEST_REQUEST = 256 * 1024
-"""Bytes: our longest form, filled to its limits, several times over; nothing is uploaded yet."""
+"""Bytes: our longest form, filled to its limits, several times over."""
+
+BIGGEST_UPLOAD = sheet_guard.MOST_BYTES + BIGGEST_REQUEST
+UPLOADS = frozenset({"imports.upload"})
+"""Forms with a file, which only whoever is signed in may send."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """What a form's key is made of."""
@@ -68,6 +74,7 @@ def start(app: "Application") -> None:
     if near := settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]  # how Flask is wrapped
     app.before_request(give_nonce)  # first, for the page of whatever is refused after it
+    app.before_request(allow_upload)  # before anything reads the form
     csrf.init_app(app)
     limiter.init_app(app)
     Security(app, Datastore(), register_blueprint=False)
@@ -80,6 +87,12 @@ def start(app: "Application") -> None:
 def give_nonce() -> None:
     """Give this page its nonce."""
     g.nonce = secrets.token_urlsafe(18)
+
+
+def allow_upload() -> None:
+    """Let whoever is signed in send a file, which may be larger than any form of words."""
+    if request.endpoint in UPLOADS and request.method == "POST" and current_user.is_authenticated:
+        request.max_content_length = BIGGEST_UPLOAD
 
 
 def refuse_foreign_origin() -> None:
@@ -128,8 +141,16 @@ def fingerprint() -> str:
         for name, value in request.form.items(multi=True)
         if name not in ("csrf_token", "idempotency_key")
     )
+    fields += sorted((name, digest_of(file)) for name, file in request.files.items(multi=True))
     who = current_user.get_id() if current_user.is_authenticated else ""
     return hashlib.sha256(repr((who, request.path, fields)).encode()).hexdigest()
+
+
+def digest_of(file: FileStorage) -> str:
+    """Return the digest of an uploaded file, which is read from its start again afterwards."""
+    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # any stream of bytes
+    file.stream.seek(0)
+    return digest
 
 
 def keep_answer(response: Response) -> Response:

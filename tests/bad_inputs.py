@@ -31,6 +31,13 @@ def rows(kind: str, *expected: str) -> list[BadInput]:
         ]
 
 
+def everything() -> list[str]:
+    """Return what all rows stand for, whatever field they are meant for."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        told = csv.DictReader(file)
+        return sorted({typed(row["how"], row["value"]) for row in told if row["how"] in ("json", "repeat")})
+
+
 def typed(how: str, value: str) -> str:
     """Return the text that a row stands for."""
     if how == "repeat":

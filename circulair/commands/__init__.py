@@ -1,6 +1,7 @@
 """The `circulair` command, one module per group, each loaded when it is asked for."""
 
 import importlib
+import keyword
 import sys
 
 import click
@@ -12,6 +13,8 @@ COMMANDS = {
     "check": "circulair.commands.database",
     "classify": "circulair.commands.classification",
     "demo": "circulair.commands.database",
+    "export": "circulair.commands.sheets",
+    "import": "circulair.commands.sheets",
     "learn": "circulair.commands.classification",
     "match": "circulair.commands.match",
     "migrate": "circulair.commands.database",
@@ -21,11 +24,12 @@ COMMANDS = {
     "release": "circulair.commands.publication",
     "run": "circulair.commands.serving",
     "serve": "circulair.commands.serving",
+    "template": "circulair.commands.sheets",
     "user": "circulair.commands.people",
     "warm": "circulair.commands.classification",
     "work": "circulair.commands.serving",
 }
-"""Command and the module that holds it under the same name."""
+"""Command and the module that holds it under the same name (``import_`` where Python keeps the word)."""
 
 
 class Lazy(click.Group):
@@ -39,7 +43,8 @@ class Lazy(click.Group):
         """Return a command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(COMMANDS[cmd_name]), name)
         return command if isinstance(command, click.Command) else None
 
 

@@ -13,6 +13,7 @@ import click
 from circulair.app import Application
 from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
+from circulair.jobs import imports
 from circulair.jobs.outbox import send_due
 from circulair.services import expiry, processes, retention
 from circulair.store import housekeeping, organisations, schema
@@ -44,7 +45,7 @@ def server(port: int, host: str, workers: int) -> list[str]:
 
 @click.command()
 def work() -> None:
-    """Send the letters in the outbox and, every hour, end what is over; until stopped."""
+    """Send letters, take imports further and, every hour, end what is over; until stopped."""
     app = opened_current()
     signal.signal(signal.SIGTERM, stop)
     rounds = 0
@@ -56,7 +57,7 @@ def work() -> None:
 
 def one_round(app: Application, number: int) -> None:
     """Send what is due and, every hour, tidy up; what the database does not take now, it takes later."""
-    uses: list[Callable[[], object]] = [lambda: send_due(app, say)]
+    uses: list[Callable[[], object]] = [lambda: send_due(app, say), lambda: imports.go_on(app, say)]
     if number % ROUNDS_AN_HOUR == 0:
         uses.append(lambda: tidy(app))
     for use in uses:

@@ -28,6 +28,12 @@ from flows.weighing import Conversion, Spread, amount_of, conversion_for, missin
 LIFE = timedelta(days=180)
 """How long a listing without a last day lives before its owner is asked again."""
 
+PERIODS = ("once", "day", "working_day", "week", "school_week", "month", "quarter", "year")
+MOST_AMOUNT = Decimal(10) ** 9
+FARTHEST_KM = 1000
+WOOD_CLASSES = ("A", "B", "C")
+"""What a listing may say, in a form or in a sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -54,13 +60,18 @@ class Draft:
 def register(draft: Draft, actor: Actor) -> ListingRecord:
     """Register an offer or need and look for matches at once."""
     premises = place_of(draft, actor)
-    listing = ListingRecord(
-        organisation_id=premises.organisation_id, side=draft.side, source=draft.source, created_at=actor.now
-    )
-    write(listing, draft, actor)
-    store.add(listing)
+    listing = store.add(made_of(draft, premises.organisation_id, actor))
     trail.append(trail.Act("listing.registered", "listing", listing.id), actor.person_id, actor.now)
     matching.run(listing.id, actor)
+    return listing
+
+
+def made_of(draft: Draft, organisation_id: int, actor: Actor) -> ListingRecord:
+    """Return the listing that a draft makes, not stored yet."""
+    listing = ListingRecord(
+        organisation_id=organisation_id, side=draft.side, source=draft.source, created_at=actor.now
+    )
+    write(listing, draft, actor)
     return listing
 
 

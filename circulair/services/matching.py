@@ -47,6 +47,41 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
             suggest(found[key], actor)
 
 
+Found = dict[int, list[matching.Match]]
+"""The matches of listings by their numbers, each listing's best first."""
+
+
+def search(new: Sequence[ListingRecord], organisation_id: int) -> Found:
+    """Return the matches of new listings of one organisation, all looked for at once; store nothing."""
+    found: Found = {listing.id: [] for listing in new}
+    for side in Side:
+        own = [stream_of(listing) for listing in new if listing.side is side and listing.state in MATCHABLE]
+        others = listings.matchable_of_others(opposite(side), organisation_id) if own else ()
+        streams = (*own, *map(stream_of, others))
+        offers = [stream for stream in streams if isinstance(stream, Offer)]
+        needs = [stream for stream in streams if isinstance(stream, Need)]
+        for match in matching.find(offers, needs, known_processes(), tree=load_materials()):
+            if match.score >= LEAST_SCORE:
+                found[int(match.offer if side is Side.OFFER else match.need)].append(match)
+    for matches in found.values():
+        matches.sort(key=lambda match: (-round(match.score, 9), match.need, match.offer))
+    return found
+
+
+def suggest_found(found: Found, actor: Actor) -> None:
+    """Put what was found for new listings before the hub team, where both sides can still be matched."""
+    pairs = {number for matches in found.values() for match in matches[:MOST] for number in pair(match)}
+    held = listings.locked(sorted(pairs | found.keys()))
+    open_now = {listing.id for listing in held if listing.state in MATCHABLE}
+    for listing_id, matches in found.items():
+        known = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
+        for suggestion in suggestions.alive_of_listing(listing_id):
+            known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
+        for match in matches[:MOST]:
+            if pair(match) not in known and open_now.issuperset(pair(match)):
+                suggest(match, actor)
+
+
 def matches_of(listing: ListingRecord) -> Sequence[matching.Match]:
     """Return the matches of one listing, the best first, none when it cannot be matched now."""
     if listing.state not in MATCHABLE:

@@ -20,6 +20,16 @@ def add(listing: ListingRecord) -> ListingRecord:
     return listing
 
 
+def add_all(new: Sequence[ListingRecord]) -> list[int]:
+    """Store new listings in one go and return their numbers, in their order."""
+    current().add_all(new)
+    current().flush()
+    numbers = [listing.id for listing in new]
+    for listing in new:
+        current().expunge(listing)
+    return numbers
+
+
 def one(listing_id: int) -> ListingRecord | None:
     """Return one listing with its organisation and premises."""
     return current().scalar(select(ListingRecord).where(ListingRecord.id == listing_id).options(*FULL))
@@ -61,6 +71,24 @@ def matchable(side: Side) -> Sequence[ListingRecord]:
         .scalars(
             select(ListingRecord)
             .where(ListingRecord.side == side, ListingRecord.state.in_(MATCHABLE))
+            .options(joinedload(ListingRecord.premises))
+            .order_by(ListingRecord.id)
+        )
+        .all()
+    )
+
+
+def matchable_of_others(side: Side, organisation_id: int) -> Sequence[ListingRecord]:
+    """Return the listings of one side that can be matched now, without those of one organisation."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord)
+            .where(
+                ListingRecord.side == side,
+                ListingRecord.state.in_(MATCHABLE),
+                ListingRecord.organisation_id != organisation_id,
+            )
             .options(joinedload(ListingRecord.premises))
             .order_by(ListingRecord.id)
         )

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from circulair.store import listings
 from circulair.store.records import (
+    AnswerRecord,
     ListingRecord,
     OrganisationRecord,
     SuggestionLineRecord,
@@ -216,5 +217,15 @@ def of_organisation(organisation_id: int, statuses: Sequence[Status]) -> Sequenc
             .options(*SIDES)
             .order_by(SuggestionRecord.id.desc())
         )
+        .all()
+    )
+
+
+def answers_of(organisation_id: int) -> Sequence[AnswerRecord]:
+    """Return what was said for an organisation's listings, oldest first."""
+    own = select(ListingRecord.id).where(ListingRecord.organisation_id == organisation_id)
+    return (
+        current()
+        .scalars(select(AnswerRecord).where(AnswerRecord.listing_id.in_(own)).order_by(AnswerRecord.id))
         .all()
     )

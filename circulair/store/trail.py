@@ -28,8 +28,30 @@ class Act:
 
 def append(act: Act, actor_id: int | None, at: datetime) -> TrailRecord:
     """Append one act; its words go apart, the row keeps their salted digest only."""
-    salt = secrets.token_hex(16) if act.words else ""
-    row = TrailRecord(
+    [row] = append_all([act], actor_id, at)
+    return row
+
+
+def append_all(acts: Sequence[Act], actor_id: int | None, at: datetime) -> list[TrailRecord]:
+    """Append acts in their order, each sealed to the one before."""
+    salts = [secrets.token_hex(16) if act.words else "" for act in acts]
+    rows = [unsealed(act, salt, actor_id, at) for act, salt in zip(acts, salts, strict=True)]
+    head = current().get(TrailHeadRecord, HEAD, with_for_update=True, populate_existing=True)
+    if head is None:
+        raise LookupError("the trail has no head; run the migrations")
+    for row in rows:
+        row.chained = head.chained = seal(head.chained, row)
+        current().add(row)
+    current().flush()
+    for row, act, salt in zip(rows, acts, salts, strict=True):
+        if act.words:
+            current().add(TrailWordsRecord(trail_id=row.id, salt=salt, words=act.words))
+    return rows
+
+
+def unsealed(act: Act, salt: str, actor_id: int | None, at: datetime) -> TrailRecord:
+    """Return the row of an act before it is sealed to the one before."""
+    return TrailRecord(
         at=at,
         actor_id=actor_id,
         act=act.code,
@@ -38,15 +60,6 @@ def append(act: Act, actor_id: int | None, at: datetime) -> TrailRecord:
         details=json.dumps(act.details, sort_keys=True, ensure_ascii=False) if act.details else "",
         digest=digest_of(salt, act.words) if act.words else "",
     )
-    head = current().get(TrailHeadRecord, HEAD, with_for_update=True, populate_existing=True)
-    if head is None:
-        raise LookupError("the trail has no head; run the migrations")
-    row.chained = head.chained = seal(head.chained, row)
-    current().add(row)
-    current().flush()
-    if act.words:
-        current().add(TrailWordsRecord(trail_id=row.id, salt=salt, words=act.words))
-    return row
 
 
 def digest_of(salt: str, words: str) -> str:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, day, plural
 from circulair.permissions import actor, member
-from circulair.services import agenda, collection, listings, organisations, understanding
+from circulair.services import agenda, collection, imports, listings, organisations, understanding
 from circulair.services.faults import VersionError
 from circulair.services.listings import Draft
 from circulair.store.records import MATCHABLE, ListingRecord
@@ -89,6 +89,7 @@ def show(listing_id: int) -> str:
     form = CollectionForm(asked, actor().today) if asked and asked.asks else None
     shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
+    shown["source"] = imports.source_of(listing)
     return render_template("listings/show.html", **shown)
 
 

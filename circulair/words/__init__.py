@@ -1,6 +1,6 @@
 """What codes are called on screen: one table per subject, English here, translated by the catalogues."""
 
-from circulair.words import lines, listings, matches, places, refusals, states, units
+from circulair.words import imports, lines, listings, matches, places, refusals, states, units
 
 TEXTS: dict[str, str] = {
     **refusals.TEXTS,
@@ -10,5 +10,6 @@ TEXTS: dict[str, str] = {
     **places.TEXTS,
     **listings.TEXTS,
     **lines.TEXTS,
+    **imports.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

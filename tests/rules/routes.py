@@ -6,10 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from circulair.app import Application
-from circulair.services import exchanges, organisations, reviews
+from circulair.services import exchanges, import_steps, imports, organisations, reviews
+from circulair.services.imports import Upload
+from circulair.services.positions import NoAddressService
 from circulair.store import accounts, suggestions
+from circulair.store.records import ImportRecord
 from flows.exchanges import Party
 from flows.streams import Side
+from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
 from tests.web.checked import CheckedClient
 from tests.worlds import a_firm, a_listing
@@ -18,7 +22,13 @@ TABLE = Path(__file__).parent / "access.csv"
 ACTORS = ("public", "member", "other", "hub")
 """Nobody, a member whose thing it is, a member of another organisation, and somebody of the hub."""
 
-WORDS = {"said": "klopt", "side": "giver", "token": "a-link-that-never-was", "filename": "layout.css"}
+WORDS = {
+    "said": "klopt",
+    "side": "giver",
+    "token": "a-link-that-never-was",
+    "filename": "layout.css",
+    "kind": "csv",
+}
 """Parts of an address that are not the number of a row."""
 
 NOWHERE = 999_999
@@ -97,6 +107,8 @@ def a_site(app: Application) -> Site:
             "line_id": second.suggestion.lines[0].id,
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
+            "import_id": staged(first).id,
+            "number": 2,
         }
         people = {
             "member": first.giver.person_id,
@@ -106,6 +118,14 @@ def a_site(app: Application) -> Site:
         }
         keys = {name: one.fs_uniquifier for name, key in people.items() if (one := accounts.person(key))}
     return Site(app, {**numbers, "delivery_id": delivery.id}, keys)
+
+
+def staged(story: Story) -> ImportRecord:
+    """Let the giver send a sheet of one good row, which then waits for a yes."""
+    upload = Upload("stromen.csv", a_csv(CARDBOARD), "nl")
+    record = imports.stage(upload, story.giver.organisation_id, story.giver.member)
+    import_steps.finish(record, story.giver.member.now, NoAddressService())
+    return record
 
 
 def another(story: Story) -> Story:

@@ -8,7 +8,14 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
-from circulair.store.records import ListingSource, ListingState, VacancyBasis
+from circulair.store.records import (
+    ImportState,
+    ListingSource,
+    ListingState,
+    MaterialSource,
+    RowState,
+    VacancyBasis,
+)
 from circulair.words import TEXTS
 from flows.collection import Bond, Per
 from flows.distance import Precision
@@ -40,7 +47,9 @@ SHOWN: dict[type[StrEnum], str] = {
     Grade: "grade",
     Kind: "kind",
     LegalStatus: "legal",
+    ImportState: "import_state",
     ListingState: "state",
+    MaterialSource: "material_source",
     Missing: "weight",
     Outcome: "outcome",
     Party: "party",
@@ -48,6 +57,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Precision: "precision",
     ProcessStatus: "process",
     Reason: "reason",
+    RowState: "row_state",
     Side: "side",
     Status: "status",
     Strategy: "strategy",

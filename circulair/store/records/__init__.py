@@ -5,6 +5,17 @@ from circulair.store.records.base import Base
 from circulair.store.records.collection import CollectionRecord
 from circulair.store.records.exchanges import DeliveryRecord, ExchangeRecord
 from circulair.store.records.housekeeping import AddressRecord, AnsweredFormRecord, WorldRecord
+from circulair.store.records.imports import (
+    LISTED,
+    STAGED,
+    UNDER_WAY,
+    ImportedListingRecord,
+    ImportRecord,
+    ImportRowRecord,
+    ImportState,
+    MaterialSource,
+    RowState,
+)
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
 from circulair.store.records.organisations import OrganisationRecord, PremisesRecord, VacancyBasis
 from circulair.store.records.outbox import LetterRecord
@@ -14,7 +25,10 @@ from circulair.store.records.suggestions import AnswerRecord, SuggestionLineReco
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
 
 __all__ = [
+    "LISTED",
     "MATCHABLE",
+    "STAGED",
+    "UNDER_WAY",
     "AddressRecord",
     "AnswerRecord",
     "AnsweredFormRecord",
@@ -23,17 +37,23 @@ __all__ = [
     "DeliveryRecord",
     "ExchangeRecord",
     "GivenRecord",
+    "ImportRecord",
+    "ImportRowRecord",
+    "ImportState",
+    "ImportedListingRecord",
     "LetterRecord",
     "LinkRecord",
     "ListingRecord",
     "ListingSource",
     "ListingState",
+    "MaterialSource",
     "OrganisationRecord",
     "PersonRecord",
     "PremisesRecord",
     "ProcessRecord",
     "ReleaseRecord",
     "RoleRecord",
+    "RowState",
     "SuggestionLineRecord",
     "SuggestionRecord",
     "TakenRecord",

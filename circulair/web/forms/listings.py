@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from circulair.language import _, _l, label
 from circulair.services import listings, understanding
 from circulair.services.faults import PremisesMissingError
-from circulair.services.listings import Draft
+from circulair.services.listings import FARTHEST_KM, MOST_AMOUNT, PERIODS, WOOD_CLASSES, Draft
 from circulair.store.records import ListingRecord, PremisesRecord
 from circulair.web.forms.base import (
     OPTIONAL,
@@ -35,11 +35,6 @@ from flows.law import YesNo
 from flows.streams import Availability, Form, Quality, Side
 from flows.units import DIMENSION_OF, UNIT_CODES, Quantity, weighs
 from flows.weighing import BOXES, LOADS, MOST_KG, NeedsWeightError, Spread
-
-PERIODS = ("once", "day", "working_day", "week", "school_week", "month", "quarter", "year")
-MOST_AMOUNT = Decimal(10) ** 9
-FARTHEST_KM = 1000
-WOOD_CLASSES = ("A", "B", "C")
 
 FIELD_OF = {"dates.order": "until", "dates.past": "until", "premises.missing": "premises"}
 """Beside which field a refusal of the domain is said."""

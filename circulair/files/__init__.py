@@ -1,0 +1,1 @@
+"""Files in and out: tables of streams, sheets of listings, what published files hold."""

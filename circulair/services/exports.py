@@ -1,0 +1,134 @@
+"""Exports: everything that one organisation put in, as tables with a word on what each holds."""
+
+from collections.abc import Iterable, Sequence
+
+from circulair.files.sheet_writing import Value, as_csv
+from circulair.services import downloads
+from circulair.services.actor import Actor, require_own
+from circulair.services.faults import NotFoundError
+from circulair.store import exchanges, imports, organisations, suggestions
+from circulair.store import listings as listing_store
+from circulair.store.records import (
+    DeliveryRecord,
+    ExchangeRecord,
+    ImportRecord,
+    OrganisationRecord,
+    PremisesRecord,
+)
+
+README = """\
+{name}
+
+Alles wat uw organisatie in CirculAIR heeft ingevoerd, op {day}.
+Everything that your organisation put into CirculAIR, on {day}.
+
+listings.csv   uw aanbod en vraag, zoals getypt, ook wat beëindigd is ("Stand")
+               your offers and needs as typed, those that ended too ("Stand" is their state)
+premises.csv   uw locaties, met positie in graden (WGS 84) en hoe precies die bekend is
+               your places, with their position in degrees (WGS 84) and how exactly it is known
+exchanges.csv  wat u met anderen afsprak; ton per jaar als "recurring" yes is, anders in totaal
+               what you agreed with others; tonnes a year where "recurring" is yes, else in all
+deliveries.csv leveringen: dag, ton, wie meldde en of de ander bevestigde
+               deliveries: day, tonnes, who reported and whether the other side confirmed
+answers.csv    wat u antwoordde op voorstellen / what you answered to suggestions
+imports.csv    bestanden die u inlas / files that you imported
+
+Alle bestanden zijn CSV in UTF-8. Een apostrof voor = + - of @ maakt de tekst onschadelijk voor Excel.
+All files are CSV in UTF-8. An apostrophe before = + - or @ makes the text harmless for Excel.
+"""
+
+Table = tuple[Sequence[str], Iterable[Sequence[Value]]]
+
+
+def everything(organisation_id: int, actor: Actor, language: str) -> dict[str, bytes]:
+    """Return the files that hold everything an organisation put in, by name."""
+    require_own(actor, organisation_id, "organisation")
+    organisation = organisations.with_premises(organisation_id)
+    if organisation is None:
+        raise NotFoundError("organisation")
+    made = exchanges.of_organisation(organisation_id)
+    listed = sorted(listing_store.of_organisation(organisation_id), key=lambda one: one.id)
+    tables: dict[str, Table] = {
+        "premises.csv": premises_table(organisation.premises),
+        "exchanges.csv": exchanges_table(made, organisation),
+        "deliveries.csv": deliveries_table(made),
+        "answers.csv": answers_table(organisation_id),
+        "imports.csv": imports_table(imports.of_organisation(organisation_id, 1000)),
+    }
+    return {
+        "README.txt": README.format(name=organisation.name, day=actor.today).encode(),
+        "listings.csv": downloads.sheet_of(listed, "csv", language),
+        **{name: as_csv(heading, rows, language) for name, (heading, rows) in tables.items()},
+    }
+
+
+def yes(told: object) -> str:
+    """Return yes or no."""
+    return "yes" if told else "no"
+
+
+def premises_table(places: Iterable[PremisesRecord]) -> Table:
+    """Return an organisation's places."""
+    heading = (
+        *("number", "name", "postcode", "house_number", "street", "place", "lon", "lat", "precision"),
+        *("vacant", "basis", "vacant_since", "available_from", "available_until", "area_m2"),
+        *("permitted_use", "public"),
+    )
+    rows = [
+        (
+            *(str(one.id), one.name, one.postcode, one.house_number, one.street, one.place),
+            *(downloads.as_decimal(one.lon), downloads.as_decimal(one.lat), one.precision.value),
+            *(yes(one.vacant), one.vacancy_basis, one.vacant_since, one.available_from),
+            *(one.available_until, one.area_m2, one.permitted_use, yes(one.public)),
+        )
+        for one in places
+    ]
+    return heading, rows
+
+
+def exchanges_table(made: Iterable[ExchangeRecord], organisation: OrganisationRecord) -> Table:
+    """Return what an organisation agreed with others, who are known to it since then."""
+    heading = (
+        *("number", "side", "offer", "need", "partner", "material", "recurring", "tonnes_agreed"),
+        *("tonnes_arriving", "agreed_on", "ended_on", "consents"),
+    )
+    rows = []
+    for one in made:
+        gives = one.offer.organisation_id == organisation.id
+        partner = (one.need if gives else one.offer).organisation.name
+        consents = one.giver_consents if gives else one.receiver_consents
+        rows.append(
+            (
+                *(str(one.id), "giver" if gives else "receiver", one.offer.title, one.need.title, partner),
+                *(one.material, yes(one.recurring), one.tonnes_agreed, one.tonnes_arriving),
+                *(one.agreed_at.date(), one.ended_on, yes(consents)),
+            )
+        )
+    return heading, rows
+
+
+def deliveries_table(made: Iterable[ExchangeRecord]) -> Table:
+    """Return the deliveries of exchanges."""
+    heading = ("exchange", "day", "tonnes", "reported_by", "status")
+    told: list[DeliveryRecord] = [row for one in made for row in one.deliveries]
+    return heading, [
+        (str(row.exchange_id), row.day, row.tonnes, row.reported_by.value, row.status.value) for row in told
+    ]
+
+
+def answers_table(organisation_id: int) -> Table:
+    """Return what an organisation answered to suggestions."""
+    heading = ("suggestion", "listing", "side", "answer", "on")
+    return heading, [
+        (str(one.suggestion_id), str(one.listing_id), one.party.value, one.answer.value, one.at.date())
+        for one in suggestions.answers_of(organisation_id)
+    ]
+
+
+def imports_table(found: Iterable[ImportRecord]) -> Table:
+    """Return the files that an organisation imported."""
+    heading = ("number", "file", "sha256", "state", "listings", "on")
+    return heading, [
+        (str(one.id), one.file_name, one.digest, one.state.value, str(one.listings), one.created_at.date())
+        for one in found
+    ]
