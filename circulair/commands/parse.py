@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from circulair.commands.classification import opened
 from circulair.commands.match import INPUT, a_table
 from circulair.commands.plainly import failing_plainly
 from circulair.files.lines import COLUMNS, TypedText, cells, read_expected, read_texts
@@ -34,6 +35,7 @@ def parse(file: Path, day: datetime | None) -> None:
     today = day.date() if day else datetime.now(ZoneInfo(TIME_ZONE)).date()
     with failing_plainly():
         texts = read_texts(file)
+        opened()
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
         with click.progressbar(

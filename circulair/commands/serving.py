@@ -15,9 +15,10 @@ from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
 from circulair.jobs import imports
 from circulair.jobs.outbox import send_due
-from circulair.services import expiry, processes, retention
+from circulair.services import classification, expiry, processes, retention
 from circulair.store import housekeeping, organisations, schema
 from circulair.store.session import ConflictError, DatabaseAwayError
+from flows.engine.classify import is_built
 
 PAUSE_SECONDS = 5
 LOOK_SECONDS = 0.5
@@ -48,11 +49,18 @@ def work() -> None:
     """Send letters, take imports further and, every hour, end what is over; until stopped."""
     app = opened_current()
     signal.signal(signal.SIGTERM, stop)
+    learn_words(app)
     rounds = 0
     while True:
         one_round(app, rounds)
         rounds += 1
         time.sleep(PAUSE_SECONDS)
+
+
+def learn_words(app: Application) -> None:
+    """Build the index of words beside this process, if it is not there: pages do without meanwhile."""
+    if not is_built(classification.folder_of(app.settings)):
+        subprocess.Popen([sys.executable, "-m", "circulair", "warm"])  # our own command
 
 
 def one_round(app: Application, number: int) -> None:

@@ -69,10 +69,11 @@ class Basis:
 def candidates(text: str, language: str, sector: str = "") -> tuple[Recognised, ...]:
     """Return the materials that a typed line may mean, the likeliest first.
 
-    Until the index of words is built, the names and synonyms of the materials are all that is known.
+    What the line clearly names by our own words stands. Where it leaves doubt, the engine is asked, once
+    its index of words is built.
     """
     named = recognise(text, language, CANDIDATES)
-    reader = classification.READER.ready()
+    reader = None if sure(named) else classification.READER.ready()
     if reader is None:
         return named
     words = {one.material: one.words for one in named}

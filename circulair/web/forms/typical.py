@@ -8,11 +8,11 @@ from wtforms import BooleanField
 
 from circulair.language import _, _l, label, material
 from circulair.services import listings
-from circulair.services.listings import Draft
+from circulair.services.listings import MOST_AMOUNT, PERIODS, Draft
 from circulair.services.sectors import Reminder
 from circulair.store.records import PremisesRecord
 from circulair.web.forms.base import OPTIONAL, Between, ChoiceField, Form, NumberField, choices_of
-from circulair.web.forms.listings import MOST_AMOUNT, PERIODS, as_number
+from circulair.web.forms.listings import as_number
 from flows.errors import FlowsError, OutOfRangeError
 from flows.materials import Nature, load_materials
 from flows.sector_streams import TypicalStream
