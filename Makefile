@@ -46,9 +46,13 @@ $(VENV)/bin/uv: requirements/uv.txt
 		$(BIN)/pybabel --quiet compile --input-file $$po --output-file $${po%.po}.mo; done
 	touch $@
 
+.stamps/words: $(wildcard flows/data/*.csv flows/data/terms/*.csv flows/engine/*.py) .stamps/run
+	CIRCULAIR_DATA_DIR=.stamps CIRCULAIR_WORDS_DIR=.stamps/words $(BIN)/circulair warm
+	touch $@
+
 setup: .stamps/run .stamps/assets .stamps/messages
 
-setup-tests: setup .stamps/test
+setup-tests: setup .stamps/test .stamps/words
 	$(BIN)/python setup/browser.py
 
 run: setup ## Set up, migrate, load the example world into an empty database and serve it

@@ -131,9 +131,12 @@ def material_chances(evidence: Evidence, codes: Floats, named: Floats, weights: 
 
 
 def likeliest_code(codes: Floats) -> Floats:
-    """Return for each material the chance of the likeliest of its codes, 0 if it has none."""
-    owned = codes_of_materials()
-    return np.array([codes[its].max() if len(its) else 0 for its in owned], np.float32)
+    """Return for each material the chance of the likeliest of its codes.
+
+    One that has no code, such as heat, is not held back by that: it gets half of the highest chance.
+    """
+    owned, highest = codes_of_materials(), codes.max() / 2
+    return np.array([codes[its].max() if len(its) else highest for its in owned], np.float32)
 
 
 def codes_of_materials() -> list[NDArray[np.int64]]:
@@ -223,11 +226,13 @@ def build_index(folder: Path, encoder: Encoder, tell: Callable[[int], None]) -> 
 
 
 def settle(made: Path, place: Path) -> None:
-    """Move what was made to its place; whoever was quicker has made the same."""
+    """Move what was made to its place (whoever was quicker has made the same); forget indexes of old data."""
     try:
         made.replace(place)
     except OSError:
         shutil.rmtree(made)
+    for old in set(place.parent.glob("words-*")) - {place}:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def kernel_of(made: Lexicon, encoder: Encoder) -> Floats:

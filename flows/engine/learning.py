@@ -34,11 +34,14 @@ from flows.engine.trust import calibrated, signs, trusted
 
 FOLDS = 5
 
-MOST_A_CODE = 15
+MOST_A_CODE = 10
 """Reports of one code that are learnt from, so that soil does not drown the rest."""
 
 TERMS_LEARNT = {"nl": 600, "en": 1500, "de": 1500}
 """Everyday terms that are asked as if they were unknown: they teach what reports in Dutch cannot."""
+
+NAMES_LEARNT = 600
+"""Names of materials that are asked as they stand: people do type words that we know."""
 
 TERM_WEIGHT = 0.3
 """What all terms together count for, as a part of what all reports count for."""
@@ -79,6 +82,7 @@ class Study:
     tell: Callable[[int], None] = nothing
     reports: list[Case] = field(default_factory=list)
     terms: list[Case] = field(default_factory=list)
+    names: list[Case] = field(default_factory=list)
     kernel: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     def prepare(self) -> "Study":
@@ -86,6 +90,7 @@ class Study:
         self.reports = list(self.cases(self.phrases[self.lexicon.known :]))
         self.kernel = np.stack([alike(case.evidence.reports) for case in self.reports])
         self.terms = list(self.cases(sampled(self.phrases), hide=True))
+        self.names = list(self.cases(sampled_names(self.phrases)))
         return self
 
     def cases(self, phrases: Iterable[Phrase], *, hide: bool = False) -> Iterator[Case]:
@@ -120,6 +125,17 @@ def sampled(phrases: Sequence[Phrase]) -> list[Phrase]:
         found += [
             terms[at] for at in sorted(chance.choice(len(terms), min(number, len(terms)), replace=False))
         ]
+    return found
+
+
+def sampled_names(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return some names of materials, half of them of materials that have no code."""
+    chance = np.random.default_rng(20261126)
+    names = [one for one in phrases if one.channel is Channel.MATERIAL]
+    found = []
+    for group in ([one for one in names if one.codes], [one for one in names if not one.codes]):
+        number = min(NAMES_LEARNT // 2, len(group))
+        found += [group[at] for at in sorted(chance.choice(len(group), number, replace=False))]
     return found
 
 
@@ -175,7 +191,8 @@ def code_question(case: Case, memory: Memory, weight: float = 1.0) -> tuple[list
 
 def learn_materials(study: Study, codes: choice.Weights, memory: Memory) -> dict[str, float]:
     """Return the weights for materials, learnt from terms whose material was written beside them."""
-    questions = [material_question(case, codes, memory) for case in study.terms if case.material]
+    asked = [case for case in (*study.terms, *study.names) if case.material]
+    questions = [material_question(case, codes, memory) for case in asked]
     names = sorted(material_evidence(study.terms[0], codes, memory))
     return choice.fit(questions, names)
 

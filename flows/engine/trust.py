@@ -13,6 +13,9 @@ HOLD_BACK, ROUNDS = 1.0, 30
 
 LEAST = 1e-4
 
+BEHIND = 0.999
+"""The first answer stays the first: no other gets more than this part of its chance."""
+
 Weights = Mapping[str, float]
 
 
@@ -77,6 +80,6 @@ def calibrated(chances: Floats, first: float) -> Floats:
     at = int(np.argmax(chances))
     rest = max(LEAST, 1 - float(chances[at]))
     settled = chances * np.float32((1 - first) / rest)
-    settled = np.minimum(settled, first)  # the first answer stays the first
+    settled = np.minimum(settled, first * BEHIND)
     settled[at] = first
     return np.asarray(settled, np.float32)

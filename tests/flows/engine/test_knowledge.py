@@ -43,7 +43,8 @@ def test_the_list_of_waste_is_whole_and_its_mirrors_look_back() -> None:
     eural = load_eural()
     assert len(eural) == 842
     assert sum(entry.hazardous for entry in eural) == 408
-    assert [(one.code, other) for one in eural for other in one.mirror if one.code not in eural[other].mirror] == []
+    pairs = [(one.code, other) for one in eural for other in one.mirror]
+    assert [(code, other) for code, other in pairs if code not in eural[other].mirror] == []
 
 
 def test_every_code_has_everyday_names_in_three_languages() -> None:
@@ -67,7 +68,8 @@ def test_what_was_reported_says_where() -> None:
     with REPORTED.open(encoding="utf-8", newline="") as file:
         reported = list(csv.DictReader(file))
     assert [row for row in reported if not row["source"]] == []
-    assert [row for row in reported if set(row["codes"].split(";")) - {one.code for one in load_eural()}] == []
+    codes = {entry.code for entry in load_eural()}
+    assert [row for row in reported if set(row["codes"].split(";")) - codes] == []
 
 
 def test_phrases_come_in_order_those_that_were_reported_last() -> None:
