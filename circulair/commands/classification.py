@@ -21,7 +21,7 @@ from flows.engine import choice, learning
 from flows.engine.classify import Classification, Classifier, open_lexicon
 from flows.engine.lexicon import Lexicon
 from flows.engine.likeness import Encoder
-from flows.engine.phrases import load_phrases
+from flows.engine.phrases import Channel, Phrase, load_phrases
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 LANGUAGES = ("", "nl", "en", "de")
@@ -120,7 +120,7 @@ def studied(kept: Lexicon, encoder: Encoder) -> learning.Study:
 
 def understood(file: Path) -> Understood:
     """Return how well the names in a file are understood, each by a classifier that does not know it."""
-    cases = read_terms(file)
+    cases = [Phrase(one.text, one.language, one.codes, "", Channel.REPORTED) for one in read_terms(file)]
     reader = opened()
     study = studied(reader.lexicon, reader.encoder)
     asked = list(study.cases(cases))
