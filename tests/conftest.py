@@ -1,5 +1,6 @@
 """What all tests share: an application on a fresh database, visitors of its pages, a place for letters."""
 
+import os
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from tests.web.checked import QUICK, CheckedClient, SignIn
 from tests.worlds import NOW, Firm, a_firm, a_person
 
 pytest_plugins = ["tests.offline", "tests.databases", "tests.browser", "tests.serving"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words() -> None:
+    """Let commands find the index of words that set-up has built."""
+    os.environ["CIRCULAIR_WORDS_DIR"] = str(Path(__file__).parents[1] / ".stamps" / "words")
 
 
 @pytest.fixture

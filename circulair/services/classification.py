@@ -18,8 +18,10 @@ class Reader:
         self.classifier: Classifier | None = None
 
     def keep_in(self, folder: Path) -> None:
-        """Say where the index is kept."""
-        self.folder = folder
+        """Say where the index is kept; what was read from elsewhere is forgotten."""
+        with self.turn:
+            self.classifier = self.classifier if folder == self.folder else None
+            self.folder = folder
 
     def open(self, tell: Callable[[int], None] = nothing) -> Classifier:
         """Return the classifier, building its index first (a minute) if it is not there."""

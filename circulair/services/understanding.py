@@ -115,7 +115,7 @@ def sure(found: Sequence[Recognised]) -> str | None:
 def understood_line(text: str, language: str, today: date, choices: Choices | None = None) -> Understood:
     """Return what a typed line says and comes to; a material that is only likely is asked as well."""
     reading = with_choices(read_line(text, language, today), choices or Choices())
-    found = candidates(reading.rest, language)
+    found = [one for one in candidates(reading.rest, language) if one.words or one.share >= LIKELY]
     certain = sure(found)
     meant = understood(reading, certain or (found[0].material if found else None))
     unsure = bool(found) and certain is None
