@@ -66,6 +66,7 @@ class Sheet:
     own: tuple[tuple[Party, ListingRecord], ...]
     reviewer: str
     next_id: int | None
+    reason_words: str
 
     @property
     def lawful(self) -> bool:
@@ -129,7 +130,10 @@ class ExchangeSheet:
 
 
 def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
-    """Return the sheet of a suggestion: people and history for the hub, people for both once agreed."""
+    """Return the sheet of a suggestion: people and history for the hub, people for both once agreed.
+
+    With which words the hub declined is for the hub alone; the sides read the reason.
+    """
     suggestion = reviews.seen_by(suggestion_id, actor)
     own = reviews.parties_of(suggestion, actor)
     lines = [line for line in suggestion.lines if actor.is_hub or may_see(line, own)]
@@ -144,6 +148,7 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         own=tuple(own),
         reviewer=name_of(suggestion.reviewer_id) if actor.is_hub else "",
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
+        reason_words=suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else "",
     )
 
 
