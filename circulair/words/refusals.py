@@ -60,6 +60,9 @@ TEXTS = {
     "listing.promised": N_("%(promised)s tonnes of this offer have been promised. Do not go below that."),
     "premises.missing": N_("Say first where you are: add a place to your organisation."),
     "email.taken": N_("There is an account with this e-mail address already."),
+    "password.wrong": N_(
+        "This is not your current password. Forgotten? Sign out, and sign in with a link by e-mail."
+    ),
     "password.too_common": N_("Many people use this password. Take a few words in a row."),
     "link.spent": N_("This link has been used or has expired. Ask for a new one."),
     "world.not_empty": N_(
