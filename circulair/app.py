@@ -26,6 +26,10 @@ WITHOUT_STORE = frozenset({"static", "public.alive"})
 """Endpoints that answer without the database."""
 
 
+SLOW_FIRST = frozenset({"account.sign_in", "account.password"})
+"""Endpoints that check passwords, slowly on purpose: nobody else waits for the lock meanwhile."""
+
+
 class Application(Flask):
     """Flask with one transaction around each request, ended before the answer leaves."""
 
@@ -60,7 +64,8 @@ class Application(Flask):
 
     def in_one_transaction(self) -> Response:
         """Answer a request and commit, or roll everything back if the answer is a refusal."""
-        with self.store.unit_of_work(reading=request.method in SAFE) as unit:
+        reading, slow_first = request.method in SAFE, request.endpoint in SLOW_FIRST
+        with self.store.unit_of_work(reading=reading, slow_first=slow_first) as unit:
             response = super().full_dispatch_request()
             if response.status_code >= 400 and not security.kept():
                 unit.rollback()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Response, abort, current_app, g, redirect, request
+from flask import Response, abort, current_app, g, redirect, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security, current_user
@@ -35,7 +35,7 @@ UPLOADS = frozenset({"imports.upload"})
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """What a form's key is made of."""
 
-KEYLESS = frozenset({"account.sign_in", "account.sign_out", "account.follow_link"})
+KEYLESS = frozenset({"account.sign_in", "account.sign_out", "account.follow_link", "account.password"})
 """Forms whose answer is more than a page, a session; each sees to its own repeat."""
 
 csrf = CSRFProtect()
@@ -132,6 +132,11 @@ def form_key() -> str:
     if not KEY.fullmatch(key):
         abort(400, "idempotency_key")
     return key
+
+
+def form_mark() -> str:
+    """Return what only this form in this browser's session has, so that a repeat elsewhere is none."""
+    return hashlib.sha256(f"{form_key()} {session.get('csrf_token', '')}".encode()).hexdigest()
 
 
 def fingerprint() -> str:

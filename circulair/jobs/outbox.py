@@ -31,7 +31,7 @@ def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> boo
     with app.app_context():
         with app.store.unit_of_work(reading=True):
             letter = outbox.one(letter_id)
-            if letter is None or letter.sent_at is not None:
+            if letter is None or letter.sent_at is not None or outbox.is_moot(letter):
                 return False
             message, failed = composed(app, letter)
         if message is not None:

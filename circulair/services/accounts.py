@@ -13,6 +13,7 @@ from circulair.services.positions import Place
 from circulair.store import accounts as store
 from circulair.store import trail
 from circulair.store.records import LinkRecord, PersonRecord
+from circulair.store.session import begin_writing
 from flows.distance import Position, Precision
 from flows.organisations import Kind
 
@@ -50,9 +51,12 @@ def ask_sign_up(wish: SignUp, language: str, actor: Actor) -> None:
 
 def ask_sign_in(email: str, actor: Actor) -> None:
     """Send a link that signs in, if there is such an account; say nothing if there is not."""
-    person = store.person_by_email(email)
-    if person is not None and person.active:
-        send_link(person.email, SIGN_IN, "{}", person.language, actor)
+    begin_writing()
+    language = store.language_of(email)
+    if language is None:
+        send_nothing(email.lower(), actor)
+    else:
+        send_link(email.lower(), SIGN_IN, "{}", language, actor)
 
 
 def send_link(email: str, purpose: str, carries: str, language: str, actor: Actor) -> None:
@@ -73,6 +77,20 @@ def send_link(email: str, purpose: str, carries: str, language: str, actor: Acto
     letters.post((email, language), purpose, {"path": f"/link/{token}"}, actor)
 
 
+def send_nothing(email: str, actor: Actor) -> None:
+    """Do the work of a letter for an address without an account, so that time does not tell who has one.
+
+    The link is dead from the start and its token told to nobody; the letter counts as one that has left.
+    """
+    if store.links_since(email, actor.now - PERIOD) >= MOST_LINKS:
+        return
+    token = secrets.token_urlsafe(32)
+    dead = LinkRecord(digest=digest(token), purpose=SIGN_IN, email=email, created_at=actor.now)
+    dead.expires_at = actor.now
+    store.add_link(dead)
+    letters.post(("", ""), SIGN_IN, {}, actor).sent_at = actor.now
+
+
 def look_at_link(token: str, actor: Actor) -> LinkRecord:
     """Return a link that still works, without using it: a mail scanner's visit changes nothing."""
     link = store.link(digest(token))
@@ -81,9 +99,9 @@ def look_at_link(token: str, actor: Actor) -> LinkRecord:
     return link
 
 
-def follow_link(token: str, actor: Actor, key: str = "") -> PersonRecord:
-    """Use a link up by a form's key and return the person to sign in, made now if it was a sign-up."""
-    link = store.use_link(digest(token), actor.now, key) or used_just_now(token, actor, key)
+def follow_link(token: str, actor: Actor, mark: str = "") -> PersonRecord:
+    """Use a link up by a form's mark and return the person to sign in, made now if it was a sign-up."""
+    link = store.use_link(digest(token), actor.now, mark) or used_just_now(token, actor, mark)
     if link is None:
         raise LinkSpentError()
     person = store.person_by_email(link.email)
@@ -98,10 +116,10 @@ def follow_link(token: str, actor: Actor, key: str = "") -> PersonRecord:
     return person
 
 
-def used_just_now(token: str, actor: Actor, key: str) -> LinkRecord | None:
-    """Return a link that this same form used up a moment ago, for its answer may have been lost."""
+def used_just_now(token: str, actor: Actor, mark: str) -> LinkRecord | None:
+    """Return a link that this form in this browser used up a moment ago: its answer may have been lost."""
     link = store.link(digest(token))
-    if link is None or link.used_at is None or not key or link.used_with != key:
+    if link is None or link.used_at is None or not mark or link.used_with != mark:
         return None
     return link if actor.now - link.used_at < AGAIN else None
 
@@ -133,6 +151,7 @@ def end_sessions(actor: Actor) -> None:
     person = None if actor.person_id is None else store.person(actor.person_id)
     if person is not None:
         person.fs_uniquifier = secrets.token_hex(32)
+        store.end_repeats(person.email)
         trail.append(trail.Act("person.signed_out", "person", person.id), person.id, actor.now)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from circulair.services import exchanges, listings
+from circulair.services import exchanges, listings, reviews
 from circulair.services.actor import Actor
 from circulair.store import suggestions, trail
 from circulair.store.records import (
@@ -16,13 +16,7 @@ from circulair.store.records import (
     TrailRecord,
 )
 from flows.exchanges import DeliveryStatus
-from flows.suggestions import ALIVE, Status
-
-UNSEEN = (Status.NEW, Status.IN_REVIEW)
-"""Statuses in which the hub team is still looking and the sides do not see each other."""
-
-SEEN = (Status.PROPOSED, Status.AGREED, Status.MOVED, Status.CONFIRMED)
-"""Statuses in which both sides know of each other."""
+from flows.suggestions import ALIVE, ENDINGS, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +70,9 @@ def story(listing_id: int, actor: Actor) -> Story:
     listing = listings.own(listing_id, actor)
     found = suggestions.of_listing(listing_id)
     alive = [one for one in found if one.status in ALIVE]
-    seen = tuple(one for one in found if was_proposed(one))
+    seen = tuple(one for one in found if reviews.was_proposed(one) and one.status not in ENDINGS)
     acts = tuple(row for row, _words in trail.of_subject("listing", listing_id))
     return Story(row_of(listing, alive), seen, acts)
-
-
-def was_proposed(suggestion: SuggestionRecord) -> bool:
-    """Tell whether the sides may know of a suggestion: proposed or further, and not ended before."""
-    return (
-        suggestion.status in ALIVE and suggestion.status not in UNSEEN
-    ) or suggestion.status is Status.CONFIRMED
 
 
 def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[SuggestionRecord]:
@@ -104,7 +91,7 @@ def partners(listing_id: int) -> int:
 
 def row_of(listing: ListingRecord, alive: Sequence[SuggestionRecord]) -> Row:
     """Return where a listing stands."""
-    under_review = sum(1 for one in alive if one.status in UNSEEN)
+    under_review = sum(not reviews.was_proposed(one) for one in alive)
     to_answer = tuple(one for one in alive if unanswered(one, listing))
     return Row(listing, under_review, to_answer, question_for(listing, alive))
 

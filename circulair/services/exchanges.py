@@ -176,11 +176,12 @@ def answer_delivery(
         raise NotFoundError("delivery")
     value = Delivery(delivery.day, delivery.tonnes, delivery.reported_by, delivery.status)
     status = answer(value, party, wanted)
-    if delivery.reported_for and party not in parties_of(exchange, actor):
+    answered_for = party not in parties_of(exchange, actor)
+    if delivery.reported_for and answered_for:
         raise OwnReportError()
     if wanted is DeliveryStatus.CONFIRMED:
         advance(exchange.suggestion_id, Status.CONFIRMED, actor)
-    delivery.status, delivery.answered_at = status, actor.now
+    delivery.status, delivery.answered_at, delivery.answered_for = status, actor.now, answered_for
     note(f"delivery.{wanted}", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
     return exchange
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from circulair.services.faults import NotFoundError
 from circulair.store import accounts as store
 from circulair.store import trail
 from circulair.store.records import PersonRecord
+from circulair.store.session import begin_writing
 from flows.errors import FlowsError
 from flows.texts import ControlCharactersError, controls
 
@@ -22,7 +23,11 @@ WINDOW = timedelta(minutes=15)
 
 OFTEN_TRIED = Path(__file__).parent / "often_tried_passwords.txt"
 
-Verify = Callable[[str, PersonRecord], bool]
+FRESH = timedelta(minutes=10)
+"""So long after signing in by a link nobody is asked the password that may be forgotten."""
+
+Verify = Callable[[str, str], bool]
+"""Tells whether a password is the one that is kept."""
 
 
 class PasswordTooCommonError(FlowsError):
@@ -34,19 +39,47 @@ class PasswordTooCommonError(FlowsError):
         return "many people use this password, so it is guessed first; a few words in a row are strong"
 
 
+class PasswordWrongError(FlowsError):
+    """Whoever wants another password does not know the current one."""
+
+    code = "password.wrong"
+
+    def __str__(self) -> str:
+        return "this is not your current password; without it, sign in by a link first"
+
+
 def person_for(email: str, password: str, actor: Actor, verify: Verify) -> PersonRecord | None:
-    """Return the person whom e-mail address and password belong to, None for any other pair."""
+    """Return the person whom e-mail address and password belong to, None for any other pair.
+
+    The slow check comes first, while nobody waits; what it said counts if the password is still the same.
+    """
+    kept = store.password_of(email)
+    right = is_right(password, kept, verify)
+    begin_writing()
+    if not counted(email, actor, right=right):
+        return None
     person = store.person_by_email(email)
-    if person is None or person.password is None or not person.active:
-        hash_password(password)  # as slow as for somebody known, so that time tells nothing
-        return None
-    right = verify(password, person)  # before the next question, so that a locked account is as slow
-    if store.wrong_tries(person.id, since=actor.now - WINDOW) >= MOST_TRIES:
-        return None
+    return person if person is not None and person.active and person.password == kept else None
+
+
+def is_right(password: str, kept: str | None, verify: Verify) -> bool:
+    """Tell whether a password is the kept one, just as slowly where none is kept: time tells nothing."""
+    return verify(password, kept or nobodys()) and kept is not None
+
+
+@cache
+def nobodys() -> str:
+    """Return a hash like those that are kept, of a password that nobody knows."""
+    return hash_password(secrets.token_urlsafe())
+
+
+def counted(email: str, actor: Actor, *, right: bool) -> bool:
+    """Return whether a try opens, counting the wrong ones: after too many not even a right one does."""
+    if store.wrong_tries(email, since=actor.now - WINDOW) >= MOST_TRIES:
+        return False
     if not right:
-        store.note_wrong_try(person.id, actor.now)
-        return None
-    return person
+        store.note_wrong_try(email, actor.now)
+    return right
 
 
 def require_guarding(password: str) -> None:
@@ -63,13 +96,43 @@ def often_tried() -> frozenset[str]:
     return frozenset(OFTEN_TRIED.read_text(encoding="utf-8").split())
 
 
-def choose(person_id: int, password: str, actor: Actor) -> PersonRecord:
-    """Set a password and end all sessions that were open."""
+def is_asked(person_id: int, linked_at: datetime | None, actor: Actor) -> bool:
+    """Tell whether somebody is asked the current password before choosing another.
+
+    Not who has none, and not who came by a link a moment ago: that is how a forgotten one is replaced.
+    """
+    person = store.person(person_id)
+    fresh = linked_at is not None and actor.now - linked_at < FRESH
+    return person is not None and person.password is not None and not fresh
+
+
+def change(person_id: int, current: str, password: str, actor: Actor, verify: Verify) -> PersonRecord:
+    """Set another password for whoever knows the current one."""
     require_guarding(password)
+    person = store.person(person_id)
+    email, kept = (person.email, person.password) if person else ("", None)
+    right, hashed = is_right(current, kept, verify), hash_password(password)
+    begin_writing()
+    if not counted(email, actor, right=right) or store.password_of(email) != kept:
+        raise PasswordWrongError()
+    return keep(person_id, hashed, actor)
+
+
+def choose(person_id: int, password: str, actor: Actor) -> PersonRecord:
+    """Set a password of somebody who is not asked the current one."""
+    require_guarding(password)
+    hashed = hash_password(password)
+    begin_writing()
+    return keep(person_id, hashed, actor)
+
+
+def keep(person_id: int, hashed: str, actor: Actor) -> PersonRecord:
+    """Keep a new password; open sessions and links that were sent before end."""
     person = store.person(person_id)
     if person is None:
         raise NotFoundError("person")
-    person.password = hash_password(password)
+    person.password = hashed
     person.fs_uniquifier = secrets.token_hex(32)
+    store.end_links(person.email, actor.now)
     trail.append(trail.Act("person.password_set", "person", person.id), person.id, actor.now)
     return person

@@ -62,11 +62,19 @@ def numbers(actor: Actor) -> dict[Status, int]:
 def seen_by(suggestion_id: int, actor: Actor) -> SuggestionRecord:
     """Return a suggestion for the hub or, once it is proposed, for its two sides."""
     suggestion = store.one(suggestion_id)
-    if suggestion is None or not (actor.is_hub or parties_of(suggestion, actor)):
-        raise NotFoundError("suggestion")
-    if not actor.is_hub and suggestion.status in (Status.NEW, Status.IN_REVIEW):
+    if suggestion is None or not (actor.is_hub or known_sides(suggestion, actor)):
         raise NotFoundError("suggestion")
     return suggestion
+
+
+def was_proposed(suggestion: SuggestionRecord) -> bool:
+    """Tell whether the sides know of a suggestion: the hub put it to them, whatever came of it."""
+    return suggestion.proposed_at is not None
+
+
+def known_sides(suggestion: SuggestionRecord, actor: Actor) -> list[tuple[Party, ListingRecord]]:
+    """Return the actor's sides, none before it is proposed, as if there were no suggestion."""
+    return parties_of(suggestion, actor) if was_proposed(suggestion) else []
 
 
 def parties_of(suggestion: SuggestionRecord, actor: Actor) -> list[tuple[Party, ListingRecord]]:
@@ -130,6 +138,7 @@ def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     for line in suggestion.lines:
         require_lawful(facts_of(line))
     move(suggestion, Status.PROPOSED, actor)
+    suggestion.proposed_at = actor.now
     letters.proposal(suggestion, actor)
     return suggestion
 
@@ -146,20 +155,20 @@ def answer(
 ) -> SuggestionRecord:
     """Record what one side says to a proposal; the last yes makes the exchange.
 
-    The hub may record what a side said by telephone.
+    The hub may record what a side said by telephone, while the proposal waits for it.
     """
     hold_listings(suggestion_id)
     suggestion = store.locked(suggestion_id)
     if suggestion is None:
         raise NotFoundError("suggestion")
     listings = answered_for(suggestion, party, actor)
+    by_telephone = party not in [side for side, _listing in parties_of(suggestion, actor)]
+    if said is Answer.YES or by_telephone:
+        step(suggestion.status, Status.AGREED)
     if said is Answer.NO:
         given = refusal or Refusal(None)
         end(suggestion, Refusal(given.reason, given.words, party), actor)
         return suggestion
-    if suggestion.status is not Status.PROPOSED:
-        step(suggestion.status, Status.AGREED)
-        raise AlreadyAnsweredError()
     say_yes(suggestion, party, unanswered(suggestion, listings), actor)
     return suggestion
 
@@ -201,8 +210,8 @@ def answered_for(suggestion: SuggestionRecord, party: Party, actor: Actor) -> li
     if actor.is_hub:
         offers = [line.offer for line in suggestion.lines]
         return [suggestion.need] if party is Party.RECEIVER else offers
-    own = [listing for side, listing in parties_of(suggestion, actor) if side is party]
-    if not own or suggestion.status in (Status.NEW, Status.IN_REVIEW):
+    own = [listing for side, listing in known_sides(suggestion, actor) if side is party]
+    if not own:
         raise NotFoundError("suggestion")
     return own
 

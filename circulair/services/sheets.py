@@ -67,6 +67,7 @@ class Sheet:
     own: tuple[tuple[Party, ListingRecord], ...]
     reviewer: str
     next_id: int | None
+    reason_words: str
     collected: tuple[Collected, ...] = ()
 
     @property
@@ -131,7 +132,10 @@ class ExchangeSheet:
 
 
 def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
-    """Return the sheet of a suggestion: people and history for the hub, people for both once agreed."""
+    """Return the sheet of a suggestion: people and history for the hub, people for both once agreed.
+
+    With which words the hub declined is for the hub alone; the sides read the reason.
+    """
     suggestion = reviews.seen_by(suggestion_id, actor)
     own = reviews.parties_of(suggestion, actor)
     lines = [line for line in suggestion.lines if actor.is_hub or may_see(line, own)]
@@ -146,6 +150,7 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         own=tuple(own),
         reviewer=name_of(suggestion.reviewer_id) if actor.is_hub else "",
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
+        reason_words=suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else "",
         collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from flask_security import UserMixin
@@ -44,6 +45,18 @@ class Datastore(SQLAlchemyUserDatastore):
 def person_by_email(email: str) -> PersonRecord | None:
     """Return the person with an e-mail address, whatever its capitals."""
     return current().scalar(select(PersonRecord).where(PersonRecord.email == email.lower()))
+
+
+def password_of(email: str) -> str | None:
+    """Return the kept password of an active person, None where there is no such person or password."""
+    known = select(PersonRecord.password).where(PersonRecord.email == email.lower(), PersonRecord.active)
+    return current().scalar(known)
+
+
+def language_of(email: str) -> str | None:
+    """Return the language of an active person, None where there is no such person."""
+    known = select(PersonRecord.language).where(PersonRecord.email == email.lower(), PersonRecord.active)
+    return current().scalar(known)
 
 
 def person(person_id: int) -> PersonRecord | None:
@@ -110,6 +123,17 @@ def links_since(email: str, since: datetime) -> int:
     return current().scalar(sent) or 0
 
 
+def end_links(email: str, now: datetime) -> None:
+    """End every link that was sent to an e-mail address before now, used or not."""
+    links = update(LinkRecord).where(LinkRecord.email == email, LinkRecord.created_at <= now)
+    current().execute(links.values(expires_at=now, used_with=""))
+
+
+def end_repeats(email: str) -> None:
+    """Let no form that used up a link of an e-mail address count again."""
+    current().execute(update(LinkRecord).where(LinkRecord.email == email).values(used_with=""))
+
+
 def forget_links(before: datetime) -> None:
     """Forget links that were used or expired before a moment."""
     current().execute(
@@ -122,13 +146,18 @@ def forget_tries(before: datetime) -> None:
     current().execute(delete(WrongTryRecord).where(WrongTryRecord.at < before))
 
 
-def wrong_tries(person_id: int, since: datetime) -> int:
-    """Return how many wrong passwords were tried for a person since a moment."""
-    tries = select(func.count()).where(WrongTryRecord.person_id == person_id, WrongTryRecord.at >= since)
+def wrong_tries(email: str, since: datetime) -> int:
+    """Return how many wrong passwords were tried for an e-mail address since a moment."""
+    tries = select(func.count()).where(WrongTryRecord.address == hidden(email), WrongTryRecord.at >= since)
     return current().scalar(tries) or 0
 
 
-def note_wrong_try(person_id: int, at: datetime) -> None:
-    """Note a wrong password, even though the page refuses it."""
-    current().add(WrongTryRecord(person_id=person_id, at=at))
+def note_wrong_try(email: str, at: datetime) -> None:
+    """Note a wrong password for an e-mail address, whether anybody has it or not."""
+    current().add(WrongTryRecord(address=hidden(email), at=at))
     current().flush()
+
+
+def hidden(email: str) -> str:
+    """Return what is kept of an address that may be nobody's: enough to know it again, not to read it."""
+    return sha256(email.lower().encode()).hexdigest()

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, delete, select, update
 
-from circulair.store.records import LetterRecord
+from circulair.store.records import LetterRecord, SuggestionRecord
 from circulair.store.session import current
+from flows.suggestions import Status
 
 LEASE = timedelta(minutes=5)
 """How long a claimed letter is left alone before another worker may try it."""
@@ -18,7 +19,11 @@ def add(letter: LetterRecord) -> None:
 
 
 def claim(now: datetime, most: int = 10) -> Sequence[int]:
-    """Claim letters that are due and return their numbers; two workers never get the same."""
+    """Claim letters that are due and return their numbers; two workers never get the same.
+
+    Those that ask an answer to a proposal which waits for none any more are dropped.
+    """
+    drop_moot()
     due = (
         select(LetterRecord.id)
         .where(LetterRecord.sent_at.is_(None), LetterRecord.due_at <= now)
@@ -33,6 +38,23 @@ def claim(now: datetime, most: int = 10) -> Sequence[int]:
         .values(due_at=now + LEASE, attempts=LetterRecord.attempts + 1)
     )
     return ids
+
+
+WAITING = select(SuggestionRecord.id).where(SuggestionRecord.status == Status.PROPOSED)
+"""Proposals that wait for an answer."""
+
+MOOT = and_(LetterRecord.suggestion_id.is_not(None), LetterRecord.suggestion_id.not_in(WAITING))
+"""Letters that ask an answer to a proposal that ended or was agreed."""
+
+
+def drop_moot() -> None:
+    """Drop the letters that did not leave before they became moot."""
+    current().execute(delete(LetterRecord).where(LetterRecord.sent_at.is_(None), MOOT))
+
+
+def is_moot(letter: LetterRecord) -> bool:
+    """Tell whether a letter asks what needs no answer any more."""
+    return current().scalar(select(LetterRecord.id).where(LetterRecord.id == letter.id, MOOT)) is not None
 
 
 def one(letter_id: int) -> LetterRecord | None:

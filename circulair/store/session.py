@@ -34,6 +34,9 @@ DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 CROSSED = frozenset({"40001", "40P01"})
 """SQLSTATEs of PostgreSQL for two transactions that came in each other's way; one of them was undone."""
 
+WRITING = "engine for writing"
+"""Under which a session keeps the engine with which it may write."""
+
 _session: ContextVar[Session] = ContextVar("session")
 
 
@@ -61,6 +64,18 @@ def current() -> Session:
     return _session.get()
 
 
+def begin_writing() -> None:
+    """End the reading with which a unit of work began, and write from here on, with the lock in hand.
+
+    What was read may be old by now: all of it is read anew.
+    """
+    session = current()
+    if session.bind is not session.info[WRITING]:
+        session.commit()
+        session.expire_all()
+        session.bind = session.info[WRITING]
+
+
 def is_open() -> bool:
     """Return whether a unit of work is open; the page of an error may have to do without."""
     return _session.get(None) is not None
@@ -74,12 +89,15 @@ class Store:
         self._reading = self.engine.execution_options(writes=False, postgresql_readonly=True)
 
     @contextmanager
-    def unit_of_work(self, *, reading: bool = False) -> Iterator[Session]:
+    def unit_of_work(self, *, reading: bool = False, slow_first: bool = False) -> Iterator[Session]:
         """Open a transaction, commit it at the end, roll back on any error.
 
-        ``reading`` takes no lock on SQLite; both databases refuse to write in it.
+        ``reading`` takes no lock on SQLite; both databases refuse to write in it. ``slow_first`` begins
+        as that, for work that takes long, and writes from ``begin_writing`` on.
         """
-        session = Session(self._reading if reading else self.engine, expire_on_commit=False)
+        info = {} if reading else {WRITING: self.engine}
+        bind = self._reading if reading or slow_first else self.engine
+        session = Session(bind, expire_on_commit=False, info=info)
         token = _session.set(session)
         try:
             with session, translated_errors():

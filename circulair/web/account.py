@@ -1,15 +1,17 @@
 """Signing up, in and out."""
 
 import re
+from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_security import current_user, login_user, logout_user, verify_and_update_password
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_security import current_user, login_user, logout_user, verify_password
 from werkzeug.wrappers import Response
 
 from circulair.language import _, language
 from circulair.permissions import actor, member, public
-from circulair.security import form_key, keep_despite_refusal, limiter
+from circulair.security import form_mark, keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
+from circulair.services.passwords import PasswordWrongError
 from circulair.web import picker
 from circulair.web.forms.account import OneButtonForm, PasswordForm, SignInForm, SignUpForm
 
@@ -17,6 +19,9 @@ pages = Blueprint("account", __name__)
 
 Answer = str | Response | tuple[str, int]
 
+
+LINKED = "linked"
+"""Under which a session keeps who came by a link from an e-mail, and when."""
 
 OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9/-]*)?(?:\?[a-zA-Z0-9=&_-]*)?")
 """What our own addresses look like: one slash in front, nothing that a browser could read as another host."""
@@ -38,9 +43,7 @@ def sign_in() -> Answer:
     if not form.password.data:
         accounts.ask_sign_in(str(form.email.data), actor())
         return redirect(url_for("account.look_in_mail"), 303)
-    person = passwords.person_for(
-        str(form.email.data), form.password.data, actor(), verify_and_update_password
-    )
+    person = passwords.person_for(str(form.email.data), form.password.data, actor(), verify_password)
     if person is None:
         keep_despite_refusal()
         form.password.errors = [_("This e-mail address and password do not go together.")]
@@ -88,7 +91,9 @@ def follow_link(token: str) -> Answer:
     link = accounts.look_at_link(token, actor()) if request.method == "GET" else None
     if not form.validate_on_submit():
         return render_template("account/link.html", form=form, link=link)
-    login_user(accounts.follow_link(token, actor(), form_key()))
+    person = accounts.follow_link(token, actor(), form_mark())
+    login_user(person)
+    session[LINKED] = [person.fs_uniquifier, actor().now.isoformat()]
     flash(_("Welcome. You are signed in."), "ok")
     return redirect(url_for("listings.mine"), 303)
 
@@ -96,10 +101,32 @@ def follow_link(token: str) -> Answer:
 @pages.route("/wachtwoord", methods=["GET", "POST"])
 @member
 def password() -> Answer:
-    """Choose a password; other sessions end."""
-    form = PasswordForm()
-    if not form.validate_on_submit():
-        return render_template("account/password.html", form=form), 422 if form.errors else 200
-    login_user(passwords.choose(current_user.id, str(form.password.data), actor()))
+    """Choose a password; other sessions and links that were sent before end."""
+    form = PasswordForm(asked=passwords.is_asked(current_user.id, linked_at(), actor()))
+    if not (form.validate_on_submit() and chosen(form)):
+        return render_template("account/password.html", form=form), form.http_status
     flash(_("Your password is set."), "ok")
     return redirect(url_for("organisations.own"), 303)
+
+
+def linked_at() -> datetime | None:
+    """Return when this session was opened by a link from an e-mail, None if it was not."""
+    who, at = session.get(LINKED, ("", ""))
+    return datetime.fromisoformat(at) if who == current_user.fs_uniquifier else None
+
+
+def chosen(form: PasswordForm) -> bool:
+    """Set the password of a form and go on signed in, or say on it that the current one is another."""
+    number, wanted = current_user.id, str(form.password.data)
+    try:
+        if form.current:
+            told = str(form.current.data)
+            person = passwords.change(number, told, wanted, actor(), verify_password)
+        else:
+            person = passwords.choose(number, wanted, actor())
+    except PasswordWrongError as error:
+        keep_despite_refusal()
+        form.fault("current", error)
+        return False
+    login_user(person)
+    return True

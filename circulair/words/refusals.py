@@ -66,6 +66,9 @@ TEXTS = {
     "collection.price_incomplete": N_("Fill in both: how many euros, and per what."),
     "collection.nothing_told": N_("Fill in at least one answer. Or choose 'Rather not, or does not apply'."),
     "email.taken": N_("There is an account with this e-mail address already."),
+    "password.wrong": N_(
+        "This is not your current password. Forgotten? Sign out, and sign in with a link by e-mail."
+    ),
     "password.too_common": N_("Many people use this password. Take a few words in a row."),
     "link.spent": N_("This link has been used or has expired. Ask for a new one."),
     "world.not_empty": N_(

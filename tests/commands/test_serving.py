@@ -27,12 +27,12 @@ def test_a_round_without_a_database_is_said_and_survived(
 def test_a_round_sends_and_every_hour_tidies(app: Application, letters: Letters) -> None:
     with app.store.unit_of_work():
         firm = a_firm()
-        accounts.note_wrong_try(firm.person_id, NOBODY.now.replace(year=2000))
+        accounts.note_wrong_try(firm.email, NOBODY.now.replace(year=2000))
     tries = []
     for number in (1, serving.ROUNDS_AN_HOUR):
         serving.one_round(app, number)
         with app.store.unit_of_work(reading=True):
-            tries.append(accounts.wrong_tries(firm.person_id, NOBODY.now.replace(year=1999)))
+            tries.append(accounts.wrong_tries(firm.email, NOBODY.now.replace(year=1999)))
     assert (tries, letters) == ([1, 0], [])
 
 

@@ -1,16 +1,20 @@
 """The worker's round: letters leave once, in their reader's language, and again after a failure."""
 
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
 
 from circulair.app import Application
 from circulair.jobs import outbox
-from circulair.services import accounts
+from circulair.services import accounts, listings, reviews
 from circulair.services.letters import post
+from circulair.services.reviews import Refusal
 from circulair.store import outbox as store
+from flows.exchanges import Party
+from flows.suggestions import Answer, Reason
 from tests.letters import Letters, delivered, link_in
-from tests.stories import a_story, proposed
+from tests.stories import Story, a_story, proposed
 from tests.web.checked import CheckedClient
 from tests.worlds import NOBODY, a_firm
 
@@ -24,6 +28,19 @@ def asked(app: Application) -> Application:
         a_firm()
         accounts.ask_sign_in(EMAIL, NOBODY)
     return app
+
+
+def decline(story: Story) -> None:
+    reviews.decline(story.suggestion_id, story.version, Refusal(Reason.PRICE), story.hub)
+
+
+def withdraw(story: Story) -> None:
+    listings.withdraw(story.suggestion.need_id, story.receiver.member)
+
+
+def agree(story: Story) -> None:
+    for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
+        reviews.answer(story.suggestion_id, party, Answer.YES, None, firm.member)
 
 
 class Closed:
@@ -77,6 +94,29 @@ def test_a_letter_that_cannot_be_written_stops_no_other(asked: Application, lett
     assert outbox.send_due(asked, told.append) == 2
     assert told == ["letter 2: TemplateNotFound"]
     assert [letter["To"] for letter in letters] == [EMAIL, "after@example.org"]
+
+
+@pytest.mark.parametrize("end", [decline, withdraw, agree])
+def test_a_proposal_that_needs_no_answer_any_more_does_not_leave(
+    app: Application, letters: Letters, end: Callable[[Story], object]
+) -> None:
+    with app.store.unit_of_work():
+        end(proposed(a_story()))
+    app.clock = lambda: NOBODY.now.replace(minute=10)
+    assert (outbox.send_due(app), letters) == (0, [])
+
+
+def test_a_proposal_that_ends_between_claim_and_sending_does_not_leave(
+    app: Application, letters: Letters
+) -> None:
+    with app.store.unit_of_work():
+        story = proposed(a_story())
+    with app.store.unit_of_work():
+        claimed = store.claim(NOBODY.now.replace(minute=10))
+    with app.store.unit_of_work():
+        decline(story)
+    assert [outbox.sent(app, letter, print) for letter in claimed] == [False, False]
+    assert letters == []
 
 
 def test_a_proposal_leaves_when_it_can_no_longer_be_taken_back(app: Application, letters: Letters) -> None:

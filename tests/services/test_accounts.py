@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from circulair.services import accounts, organisations
 from circulair.services.accounts import SignUp
@@ -81,6 +83,15 @@ def test_a_link_works_once() -> None:
     assert places.count() == 1
 
 
+def test_signing_out_ends_the_repeats_of_the_form_that_used_a_link() -> None:
+    accounts.ask_sign_up(WISH, "nl", NOBODY)
+    [token] = tokens(WISH.email)
+    person = accounts.follow_link(token, NOBODY, "k" * 24)
+    accounts.end_sessions(Actor(NOW, Role.MEMBER, person.id))
+    with pytest.raises(LinkSpentError):
+        accounts.follow_link(token, NOBODY, "k" * 24)
+
+
 def test_the_form_that_used_a_link_may_be_sent_again_within_a_minute() -> None:
     accounts.ask_sign_up(WISH, "nl", NOBODY)
     [token] = tokens(WISH.email)
@@ -151,6 +162,23 @@ def test_whoever_has_an_account_gets_a_link_to_sign_in_instead() -> None:
 def test_an_unknown_address_gets_no_letter() -> None:
     accounts.ask_sign_in("nobody@example.org", NOBODY)
     assert outbox.to("nobody@example.org") == []
+    assert outbox.claim(NOW) == []
+
+
+def test_asking_does_the_same_work_for_an_unknown_address_as_for_a_known_one(unit: Session) -> None:
+    firm = a_firm()
+    asked: list[list[str]] = []
+
+    @event.listens_for(unit.get_bind(), "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked[-1].append(statement)
+
+    for email in (firm.email, "nobody@example.org") * 6:
+        asked.append([])
+        accounts.ask_sign_in(email, NOBODY)
+        unit.flush()
+    assert asked[::2] == asked[1::2]
+    assert [len(statements) for statements in asked[::2]] == [4, 4, 4, 4, 4, 2]
 
 
 def test_somebody_switched_off_gets_no_letter() -> None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from circulair.services import accounts, retention
-from circulair.services.actor import Actor, Role
+from circulair.services.actor import Actor
 from circulair.store import accounts as store
 from circulair.store import outbox
-from tests.worlds import NOBODY, NOW, a_person
+from tests.worlds import NOBODY, NOW
 
 pytestmark = pytest.mark.usefixtures("unit")
 
@@ -25,12 +25,11 @@ def links() -> int:
 
 
 def test_wrong_tries_are_kept_for_an_hour() -> None:
-    person = a_person(Role.MEMBER)
-    store.note_wrong_try(person.id, NOW)
+    store.note_wrong_try(EMAIL, NOW)
     retention.forget_what_is_over(later(hours=1))
-    assert store.wrong_tries(person.id, NOW) == 1
+    assert store.wrong_tries(EMAIL, NOW) == 1
     retention.forget_what_is_over(later(hours=1, seconds=1))
-    assert store.wrong_tries(person.id, NOW) == 0
+    assert store.wrong_tries(EMAIL, NOW) == 0
 
 
 def test_a_link_is_kept_for_a_day_after_it_was_used() -> None:

@@ -1,5 +1,6 @@
 """What the hub and the two sides do with a suggestion, and what the law makes them wait for."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from circulair.store import outbox, suggestions, trail
 from circulair.store.records import ListingState
 from flows.exchanges import Party
 from flows.law import LawOpenError, LegalStatus, YesNo
-from flows.suggestions import Answer, Reason, ReasonMissingError, Status, StepNotAllowedError
+from flows.suggestions import ENDINGS, Answer, Reason, ReasonMissingError, Status, StepNotAllowedError
 from tests.stories import A_PRODUCT, Story, a_story, agreed, answered, in_review, proposed
 from tests.worlds import NOBODY, a_firm, a_need_listing, a_reviewer, an_offer_listing
 
@@ -215,6 +216,47 @@ def test_the_two_sides_see_a_suggestion_from_the_proposal_on() -> None:
     reviews.propose(story.suggestion_id, story.version, story.hub)
     assert reviews.seen_by(story.suggestion_id, story.giver.member).id == story.suggestion_id
     assert reviews.seen_by(story.suggestion_id, story.receiver.member).id == story.suggestion_id
+
+
+def ended_by_the_hub(story: Story) -> None:
+    reviews.decline(story.suggestion_id, story.version, TOO_DEAR, story.hub)
+
+
+def lapsed(story: Story) -> None:
+    listings.withdraw(story.suggestion.need_id, story.receiver.member)
+
+
+@pytest.mark.parametrize("before", [a_story, lambda: in_review(a_story())])
+@pytest.mark.parametrize("end", [ended_by_the_hub, lapsed])
+def test_what_ended_before_it_was_proposed_stays_unknown_to_the_sides(
+    before: Callable[[], Story], end: Callable[[Story], None]
+) -> None:
+    story = before()
+    end(story)
+    for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
+        with pytest.raises(NotFoundError):
+            reviews.seen_by(story.suggestion_id, firm.member)
+        for said in Answer:
+            with pytest.raises(NotFoundError):
+                reviews.answer(story.suggestion_id, party, said, TOO_DEAR, firm.member)
+    assert reviews.seen_by(story.suggestion_id, story.hub).status in ENDINGS
+
+
+@pytest.mark.parametrize("end", [ended_by_the_hub, lapsed])
+def test_what_ended_after_it_was_proposed_can_be_looked_up(end: Callable[[Story], None]) -> None:
+    story = proposed(a_story())
+    end(story)
+    assert reviews.seen_by(story.suggestion_id, story.giver.member).status in ENDINGS
+
+
+@pytest.mark.parametrize("before", [a_story, lambda: in_review(a_story()), lambda: agreed(a_story())])
+@pytest.mark.parametrize("said", list(Answer))
+def test_by_telephone_only_a_proposal_is_answered(before: Callable[[], Story], said: Answer) -> None:
+    story = before()
+    status = story.suggestion.status
+    with pytest.raises(StepNotAllowedError):
+        reviews.answer(story.suggestion_id, Party.GIVER, said, TOO_DEAR, story.hub)
+    assert (story.suggestion.status, story.suggestion.declined_by) == (status, "")
 
 
 def test_nobody_else_learns_that_a_suggestion_exists() -> None:

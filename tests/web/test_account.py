@@ -59,11 +59,49 @@ def test_whoever_missed_the_answer_to_a_link_sends_its_form_again(
     form = {"idempotency_key": "k" * 24}
     client.post(path, form)
 
-    again = CheckedClient(app)
-    again.post(path, form)
-    again.get("/mijn")
-    CheckedClient(app).post(path, status=410)
+    client.post(path, form)
+    client.get("/mijn")
     CheckedClient(app).post(path, {"idempotency_key": ""}, status=400)
+
+
+def test_the_form_of_a_link_counts_in_no_other_browser_and_not_after_signing_out(
+    app: Application, client: CheckedClient, letters: Letters
+) -> None:
+    client.submit(client.get("/aanmelden"), WISH)
+    path = link_in(delivered(app, letters)[-1])
+    form = {"idempotency_key": "k" * 24}
+    client.post(path, form)
+
+    CheckedClient(app).post(path, form, status=410)
+    client.post("/uitloggen")
+    client.post(path, form, status=410)
+
+
+def test_a_password_is_changed_by_who_knows_it_or_came_by_a_link(
+    app: Application, client: CheckedClient, letters: Letters
+) -> None:
+    client.submit(client.get("/aanmelden"), WISH)
+    client.submit(client.get(link_in(delivered(app, letters)[-1])), {})
+    client.submit(client.get("/wachtwoord"), {"password": "vier losse woorden achter elkaar"})
+
+    told = {"current": "iets heel anders", "password": "paard batterij nietje"}
+    page = client.submit(client.get("/en/wachtwoord"), told, status=422)
+    assert "This is not your current password." in page.words
+    client.post("/wachtwoord", {"password": "paard batterij nietje"}, status=422)
+    client.submit(page, told | {"current": "vier losse woorden achter elkaar"})
+
+    client.post("/uitloggen")
+    client.submit(client.get("/inloggen"), {"email": WISH["email"]})
+    client.submit(client.get(link_in(delivered(app, letters)[-1])), {})
+    client.submit(client.get("/wachtwoord"), {"password": "vergeten en weer nieuw"})
+
+
+def test_choosing_a_password_waits_for_no_writer_before_it_is_kept(app: Application, as_role: SignIn) -> None:
+    member = as_role("member")
+    page = member.get("/wachtwoord")
+    with app.store.unit_of_work():
+        a_firm("Somebody who writes")
+        member.submit(page, {"password": "short"}, status=422)
 
 
 def test_nobody_learns_who_has_an_account(app: Application, client: CheckedClient, letters: Letters) -> None:

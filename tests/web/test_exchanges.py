@@ -120,6 +120,18 @@ class TestDeliveries:
         page = giver.post(f"{path(app, story)}/levering/{delivery}/klopt", {}, 409)
         assert "The other side confirms this delivery, because you reported it." in page.words
 
+    def test_the_table_says_what_the_hub_reported_or_answered_for_a_side(
+        self, app: Application, story: Story, giver: CheckedClient, as_role: SignIn
+    ) -> None:
+        hub, address = as_role("hub"), path(app, story)
+        by_the_giver = reported(app, story, "2")
+        hub.post(f"{address}/levering/{by_the_giver}/klopt", {})
+        words = giver.get(address).words
+        assert "2 t Giver Confirmed by both by the hub for Receiver" in words
+        told = {"party": "receiver", "day": "28 February 2027", "weight": "3", "unit": "t"}
+        hub.submit(hub.get(address), told)
+        assert "3 t Receiver by the hub for Receiver Waits for you" in giver.get(address).words
+
     def test_a_second_answer_is_told_that_there_was_one(
         self, app: Application, story: Story, receiver: CheckedClient
     ) -> None:

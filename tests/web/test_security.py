@@ -122,7 +122,7 @@ def test_a_new_password_ends_the_other_sessions(app: Application, known: Firm) -
     here, there = CheckedClient(app), CheckedClient(app)
     sign_in(here, known.email)
     sign_in(there, known.email)
-    here.submit(here.get("/wachtwoord"), {"password": "weer vier andere woorden"})
+    here.submit(here.get("/wachtwoord"), {"current": RIGHT, "password": "weer vier andere woorden"})
     here.get("/mijn")
     there.get("/mijn", 303)
 
@@ -149,7 +149,7 @@ def test_wrong_tries_are_noted_although_the_page_refuses(
         sign_in(client, known.email, "iets heel anders", 422)
     sign_in(client, known.email, RIGHT, 422)
     with app.store.unit_of_work(reading=True):
-        assert accounts.wrong_tries(known.person_id, NOBODY.now) == 10
+        assert accounts.wrong_tries(known.email, NOBODY.now) == 10
 
 
 def test_after_signing_in_one_gets_the_page_that_one_asked_for(client: CheckedClient, known: Firm) -> None:

@@ -25,6 +25,15 @@ def told(app: Application, *stages: Callable[[Story], Story]) -> Story:
         return story
 
 
+FOR_ITSELF = "their last load stank"
+
+
+def declined(story: Story) -> Story:
+    """Let the hub decline, with words that it writes for itself."""
+    reviews.decline(story.suggestion_id, story.version, Refusal(Reason.SAFETY, FOR_ITSELF), story.hub)
+    return story
+
+
 def stored(app: Application, story: Story) -> SuggestionRecord:
     with app.store.unit_of_work(reading=True):
         found = suggestions.one(story.suggestion_id)
@@ -47,6 +56,21 @@ class TestWhoMaySeeIt:
         giver.post(f"/voorstel/{story.suggestion_id}/ja", {}, 404)
         giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"}, 404)
         assert stored(app, story).answers == []
+
+    def test_what_the_hub_declined_before_it_was_proposed_is_nowhere(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story = told(app, in_review, declined)
+        giver, number = as_role("member", story.giver), story.suggestion_id
+        offer = stored(app, story).lines[0].offer_id
+        there, missing = giver.get(f"/voorstel/{number}", 404), giver.get("/voorstel/999", 404)
+        assert there.words == missing.words
+        giver.post(f"/voorstel/{number}/ja", {}, 404)
+        giver.post(f"/voorstel/{number}/nee", {"no-reason": "price"}, 404)
+        for page in (giver.get("/en/mijn"), giver.get(f"/en/mijn/{offer}")):
+            assert f"/voorstel/{number}" not in page.text
+            assert "possible partner" not in page.words
+            assert FOR_ITSELF not in page.text
 
     def test_another_organisation_never_sees_or_answers_it(self, app: Application, as_role: SignIn) -> None:
         story = told(app, proposed)
@@ -100,6 +124,15 @@ class TestWhatIsSeen:
             for firm, party in ((story.giver, Party.GIVER), (story.receiver, Party.RECEIVER)):
                 reviews.answer(story.suggestion_id, party, Answer.YES, None, firm.member)
         assert f"mailto:{story.receiver.email}" in sheet(giver, story).text
+
+    def test_with_which_words_the_hub_declined_is_for_the_hub_only(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story = told(app, proposed, declined)
+        words = sheet(as_role("member", story.giver), story).words
+        assert "Hub: Not safe enough." in words
+        assert FOR_ITSELF not in words
+        assert FOR_ITSELF in as_role("hub").get(f"/en/hub/voorstel/{story.suggestion_id}").words
 
     def test_the_history_with_its_names_is_for_the_hub_only(self, app: Application, as_role: SignIn) -> None:
         story = told(app, proposed)

@@ -71,10 +71,10 @@ class LinkRecord(Base):
 
 
 class WrongTryRecord(Base):
-    """A password that was wrong, kept for a quarter of an hour to slow guessing down."""
+    """A password that was wrong for an address, known or not, kept for a while to slow guessing down."""
 
     __tablename__ = "wrong_tries"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime]

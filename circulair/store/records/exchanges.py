@@ -53,7 +53,8 @@ class ExchangeRecord(Base):
 class DeliveryRecord(Base):
     """Tonnes that moved on one day, reported by one side and answered by the other.
 
-    ``reported_for`` says that the hub reported it for that side.
+    ``reported_for`` says that the hub reported it for that side, ``answered_for`` that the hub answered it
+    for the other.
     """
 
     __tablename__ = "deliveries"
@@ -65,6 +66,7 @@ class DeliveryRecord(Base):
     reported_by: Mapped[Party]
     status: Mapped[DeliveryStatus]
     reported_for: Mapped[bool] = mapped_column(default=False)
+    answered_for: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from circulair.store.records.base import Base
@@ -13,6 +13,7 @@ class LetterRecord(Base):
     """A letter by e-mail: due at a moment, claimed by lease, sent at least once with one Message-ID.
 
     ``facts`` is what its words are made of when it is sent; it is emptied once the letter has left.
+    ``suggestion_id`` is the proposal that it asks an answer to, if any.
     """
 
     __tablename__ = "letters"
@@ -28,5 +29,6 @@ class LetterRecord(Base):
     sent_at: Mapped[datetime | None]
     failed: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
+    suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestions.id"), index=True)
 
     __table_args__ = (Index("ix_letters_sent_at_due_at", "sent_at", "due_at"),)

@@ -17,7 +17,7 @@ from flows.suggestions import Answer, Reason, Status
 
 
 class SuggestionRecord(Base):
-    """A match put before the hub team."""
+    """A match put before the hub team; ``proposed_at`` is when the team put it to the two sides, if ever."""
 
     __tablename__ = "suggestions"
 
@@ -32,6 +32,7 @@ class SuggestionRecord(Base):
     reason_words: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    proposed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     need: Mapped[ListingRecord] = relationship(lazy="raise")

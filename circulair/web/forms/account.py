@@ -70,8 +70,13 @@ class SignUpForm(PlaceForm):
 
 
 class PasswordForm(Form):
-    """Choose a password."""
+    """Choose a password, with the current one where that is asked."""
 
+    current = PasswordField(
+        _l("Current password"),
+        [Required(), Length(max=LONGEST, message=_l("This password is too long."))],
+        render_kw={"autocomplete": "current-password"},
+    )
     password = PasswordField(
         _l("New password"),
         [
@@ -84,6 +89,11 @@ class PasswordForm(Form):
         ],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def __init__(self, *, asked: bool) -> None:
+        super().__init__()
+        if not asked:
+            del self.current
 
     def validate_password(self, field: PasswordField) -> None:
         """Say beside the field why a password does not guard an account."""
