@@ -21,6 +21,7 @@ from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
 from flows.streams import Amount, Availability, Need, Offer, Quality, Range, Side, Stream
 from flows.suggestions import OPEN, Status, step
+from flows.weighing import GRAM
 
 MOST = 10
 """Suggestions that one listing makes at most, so that the queue stays readable."""
@@ -81,9 +82,14 @@ def let_go(
 
 
 def shrunk(suggestion: SuggestionRecord, matches: Sequence[matching.Match | None]) -> bool:
-    """Return whether less would move now than what both sides were asked about."""
+    """Return whether less would move now than what both sides were asked about, to the gram."""
     pairs = zip(suggestion.lines, matches, strict=True)
-    return any(match is not None and taken(match) != line.taken_tonnes for line, match in pairs)
+    return any(match is not None and less(taken(match), line.taken_tonnes) for line, match in pairs)
+
+
+def less(now: Decimal | None, before: Decimal | None) -> bool:
+    """Return whether there is less now than before; of what was unknown before there is never less."""
+    return before is not None and (now is None or now < before)
 
 
 def opposite(side: Side) -> Side:
@@ -198,10 +204,10 @@ def describe(line: SuggestionLineRecord, match: matching.Match) -> None:
 
 
 def taken(match: matching.Match) -> Decimal | None:
-    """Return the tonnes that leave the giver for what the receiver gets, None if unknown."""
+    """Return the tonnes that leave the giver for what the receiver gets, to the gram; None if unknown."""
     shares = [passage.share.likely for passage in match.through if passage.share is not None]
     kept = math.prod(shares, start=Decimal(1))
-    return None if match.tonnes is None or kept == 0 else match.tonnes.likely / kept
+    return None if match.tonnes is None or kept == 0 else (match.tonnes.likely / kept).quantize(GRAM)
 
 
 def weigh(suggestion: SuggestionRecord, actor: Actor) -> None:
