@@ -65,7 +65,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One step that turns one of several accepted materials into others, losses being what is left."""
+    """One step that turns one of several accepted materials into others, losses being what is left.
+
+    Likely yields sum to 1 at most. Highs may sum to more, for where one output is high another is low;
+    but a high that leaves less than the lows of the others would create mass, and is refused.
+    """
 
     code: str
     takes: tuple[str, ...]
@@ -75,7 +79,10 @@ class Process:
     position: Position | None = None
 
     def __post_init__(self) -> None:
-        if sum(output.share.likely for output in self.gives if output.share is not None) > 1:
+        shares = [output.share for output in self.gives if output.share is not None]
+        lows = sum(share.low for share in shares)
+        highest = max((lows - share.low + share.high for share in shares), default=Decimal(0))
+        if sum(share.likely for share in shares) > 1 or highest > 1:
             raise MassCreatedError(self.code)
         capacity = self.capacity_tonnes
         if capacity is not None and not (capacity.is_finite() and 0 < capacity <= MOST_TONNES):
