@@ -24,7 +24,8 @@ from flows.suggestions import OPEN, Status, step
 from flows.weighing import GRAM
 
 MOST = 10
-"""Suggestions that one listing makes at most, so that the queue stays readable."""
+"""Suggestions that one listing makes at most, so that the queue stays readable: of its best pairs, leaving
+out those that somebody declined or that were agreed before."""
 
 LEAST_SCORE = 0.4
 """Below this a find is not worth anybody's time."""
@@ -39,12 +40,14 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
     if listing is None:
         return
     found = {pair(match): match for match in matches_of(listing)}
-    known = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
+    settled = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
+    alive: set[tuple[int, int]] = set()
     for suggestion in suggestions.alive_of_listing(listing_id):
         if not let_go(suggestion, found, actor, changed=changed):
-            known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
-    for key in list(found)[:MOST]:
-        if key not in known:
+            alive |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
+    best = [key for key in found if key not in settled][:MOST]
+    for key in best:
+        if key not in alive:
             suggest(found[key], actor)
 
 

@@ -132,6 +132,18 @@ def test_a_suggestion_in_review_outlives_ten_better_ones() -> None:
     assert story.suggestion.status is Status.IN_REVIEW
 
 
+def test_ten_declined_pairs_leave_room_for_the_eleventh() -> None:
+    for number in range(11):
+        an_offer_listing(a_firm(f"Giver {number}"), tonnes="100")
+    receiver, hub = a_firm("Receiver", "maker", "station"), a_reviewer()
+    need = a_need_listing(receiver, tonnes="100")
+    for one in suggestions.of_listing(need.id):
+        reviews.decline(one.id, one.version, Refusal(Reason.QUALITY), hub)
+    listings.extend(need.id, receiver.member)
+    found = [one.status for one in suggestions.of_listing(need.id)]
+    assert (found.count(Status.DECLINED), found.count(Status.NEW)) == (10, 1)
+
+
 def test_an_extension_never_shortens() -> None:
     firm = a_firm()
     draft = a_draft(Side.OFFER, firm)
