@@ -197,6 +197,29 @@ class TestDeliveries:
         assert "This exchange has ended. Nothing more can be reported on it." in told.words
         assert "This exchange ended on 1 Mar 2027." in told.words
 
+    def test_what_moved_before_the_end_is_still_asked_and_confirmed(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        reported(app, story)
+        giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        assert "Look and confirm" in receiver.get("/en/mijn").words
+        page = receiver.get(path(app, story))
+        assert "Is this right?" in page.words
+        assert "Report a delivery" not in page.words
+        receiver.press(page, "/klopt")
+        assert "1.85 t Confirmed by both sides" in giver.get(path(app, story)).words
+        assert "Look and confirm" not in receiver.get("/en/mijn").words
+
+    def test_a_dispute_after_the_end_asks_nobody_to_report_anew(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        reported(app, story)
+        giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        receiver.press(receiver.get(path(app, story)), "/klopt-niet")
+        words = giver.get(path(app, story)).words
+        assert "report it anew" not in words
+        assert "This weight does not count." in words
+
     def test_the_same_report_sent_twice_counts_once(
         self, app: Application, story: Story, giver: CheckedClient
     ) -> None:
