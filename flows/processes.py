@@ -69,6 +69,7 @@ class Process:
 
     Likely yields sum to 1 at most. Highs may sum to more, for where one output is high another is low;
     but a high that leaves less than the lows of the others would create mass, and is refused.
+    ``taken_once`` is what one-offs already take of the capacity in the year from today.
     """
 
     code: str
@@ -77,6 +78,7 @@ class Process:
     status: ProcessStatus
     capacity_tonnes: Decimal | None = None
     position: Position | None = None
+    taken_once: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
         shares = [output.share for output in self.gives if output.share is not None]

@@ -97,11 +97,15 @@ def exactly(tonnes: Decimal) -> Range:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much: tonnes a year when recurring, tonnes in all when one-off, and how sure."""
+    """How much: tonnes a year when recurring, tonnes in all when one-off, and how sure.
+
+    ``taken_once`` is what one-offs already take of a yearly amount in the year from today.
+    """
 
     tonnes: Range
     grade: Grade
     recurring: bool
+    taken_once: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,14 @@ class Availability:
     def known(self) -> bool:
         """Return whether anything at all is known of the timing."""
         return self.start is not None or self.end is not None
+
+    def left_on(self, today: date | None) -> "Availability | None":
+        """Return what is left of it on a day, None if it is over; where nothing was told nothing is known."""
+        if today is None or not self.known:
+            return self
+        if self.end is not None and self.end < today:
+            return None
+        return Availability(max(self.start or today, today), self.end)
 
 
 @dataclass(frozen=True, slots=True)

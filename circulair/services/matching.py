@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
+from datetime import date
 from decimal import Decimal
 
 from circulair.services.actor import Actor
@@ -39,7 +40,7 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
     listing = listings.one(listing_id)
     if listing is None:
         return
-    found = {pair(match): match for match in matches_of(listing)}
+    found = {pair(match): match for match in matches_of(listing, actor.today)}
     settled = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
     alive: set[tuple[int, int]] = set()
     for suggestion in suggestions.alive_of_listing(listing_id):
@@ -51,7 +52,7 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
             suggest(found[key], actor)
 
 
-def matches_of(listing: ListingRecord) -> Sequence[matching.Match]:
+def matches_of(listing: ListingRecord, today: date) -> Sequence[matching.Match]:
     """Return the matches of one listing, the best first, none when it cannot be matched now."""
     if listing.state not in MATCHABLE:
         return ()
@@ -59,7 +60,8 @@ def matches_of(listing: ListingRecord) -> Sequence[matching.Match]:
     others = [stream_of(other) for other in listings.matchable(opposite(listing.side))]
     offers = [stream for stream in (own, *others) if isinstance(stream, Offer)]
     needs = [stream for stream in (own, *others) if isinstance(stream, Need)]
-    found = matching.find(offers, needs, known_processes(), tree=load_materials())
+    settings = matching.Settings(today=today)
+    found = matching.find(offers, needs, known_processes(), tree=load_materials(), settings=settings)
     good = [match for match in found if match.score >= LEAST_SCORE]
     return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))
 
