@@ -8,6 +8,9 @@ from enum import StrEnum
 from flows.distance import Position
 from flows.errors import FlowsError, OutOfRangeError
 
+GRAM = Decimal("0.000001")
+"""One gram in tonnes: what every weight is rounded to."""
+
 MOST_TONNES = Decimal(1_000_000_000)
 """More than any site handles in a year; a larger figure is a slip of the unit."""
 
@@ -69,6 +72,12 @@ class DateOrderError(FlowsError):
         return f"the last day {self.end} lies before the first day {self.start}"
 
 
+def to_the_gram(tonnes: Decimal) -> Decimal:
+    """Return tonnes rounded to the gram, without noughts behind them and without an exponent."""
+    short = tonnes.quantize(GRAM).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A quantity in tonnes as it is known: lowest, likely and highest."""
@@ -88,6 +97,10 @@ class Range:
     def times(self, low: Decimal, likely: Decimal, high: Decimal) -> "Range":
         """Return this range after a conversion that keeps such shares of it."""
         return Range(self.low * low, self.likely * likely, self.high * high)
+
+    def to_the_gram(self) -> "Range":
+        """Return this range as it is stored."""
+        return Range(to_the_gram(self.low), to_the_gram(self.likely), to_the_gram(self.high))
 
 
 def exactly(tonnes: Decimal) -> Range:

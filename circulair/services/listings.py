@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from circulair.services import matching
+from circulair.services import matching, promises
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
@@ -13,8 +13,8 @@ from circulair.services.faults import (
     PromisedError,
     VersionError,
 )
-from circulair.store import exchanges, organisations, suggestions, trail
 from circulair.store import listings as store
+from circulair.store import organisations, suggestions, trail
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
 from flows.errors import UnknownCodeError
 from flows.eural import load_eural
@@ -70,7 +70,7 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
         raise VersionError("listing")
     place_of(draft, replace(actor, organisation_id=listing.organisation_id))
     before, law_before = substance(listing), legal_substance(listing)
-    keep_promises(listing, draft)
+    keep_promises(listing, draft, actor.today)
     write(listing, draft, actor)
     trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
     if legal_substance(listing) != law_before:
@@ -92,9 +92,10 @@ def legal_substance(listing: ListingRecord) -> tuple[object, ...]:
     return (listing.material, listing.eural, listing.contains_dangerous)
 
 
-def keep_promises(listing: ListingRecord, draft: Draft) -> None:
+def keep_promises(listing: ListingRecord, draft: Draft, today: date) -> None:
     """Refuse less than was promised of an offer or to a need, an unknown amount, or another period."""
-    promised = exchanges.promised_tonnes(listing.id) + exchanges.arriving_tonnes(listing.id)
+    taken = promises.book(today, [listing.id]).taken(listing)
+    promised = max(taken.yearly, taken.once)
     if promised == 0:
         return
     amount = weighed(draft)

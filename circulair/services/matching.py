@@ -3,11 +3,13 @@
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
+from circulair.services import promises
 from circulair.services.actor import Actor
+from circulair.services.promises import Book
 from circulair.store import exchanges, listings, processes, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
@@ -20,9 +22,9 @@ from flows import matching
 from flows.distance import Position
 from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
-from flows.streams import Amount, Availability, Need, Offer, Quality, Range, Side, Stream
+from flows.promises import process_left
+from flows.streams import GRAM, Availability, Need, Offer, Quality, Side, Stream, to_the_gram
 from flows.suggestions import OPEN, Status, step
-from flows.weighing import GRAM
 
 MOST = 10
 """Suggestions that one listing makes at most, so that the queue stays readable: of its best pairs, leaving
@@ -41,7 +43,7 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
     if listing is None:
         return
     found = {pair(match): match for match in matches_of(listing, actor.today)}
-    settled = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
+    settled = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
     alive: set[tuple[int, int]] = set()
     for suggestion in suggestions.alive_of_listing(listing_id):
         if not let_go(suggestion, found, actor, changed=changed):
@@ -56,14 +58,20 @@ def matches_of(listing: ListingRecord, today: date) -> Sequence[matching.Match]:
     """Return the matches of one listing, the best first, none when it cannot be matched now."""
     if listing.state not in MATCHABLE:
         return ()
-    own = stream_of(listing)
-    others = [stream_of(other) for other in listings.matchable(opposite(listing.side))]
+    now = promises.book(today)
+    own = stream_of(listing, now)
+    others = [stream_of(other, now) for other in listings.matchable(opposite(listing.side))]
     offers = [stream for stream in (own, *others) if isinstance(stream, Offer)]
     needs = [stream for stream in (own, *others) if isinstance(stream, Need)]
     settings = matching.Settings(today=today)
-    found = matching.find(offers, needs, known_processes(), tree=load_materials(), settings=settings)
-    good = [match for match in found if match.score >= LEAST_SCORE]
+    found = matching.find(offers, needs, known_processes(now), tree=load_materials(), settings=settings)
+    good = [match for match in found if match.score >= LEAST_SCORE and something_moves(match)]
     return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))
+
+
+def something_moves(match: matching.Match) -> bool:
+    """Return whether a match is of a gram at least, or of nobody knows how much."""
+    return match.tonnes is None or match.tonnes.likely >= GRAM
 
 
 def let_go(
@@ -78,7 +86,7 @@ def let_go(
         return False
     matches = [found.get((suggestion.need_id, line.offer_id)) for line in suggestion.lines]
     proposed = suggestion.status is Status.PROPOSED
-    if not all(matches) or (proposed and (changed or shrunk(suggestion, matches))):
+    if not all(matches) or (proposed and (changed or shrunk(suggestion, actor))):
         lapse(suggestion, actor)
         return None not in matches
     if not proposed:
@@ -86,15 +94,12 @@ def let_go(
     return False
 
 
-def shrunk(suggestion: SuggestionRecord, matches: Sequence[matching.Match | None]) -> bool:
-    """Return whether less would move now than what both sides were asked about, to the gram."""
-    pairs = zip(suggestion.lines, matches, strict=True)
-    return any(match is not None and less(taken(match), line.taken_tonnes) for line, match in pairs)
+def shrunk(suggestion: SuggestionRecord, actor: Actor) -> bool:
+    """Return whether what both sides were asked about was promised to others in the meantime.
 
-
-def less(now: Decimal | None, before: Decimal | None) -> bool:
-    """Return whether there is less now than before; of what was unknown before there is never less."""
-    return before is not None and (now is None or now < before)
+    That days have passed since is no reason: they were asked about what was counted then.
+    """
+    return not all(promises.has_room(line, suggestion.need, actor.today) for line in suggestion.lines)
 
 
 def opposite(side: Side) -> Side:
@@ -102,13 +107,13 @@ def opposite(side: Side) -> Side:
     return Side.NEED if side is Side.OFFER else Side.OFFER
 
 
-def stream_of(listing: ListingRecord) -> Stream:
-    """Return a listing as the matcher sees it."""
+def stream_of(listing: ListingRecord, now: Book) -> Stream:
+    """Return a listing as the matcher sees it, with what is not promised yet."""
     kind = Offer if listing.side is Side.OFFER else Need
     return kind(
         id=str(listing.id),
         material=listing.material,
-        amount=amount_left(listing),
+        amount=now.left(listing),
         availability=listing.availability or Availability(),
         quality=Quality(
             listing.form, listing.contamination_pct, listing.moisture_pct, tuple(listing.classes.split())
@@ -119,18 +124,10 @@ def stream_of(listing: ListingRecord) -> Stream:
     )
 
 
-def amount_left(listing: ListingRecord) -> Amount | None:
-    """Return what nobody was promised yet of an offer, or what a need still lacks; None if unknown."""
-    if listing.tonnes is None or listing.grade is None:
-        return None
-    promised = exchanges.promised_tonnes(listing.id) + exchanges.arriving_tonnes(listing.id)
-    left = [max(Decimal(0), tonnes - promised) for tonnes in astuple(listing.tonnes)]
-    return Amount(Range(*left), listing.grade, listing.recurring)
-
-
-def known_processes() -> tuple[Process, ...]:
-    """Return the registered processes as the matcher sees them."""
-    return tuple(process_of(record) for record in processes.everything())
+def known_processes(now: Book) -> tuple[Process, ...]:
+    """Return the registered processes as the matcher sees them, with the capacity that is left."""
+    left = (process_left(process_of(one), now.taken_through(one.code)) for one in processes.everything())
+    return tuple(process for process in left if process is not None)
 
 
 def process_of(record: ProcessRecord) -> Process:
@@ -164,7 +161,7 @@ def refresh(suggestion: SuggestionRecord, matches: Sequence[matching.Match | Non
     """Bring a suggestion that nobody proposed yet up to date."""
     for line, match in zip(suggestion.lines, matches, strict=True):
         if match is not None:
-            describe(line, match)
+            describe(line, match, actor)
     weigh(suggestion, actor)
 
 
@@ -181,7 +178,7 @@ def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
     """Put a match before the hub team."""
     need_id, offer_id = pair(match)
     line = SuggestionLineRecord(offer_id=offer_id, open_key=f"{need_id}:{offer_id}")
-    describe(line, match)
+    describe(line, match, actor)
     suggestion = SuggestionRecord(
         need_id=need_id, status=Status.NEW, created_at=actor.now, changed_at=actor.now, lines=[line]
     )
@@ -191,12 +188,13 @@ def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
     return suggestion
 
 
-def describe(line: SuggestionLineRecord, match: matching.Match) -> None:
+def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) -> None:
     """Write on a line what the matcher found, part by part."""
+    line.found_on = actor.today
     line.processes = " ".join(match.processes)
     line.score, line.completeness = match.score, match.completeness
     line.strategy, line.distance_km = match.strategy, match.distance_km
-    line.tonnes, line.recurring = match.tonnes, match.recurring
+    line.tonnes, line.recurring = match.tonnes and match.tonnes.to_the_gram(), match.recurring
     line.taken_tonnes = taken(match)
     line.parts = json.dumps(
         {
@@ -212,7 +210,7 @@ def taken(match: matching.Match) -> Decimal | None:
     """Return the tonnes that leave the giver for what the receiver gets, to the gram; None if unknown."""
     shares = [passage.share.likely for passage in match.through if passage.share is not None]
     kept = math.prod(shares, start=Decimal(1))
-    return None if match.tonnes is None or kept == 0 else (match.tonnes.likely / kept).quantize(GRAM)
+    return None if match.tonnes is None or kept == 0 else to_the_gram(match.tonnes.likely / kept)
 
 
 def weigh(suggestion: SuggestionRecord, actor: Actor) -> None:

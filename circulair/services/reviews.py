@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from circulair.services import letters
 from circulair.services.actor import Actor, require_hub
-from circulair.services.exchanges import agree, settle, undo_agreement
+from circulair.services.exchanges import agree, listings_of, settle, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
+from circulair.services.promises import check_room
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
 from circulair.store import trail
@@ -125,10 +126,11 @@ def law_of(line: SuggestionLineRecord) -> tuple[Finding, ...]:
 
 
 def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
-    """Accept a suggestion for the hub and put it to both sides, if the law allows it."""
+    """Accept a suggestion for the hub and put it to both sides, if the law allows it and it can be agreed."""
     suggestion = held(suggestion_id, version, actor)
     for line in suggestion.lines:
         require_lawful(facts_of(line))
+        check_room(line, suggestion.need, actor.today)
     move(suggestion, Status.PROPOSED, actor)
     letters.proposal(suggestion, actor)
     return suggestion
@@ -186,7 +188,7 @@ def say_yes(
         record_yes(suggestion, party, listing, actor)
     if last:
         move(suggestion, Status.AGREED, actor)
-        settle(suggestion, actor)
+        settle(listings_of(suggestion), actor)
 
 
 def hold_listings(suggestion_id: int) -> None:

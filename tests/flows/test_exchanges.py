@@ -9,6 +9,7 @@ import pytest
 from flows.errors import OutOfRangeError
 from flows.exchanges import (
     NEXT,
+    CapacityPromisedError,
     Delivery,
     DeliveryStatus,
     DeliveryStepError,
@@ -17,6 +18,7 @@ from flows.exchanges import (
     TonnesPromisedError,
     answer,
     confirmed_tonnes,
+    occupy,
     promise,
     step,
 )
@@ -105,3 +107,10 @@ def test_what_is_promised_is_a_plausible_weight(wanted: str) -> None:
 
 def test_of_an_offer_of_unknown_size_anything_may_be_promised() -> None:
     assert promise(None, Decimal(1000), Decimal(1000)) == 1000
+
+
+def test_a_plant_takes_no_more_than_its_capacity_leaves() -> None:
+    assert occupy("crusher", Decimal(40), Decimal(40)) == 40
+    with pytest.raises(CapacityPromisedError) as refused:
+        occupy("crusher", Decimal(40), Decimal("40.000001"))
+    assert (refused.value.process, refused.value.left) == ("crusher", Decimal(40))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import exchanges, matching, reviews
+from circulair.services import exchanges, matching, promises, reviews
 from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import exchanges as store
@@ -21,6 +21,7 @@ from flows.exchanges import (
     OwnReportError,
     Party,
 )
+from flows.promises import NOTHING
 from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, a_story, agreed
 from tests.worlds import a_firm
@@ -210,5 +211,5 @@ def test_an_agreement_declined_after_all_frees_its_tonnes() -> None:
     story = agreed(a_story(offered="25", needed="25"))
     reviews.decline(story.suggestion_id, story.version, Refusal(Reason.CAPACITY), story.hub)
     assert story.exchange.ended_on == TODAY
-    assert store.promised_tonnes(story.exchange.offer_id) == 0
+    assert promises.book(TODAY).taken(story.exchange.offer) == NOTHING
     assert story.exchange.offer.state == "open"

@@ -101,7 +101,7 @@ def test_a_need_is_served_once() -> None:
     assert story.suggestion.need.state is ListingState.RESERVED
     other = an_offer_listing(a_firm("Another giver"), tonnes="25")
     assert suggestions.of_listing(other.id) == []
-    assert list(checks.broken_laws()) == []
+    assert list(checks.broken_laws(NOBODY.today)) == []
 
 
 def test_what_is_left_of_a_need_is_what_others_are_asked_for() -> None:
