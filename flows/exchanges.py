@@ -144,6 +144,13 @@ def answer(delivery: Delivery, by: Party, wanted: DeliveryStatus) -> DeliverySta
     return step(delivery.status, wanted)
 
 
+def end(before: date | None, today: date) -> date:
+    """Return the day on which an exchange ends, refusing to end what has ended; what was confirmed stays."""
+    if before is not None:
+        raise ExchangeEndedError()
+    return today
+
+
 def confirmed_tonnes(deliveries: Iterable[Delivery]) -> Decimal:
     """Return the tonnes that both sides confirmed: all that ever counts as moved."""
     return sum((d.tonnes for d in deliveries if d.status is DeliveryStatus.CONFIRMED), Decimal(0))

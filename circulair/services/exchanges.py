@@ -1,6 +1,7 @@
 """Exchanges: made by agreement, proved by deliveries that both sides confirm."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -28,7 +29,8 @@ from flows.exchanges import (
     Party,
     answer,
 )
-from flows.suggestions import ENDINGS, Status, step
+from flows.exchanges import end as day_of_end
+from flows.suggestions import ENDINGS, Reason, Status, step
 
 MOST_TIMES = 3
 """A single delivery of more times what was agreed is asked again instead of stored."""
@@ -77,12 +79,33 @@ def settle(listing_ids: Sequence[int], actor: Actor) -> None:
         matching.run(listing.id, actor)
 
 
-def undo_agreement(suggestion: SuggestionRecord, actor: Actor) -> None:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why an exchange ends, and on whose behalf."""
+
+    reason: Reason
+    words: str
+    by: str
+
+
+def undo_agreement(suggestion: SuggestionRecord, why: Ending, actor: Actor) -> None:
     """End the exchanges of a suggestion that was declined after all, and free what they had promised."""
     for exchange in store.of_suggestion(suggestion.id):
-        exchange.ended_on = actor.today
-        note("exchange.ended", exchange, {}, actor)
+        end(exchange, why, actor)
     settle(listings_of(suggestion), actor)
+
+
+def stop(exchange: ExchangeRecord, why: Ending, actor: Actor) -> None:
+    """End one exchange and free what it had promised; what both sides confirmed stays confirmed."""
+    end(exchange, why, actor)
+    settle([exchange.offer_id, exchange.need_id], actor)
+
+
+def end(exchange: ExchangeRecord, why: Ending, actor: Actor) -> None:
+    """Write on an exchange that it has ended, and why."""
+    exchange.ended_on = day_of_end(exchange.ended_on, actor.today)
+    exchange.ended_by, exchange.end_reason, exchange.end_words = why.by, why.reason, why.words
+    note("exchange.ended", exchange, {"by": why.by, "reason": why.reason}, actor, why.words)
 
 
 def listings_of(suggestion: SuggestionRecord) -> list[int]:
@@ -203,6 +226,6 @@ def advance(suggestion_id: int, wanted: Status, actor: Actor) -> None:
     trail.append(trail.Act(f"suggestion.{wanted}", "suggestion", suggestion.id), actor.person_id, actor.now)
 
 
-def note(code: str, exchange: ExchangeRecord, details: dict[str, str], actor: Actor) -> None:
+def note(code: str, exchange: ExchangeRecord, details: dict[str, str], actor: Actor, words: str = "") -> None:
     """Note an act on an exchange in the trail."""
-    trail.append(trail.Act(code, "exchange", exchange.id, details), actor.person_id, actor.now)
+    trail.append(trail.Act(code, "exchange", exchange.id, details, words), actor.person_id, actor.now)

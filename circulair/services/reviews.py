@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from circulair.services import letters
+from circulair.services import exchanges, letters
 from circulair.services.actor import Actor, require_hub
-from circulair.services.exchanges import agree, listings_of, settle, undo_agreement
+from circulair.services.exchanges import Ending, agree, listings_of, settle, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
 from circulair.services.promises import check_room
 from circulair.store import listings as listings_store
@@ -21,6 +21,9 @@ from flows.texts import TextEmptyError
 
 PAGE = 50
 """Suggestions on one page of the queue."""
+
+UNCONFIRMED = (Status.AGREED, Status.MOVED)
+"""Statuses in which something is agreed and nothing of it confirmed."""
 
 WITHOUT_REASON = (LegalStatus.UNKNOWN, LegalStatus.WASTE)
 """What a stream is until somebody gives a reason for something else."""
@@ -191,6 +194,24 @@ def say_yes(
         settle(listings_of(suggestion), actor)
 
 
+def stop(exchange_id: int, refusal: Refusal, actor: Actor) -> None:
+    """Stop what was agreed, for one side or for the hub, always with a reason.
+
+    Until a delivery is confirmed that declines the suggestion with all that came of it. From then on the
+    suggestion stays confirmed, and only the exchange ends.
+    """
+    if refusal.by not in list(Party):
+        require_hub(actor)
+    party = Party(refusal.by) if refusal.by in list(Party) else Party.GIVER
+    exchange = exchanges.held(exchange_id, party, actor)
+    suggestion = store.locked(exchange.suggestion_id)
+    if suggestion is not None and suggestion.status in UNCONFIRMED:
+        end(suggestion, refusal, actor)
+    else:
+        reason = check_reason(refusal.reason, refusal.words)
+        exchanges.stop(exchange, Ending(reason, refusal.words, refusal.by), actor)
+
+
 def hold_listings(suggestion_id: int) -> None:
     """Hold the listings of a suggestion before itself, in the order in which a change of one holds them."""
     seen = store.one(suggestion_id)
@@ -251,7 +272,7 @@ def end(suggestion: SuggestionRecord, refusal: Refusal, actor: Actor) -> None:
     before = suggestion.status
     suggestion.status = step(before, Status.DECLINED)
     if before not in OPEN:
-        undo_agreement(suggestion, actor)
+        undo_agreement(suggestion, Ending(reason, refusal.words, refusal.by), actor)
     suggestion.reason, suggestion.reason_words, suggestion.declined_by = reason, refusal.words, refusal.by
     suggestion.changed_at = actor.now
     for line in suggestion.lines:

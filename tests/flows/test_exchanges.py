@@ -13,11 +13,13 @@ from flows.exchanges import (
     Delivery,
     DeliveryStatus,
     DeliveryStepError,
+    ExchangeEndedError,
     OwnReportError,
     Party,
     TonnesPromisedError,
     answer,
     confirmed_tonnes,
+    end,
     occupy,
     promise,
     step,
@@ -114,3 +116,9 @@ def test_a_plant_takes_no_more_than_its_capacity_leaves() -> None:
     with pytest.raises(CapacityPromisedError) as refused:
         occupy("crusher", Decimal(40), Decimal("40.000001"))
     assert (refused.value.process, refused.value.left) == ("crusher", Decimal(40))
+
+
+def test_an_exchange_ends_once() -> None:
+    assert end(None, DAY) == DAY
+    with pytest.raises(ExchangeEndedError):
+        end(DAY, DAY)

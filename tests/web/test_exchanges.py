@@ -235,6 +235,51 @@ class TestDeliveries:
         assert len(stored(app, story).deliveries) == 1
 
 
+class TestStopping:
+    @pytest.fixture
+    def running(self, app: Application, story: Story, receiver: CheckedClient) -> Story:
+        delivery = reported(app, story)
+        receiver.post(f"{path(app, story)}/levering/{delivery}/klopt", {})
+        return story
+
+    def test_a_side_stops_it_with_a_reason_and_what_was_confirmed_stays(
+        self, app: Application, running: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        page = giver.get(path(app, running))
+        told = giver.follow(giver.submit(page, {"no-reason": "price", "no-words": "Too dear by now"}))
+        assert "The agreement has ended." in told.words
+        seen = receiver.get(path(app, running)).words
+        assert "This exchange ended on 1 Mar 2027." in seen
+        assert "Giver: The price does not fit. “Too dear by now”" in seen
+        assert "1.85 t Confirmed by both sides" in seen
+        assert "Stop this agreement" not in seen
+        assert stored(app, running).suggestion.status is Status.CONFIRMED
+
+    def test_the_hub_stops_it_as_the_hub(self, app: Application, running: Story, as_role: SignIn) -> None:
+        hub = as_role("hub")
+        hub.submit(hub.get(path(app, running)), {"no-reason": "safety"})
+        assert "Hub: Not safe enough." in hub.get(path(app, running)).words
+
+    @pytest.mark.parametrize(
+        ("typed", "message"),
+        [({}, "Choose a reason."), ({"no-reason": "other"}, "Say why: choose a reason.")],
+    )
+    def test_without_a_reason_nothing_ends(
+        self, app: Application, running: Story, giver: CheckedClient, typed: dict[str, object], message: str
+    ) -> None:
+        page = giver.post(f"{path(app, running)}/stoppen", typed, 422)
+        assert message in page.words
+        assert stored(app, running).ended_on is None
+
+    def test_a_second_stop_is_told_that_it_has_ended(
+        self, app: Application, running: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        giver.post(f"{path(app, running)}/stoppen", {"no-reason": "price"})
+        page = receiver.post(f"{path(app, running)}/stoppen", {"no-reason": "quality"}, 409)
+        assert "This exchange has ended." in page.words
+        assert stored(app, running).ended_by == "giver"
+
+
 class TestConsent:
     def test_each_side_says_for_itself_and_may_change_its_mind(
         self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
