@@ -41,6 +41,14 @@ class LawAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """The versions of a suggestion and of one of its offers that a page showed."""
+
+    suggestion: int
+    offer: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a suggestion is declined, and on whose behalf."""
 
@@ -92,23 +100,26 @@ def take(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     return suggestion
 
 
-def answer_law(line_id: int, version: int, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
+def answer_law(line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
     """Record the legal status and the answers that an exchange needs; whoever does takes it into review.
 
-    Whatever is not waste needs a reason (domain.md 1.1).
+    Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
+    suggestions share, so that it must still be as the page showed it as well.
     """
-    suggestion = held(suggestion_id, version, actor)
+    suggestion = held(suggestion_id, seen.suggestion, actor)
     line = next((line for line in suggestion.lines if line.id == line_id), None)
     if line is None:
         raise NotFoundError("offer")
     if suggestion.status not in OPEN:
         raise VersionError("suggestion")
+    if line.offer.version != seen.offer:
+        raise VersionError("listing")
     if answers.eural and answers.eural not in load_eural():
         raise UnknownCodeError("eural", answers.eural)
     if answers.status not in WITHOUT_REASON and not answers.reason.strip():
         raise TextEmptyError()
     if suggestion.status is Status.NEW:
-        take(suggestion_id, version, actor)
+        take(suggestion_id, seen.suggestion, actor)
     line.legal_status, line.legal_reason = answers.status, answers.reason
     line.receiver_permitted = answers.receiver_permitted
     line.offer.eural, line.offer.contains_dangerous = answers.eural, answers.contains_dangerous

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from circulair.services import checks, exchanges, listings, reviews
-from circulair.services.reviews import LawAnswers, Refusal
+from circulair.services.reviews import LawAnswers, Refusal, Seen
 from circulair.store import exchanges as store_of_exchanges
 from circulair.store import suggestions
 from circulair.store.records import (
@@ -137,7 +137,8 @@ class Town(RuleBasedStateMachine):
     def next_step(self, suggestion: SuggestionRecord) -> None:
         chosen, line = suggestion.id, suggestion.lines[0]
         if suggestion.status in (Status.NEW, Status.IN_REVIEW):
-            reviews.answer_law(line.id, suggestion.version, chosen, A_PRODUCT, self.hub)
+            seen = Seen(suggestion.version, line.offer.version)
+            reviews.answer_law(line.id, seen, chosen, A_PRODUCT, self.hub)
             reviews.propose(chosen, self.version(chosen), self.hub)
         elif suggestion.status is Status.PROPOSED:
             party = Party.RECEIVER if suggestion.answers else Party.GIVER
@@ -162,8 +163,10 @@ class Town(RuleBasedStateMachine):
     def answer_law_and_propose(self, which: int, answers: LawAnswers) -> None:
         def use() -> None:
             chosen = self.nth(SuggestionRecord, which)
-            line = select(SuggestionLineRecord.id).where(SuggestionLineRecord.suggestion_id == chosen)
-            reviews.answer_law(current().scalar(line) or 0, self.version(chosen), chosen, answers, self.hub)
+            found = suggestions.one(chosen)
+            for line in found.lines if found else ():
+                seen = Seen(self.version(chosen), line.offer.version)
+                reviews.answer_law(line.id, seen, chosen, answers, self.hub)
             reviews.propose(chosen, self.version(chosen), self.hub)
 
         self.attempt(use)
