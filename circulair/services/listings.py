@@ -11,6 +11,8 @@ from circulair.services.faults import (
     NotFoundError,
     PremisesMissingError,
     PromisedError,
+    PromisedMaterialError,
+    PromisedPlaceError,
     VersionError,
 )
 from circulair.store import listings as store
@@ -22,7 +24,7 @@ from flows.law import YesNo
 from flows.materials import load_materials
 from flows.streams import Amount, Availability, Quality, Side
 from flows.units import Quantity, weighs
-from flows.weighing import Conversion, amount_of, conversion_for, missing_for
+from flows.weighing import Conversion, amount_of, conversion_for, implausible, missing_for
 
 LIFE = timedelta(days=180)
 """How long a listing without a last day lives before its owner is asked again."""
@@ -93,8 +95,13 @@ def legal_substance(listing: ListingRecord) -> tuple[object, ...]:
 
 
 def keep_promises(listing: ListingRecord, draft: Draft, today: date) -> None:
-    """Refuse less than was promised of an offer or to a need, an unknown amount, or another period."""
-    taken = promises.book(today, [listing.id]).taken(listing)
+    """Refuse to change what others agreed to: its material, its place, less of it, another period."""
+    now = promises.book(today, [listing.id])
+    if listing.id in now.bound and draft.material != listing.material:
+        raise PromisedMaterialError()
+    if listing.id in now.bound and draft.premises_id != listing.premises_id:
+        raise PromisedPlaceError()
+    taken = now.taken(listing)
     promised = max(taken.yearly, taken.once)
     if promised == 0:
         return
@@ -210,6 +217,15 @@ def weighed(draft: Draft) -> Amount | None:
     if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
         return None
     return amount_of(draft.quantity, conversion)
+
+
+def oddity(draft: Draft) -> str:
+    """Return the code of the question that the weight of a draft raises, empty where it raises none."""
+    amount = weighed(draft)
+    if draft.quantity is None or amount is None:
+        return ""
+    filled = None if draft.weight is None else Conversion(fill=draft.weight.fill)
+    return implausible(draft.quantity, amount, conversion_for(draft.material, filled)) or ""
 
 
 def state_of(listing: ListingRecord) -> ListingState:

@@ -11,6 +11,7 @@ from circulair.services.listings import Draft
 from circulair.store.records import MATCHABLE, ListingRecord
 from circulair.web.forms.account import OneButtonForm
 from circulair.web.forms.listings import Asked, ListingForm, told_of
+from flows.errors import FlowsError
 from flows.streams import Side
 
 pages = Blueprint("listings", __name__)
@@ -99,11 +100,14 @@ def change(listing_id: int) -> Answer:
 
 
 def changed(listing: ListingRecord, form: ListingForm, draft: Draft) -> bool:
-    """Change a listing, or say on the form that somebody else did in the meantime."""
+    """Change a listing, or say on the form what cannot change or that somebody else did in the meantime."""
     try:
         listings.change(listing.id, form.version.data, draft, actor())
     except VersionError:
         form.tell_meanwhile(listing.version)
+        return False
+    except FlowsError as error:
+        form.take_refusal(error)
         return False
     return True
 

@@ -40,7 +40,14 @@ MOST_AMOUNT = Decimal(10) ** 9
 FARTHEST_KM = 1000
 WOOD_CLASSES = ("A", "B", "C")
 
-FIELD_OF = {"dates.order": "until", "dates.past": "until", "premises.missing": "premises"}
+FIELD_OF = {
+    "dates.order": "until",
+    "dates.past": "until",
+    "premises.missing": "premises",
+    "listing.promised": "amount",
+    "listing.material_promised": "other_material",
+    "listing.place_promised": "premises",
+}
 """Beside which field a refusal of the domain is said."""
 
 MEDIUM = {"class": "input-medium"}
@@ -90,6 +97,7 @@ class ListingForm(MaterialForm):
     amount = NumberField(_l("About how much is it?"), [OPTIONAL, Between(0, MOST_AMOUNT, above=True)])
     unit = ChoiceField(_l("Unit"))
     period = ChoiceField(_l("How often"))
+    amount_right = BooleanField(_l("Yes, this is right"))
     amount_unknown = BooleanField(_l("I do not know how much yet"))
     weight_kg = NumberField(
         _l("How many kilograms does one weigh?"), [OPTIONAL, Between(0, MOST_KG, above=True)]
@@ -200,8 +208,21 @@ class ListingForm(MaterialForm):
         except FlowsError as error:
             self.fault(FIELD_OF.get(error.code, "title"), error)
         else:
-            return draft
+            return draft if self.is_plausible(draft) else None
         return None
+
+    def is_plausible(self, draft: Draft) -> bool:
+        """Return whether an amount weighs what one expects or is right all the same; ask where not."""
+        odd = "" if self.amount_right.data else listings.oddity(draft)
+        if odd:
+            self.say("amount_right", label(odd))
+        return not odd
+
+    def take_refusal(self, error: FlowsError) -> None:
+        """Put what was refused of a change beside its field; raise what concerns none of them."""
+        if error.code not in FIELD_OF:
+            raise error
+        self.fault(FIELD_OF[error.code], error)
 
     def tell_meanwhile(self, version: int) -> None:
         """Say that somebody changed the listing since this page was opened; the next try knows that."""
