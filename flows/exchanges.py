@@ -103,6 +103,19 @@ class TonnesPromisedError(FlowsError):
         return f"{self.wanted} t cannot be promised: {self.left} t of this offer is left"
 
 
+class CapacityPromisedError(FlowsError):
+    """More would go through a plant than it can take beside what was agreed before."""
+
+    code = "exchange.capacity_promised"
+
+    def __init__(self, process: str, left: Decimal, wanted: Decimal) -> None:
+        super().__init__(process, left, wanted)
+        self.process, self.left, self.wanted = process, left, wanted
+
+    def __str__(self) -> str:
+        return f"{self.wanted} t cannot go through {self.process}: {self.left} t of its capacity is left"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Tonnes that moved on one day, as one side reported them."""
@@ -131,6 +144,13 @@ def answer(delivery: Delivery, by: Party, wanted: DeliveryStatus) -> DeliverySta
     return step(delivery.status, wanted)
 
 
+def end(before: date | None, today: date) -> date:
+    """Return the day on which an exchange ends, refusing to end what has ended; what was confirmed stays."""
+    if before is not None:
+        raise ExchangeEndedError()
+    return today
+
+
 def confirmed_tonnes(deliveries: Iterable[Delivery]) -> Decimal:
     """Return the tonnes that both sides confirmed: all that ever counts as moved."""
     return sum((d.tonnes for d in deliveries if d.status is DeliveryStatus.CONFIRMED), Decimal(0))
@@ -145,4 +165,11 @@ def promise(available: Decimal | None, promised: Decimal, wanted: Decimal) -> De
         raise OutOfRangeError("tonnes", wanted, f"above 0 and at most {MOST_TONNES}")
     if available is not None and promised + wanted > available:
         raise TonnesPromisedError(max(Decimal(0), available - promised), wanted)
+    return wanted
+
+
+def occupy(process: str, left: Decimal, wanted: Decimal) -> Decimal:
+    """Return the tonnes that may go through a plant, refusing what goes beyond the capacity that is left."""
+    if wanted > left:
+        raise CapacityPromisedError(process, left, wanted)
     return wanted

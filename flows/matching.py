@@ -7,20 +7,20 @@ running processes. An engine may find the same matches faster; this module says 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from flows.distance import DETOUR, route_km
 from flows.errors import OutOfRangeError
 from flows.materials import MaterialTree
 from flows.processes import Chain, Process, Yield, chains
-from flows.quantities import WHOLE, Passing, judge_quantity, passing
+from flows.quantities import WHOLE, Passing, days_of, judge_quantity, passing
 from flows.scoring import (
     Judgement,
     Part,
     Weights,
     billionths,
     completeness,
-    days_in_common,
     judge_distance,
     judge_ladder,
     judge_material,
@@ -42,12 +42,16 @@ MOST_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a search may vary: processes in a row, matches kept per need, detour factor and weights."""
+    """What a search may vary: processes in a row, matches kept per need, detour factor and weights.
+
+    Days before ``today`` do not count, where it is told.
+    """
 
     max_steps: int = 2
     top: int | None = None
     detour: float = DETOUR
     weights: Weights = field(default_factory=load_weights)
+    today: date | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.max_steps <= MOST_STEPS:
@@ -181,9 +185,10 @@ def find_by_need(
     """Yield the matches of each need in the order of the needs' ids, none where nothing fits."""
     settings = settings or Settings()
     routes = Routes(processes, tree, settings.max_steps)
-    by_material = grouped(offers, lambda offer: offer.material)
+    by_material = grouped(still_there(offers, settings.today), lambda offer: offer.material)
     for _, rows in sorted(grouped(needs, lambda need: need.id).items()):
-        found = (match for need in rows for match in of_need(need, by_material, routes, settings))
+        wanted = still_there(rows, settings.today)
+        found = (match for need in wanted for match in of_need(need, by_material, routes, settings))
         yield tuple(sorted(best_of_each_offer(found), key=rank)[: settings.top])
 
 
@@ -199,6 +204,14 @@ def for_offer(
     settings = settings or Settings()
     found = find([offer], needs, processes, tree=tree, settings=replace(settings, top=None))
     return tuple(sorted(found, key=lambda match: (-billionths(match.score), match.need))[: settings.top])
+
+
+def still_there(rows: Iterable[Row], today: date | None) -> Iterator[Row]:
+    """Yield the streams that are not over on a day, with the days that are left of them."""
+    for row in rows:
+        left = row.availability.left_on(today)
+        if left is not None:
+            yield row if left is row.availability else replace(row, availability=left)
 
 
 def of_need(
@@ -226,7 +239,7 @@ def along(route: Route, offer: Offer, need: Need, settings: Settings) -> Match |
     distance = judge_distance(km, ends, (offer.max_km, need.max_km), settings.weights.distance_scale_km)
     if distance is None:
         return None
-    days = days_in_common(offer.availability, need.availability)
+    days = days_of(offer.availability, need.availability)
     receipt = judge_quantity(offer.amount, need.amount, route.passing, days)
     found = (route.material, quality, receipt.judgement, timing, distance, route.ladder)
     parts = weigh(found, settings.weights)

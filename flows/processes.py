@@ -65,7 +65,12 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One step that turns one of several accepted materials into others, losses being what is left."""
+    """One step that turns one of several accepted materials into others, losses being what is left.
+
+    Likely yields sum to 1 at most. Highs may sum to more, for where one output is high another is low;
+    but a high that leaves less than the lows of the others would create mass, and is refused.
+    ``taken_once`` is what one-offs already take of the capacity in the year from today.
+    """
 
     code: str
     takes: tuple[str, ...]
@@ -73,9 +78,13 @@ class Process:
     status: ProcessStatus
     capacity_tonnes: Decimal | None = None
     position: Position | None = None
+    taken_once: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
-        if sum(output.share.likely for output in self.gives if output.share is not None) > 1:
+        shares = [output.share for output in self.gives if output.share is not None]
+        lows = sum(share.low for share in shares)
+        highest = max((lows - share.low + share.high for share in shares), default=Decimal(0))
+        if sum(share.likely for share in shares) > 1 or highest > 1:
             raise MassCreatedError(self.code)
         capacity = self.capacity_tonnes
         if capacity is not None and not (capacity.is_finite() and 0 < capacity <= MOST_TONNES):

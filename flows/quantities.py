@@ -1,15 +1,12 @@
 """The quantity of a match: what the giver has, through the yields of a chain, against what is wanted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from flows.processes import Chain, Yield, chain_yield
-from flows.scoring import YEAR_DAYS, Judgement
-from flows.streams import Amount, Range, exactly
-
-Number = TypeVar("Number", float, Decimal)
+from flows.scoring import YEAR_DAYS, Judgement, days_in_common, window
+from flows.streams import Amount, Availability, Range, exactly
 
 WHOLE = Yield(Decimal(1), Decimal(1), Decimal(1))
 """The yield of handing a stream over as it is."""
@@ -19,11 +16,13 @@ WHOLE = Yield(Decimal(1), Decimal(1), Decimal(1))
 class Passing:
     """What a chain makes of a stream: its yield (None if unknown) and its limits.
 
-    A limit is the tonnes a year that leave the chain when one of its processes runs at capacity.
+    A limit is the tonnes a year that leave the chain when one of its processes runs at capacity, and
+    ``once`` what of it is left to one-offs in the year from today.
     """
 
     share: Yield | None
     limits: tuple[Range, ...] = ()
+    once: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +36,41 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days of a year whose tonnes count: of the offer, of the need, and of the capacities between."""
+    """How many days of a year count: those in common, and those that either side lasts."""
 
-    offered: int
-    wanted: int
-    between: int
+    common: int = YEAR_DAYS
+    offered: int = YEAR_DAYS
+    wanted: int = YEAR_DAYS
+
+
+def days_of(offered: Availability, wanted: Availability) -> Days:
+    """Return the days of two windows that count, at most a year of each; without an end that is a year."""
+    common = days_in_common(offered, wanted)
+    return Days(YEAR_DAYS if common is None else min(YEAR_DAYS, common), lasting(offered), lasting(wanted))
+
+
+def lasting(side: Availability) -> int:
+    """Return the days that a window lasts, at most a year."""
+    days = window(side)
+    return YEAR_DAYS if days is None else min(YEAR_DAYS, days)
 
 
 def passing(chain: Chain) -> Passing:
-    """Return the yield of a chain and what its capacities leave, in tonnes a year at its end."""
+    """Return the yield of a chain and what its capacities leave, in tonnes at its end."""
     share = chain_yield(chain)
     if share is None:
         return Passing(None)
-    limits = []
+    limits, once = [], []
     for place, step in enumerate(chain):
-        rest = chain_yield(chain[place:])
-        if step.process.capacity_tonnes is not None and rest is not None:
-            limits.append(exactly(step.process.capacity_tonnes).times(rest.low, rest.likely, rest.high))
-    return Passing(share, tuple(limits))
+        rest, capacity = chain_yield(chain[place:]), step.process.capacity_tonnes
+        if capacity is not None and rest is not None:
+            left = max(Decimal(0), capacity - step.process.taken_once)
+            limits.append(exactly(capacity).times(rest.low, rest.likely, rest.high))
+            once.append(exactly(left).times(rest.low, rest.likely, rest.high))
+    return Passing(share, tuple(limits), tuple(once))
 
 
-def judge_quantity(
-    offered: Amount | None, wanted: Amount | None, through: Passing, days_in_common: int | None
-) -> Receipt:
+def judge_quantity(offered: Amount | None, wanted: Amount | None, through: Passing, days: Days) -> Receipt:
     """Judge the share of the offer that is taken and the share of the need that is filled, half each.
 
     Years go with years and lots with lots. Where one side recurs and the other does not, the
@@ -69,54 +80,62 @@ def judge_quantity(
     missing = tuple(fact for fact, value in facts if value is None)
     if offered is None or wanted is None or through.share is None:
         return Receipt(Judgement(None, (), missing))
-    return received(offered, wanted, through, counted_days(offered, wanted, days_in_common))
+    if offered.recurring and wanted.recurring:
+        return received(offered, wanted, through.share, through.limits)
+    common = YEAR_DAYS if offered.recurring == wanted.recurring else days.common
+    lots = lot_of(offered, common, days.offered), lot_of(wanted, common, days.wanted)
+    return received(*lots, through.share, limits_once(through, common))
 
 
-def counted_days(offered: Amount, wanted: Amount, days_in_common: int | None) -> Days:
-    """Return the days whose tonnes count on each side and for the capacities between."""
-    if offered.recurring == wanted.recurring or days_in_common is None:
-        return Days(YEAR_DAYS, YEAR_DAYS, YEAR_DAYS)
-    days = min(YEAR_DAYS, days_in_common)
-    return Days(days if offered.recurring else YEAR_DAYS, days if wanted.recurring else YEAR_DAYS, days)
+def lot_of(amount: Amount, common: int, lasts: int) -> Amount:
+    """Return what an amount comes to in the days in common with a lot, of the days that it lasts itself.
 
-
-def received(offered: Amount, wanted: Amount, through: Passing, days: Days) -> Receipt:
-    """Return what arrives of ``offered``, limited by ``wanted`` and by the capacities on the way."""
-    have, keep, want = offered.tonnes, through.share or WHOLE, wanted.tonnes
-    tonnes = Range(
-        arriving(have.low, keep.low, want.low, [limit.low for limit in through.limits], days),
-        arriving(have.likely, keep.likely, want.likely, [limit.likely for limit in through.limits], days),
-        arriving(have.high, keep.high, want.high, [limit.high for limit in through.limits], days),
+    Of a yearly amount no more is left to a lot than other lots leave of it (domain.md 5.1).
+    """
+    if not amount.recurring:
+        return amount
+    left = (
+        max(Decimal(0), min(in_days(end, common), in_days(end, lasts) - amount.taken_once))
+        for end in astuple(amount.tonnes)
     )
-    recurring = offered.recurring and wanted.recurring
-    return Receipt(judge_likely(offered, wanted, through, days), tonnes, recurring)
+    return Amount(Range(*left), amount.grade, recurring=False)
 
 
-def judge_likely(offered: Amount, wanted: Amount, through: Passing, days: Days) -> Judgement:
+def limits_once(through: Passing, common: int) -> tuple[Range, ...]:
+    """Return what the capacities on the way leave to a lot in the days in common."""
+    return tuple(
+        Range(
+            *(min(in_days(end, common), most) for end, most in zip(astuple(year), astuple(once), strict=True))
+        )
+        for year, once in zip(through.limits, through.once, strict=True)
+    )
+
+
+def received(offered: Amount, wanted: Amount, keep: Yield, limits: Sequence[Range]) -> Receipt:
+    """Return what arrives of ``offered``, limited by ``wanted`` and by what the processes let through."""
+    have, want = offered.tonnes, wanted.tonnes
+    tonnes = Range(
+        min(have.low * keep.low, want.low, *(limit.low for limit in limits)),
+        min(have.likely * keep.likely, want.likely, *(limit.likely for limit in limits)),
+        min(have.high * keep.high, want.high, *(limit.high for limit in limits)),
+    )
+    return Receipt(judge_likely(offered, wanted, keep, limits), tonnes, offered.recurring)
+
+
+def judge_likely(offered: Amount, wanted: Amount, keep: Yield, limits: Sequence[Range]) -> Judgement:
     """Judge the likely tonnes, in float64 so that any engine finds the same value."""
-    have, keep = float(offered.tonnes.likely), float((through.share or WHOLE).likely)
-    want = float(wanted.tonnes.likely)
-    limits = [float(limit.likely) for limit in through.limits]
-    gets = arriving(have, keep, want, limits, days)
-    given, asked = in_days(have, days.offered), in_days(want, days.wanted)
-    value = (share_of(gets, given * keep) + share_of(gets, asked)) / 2
-    evidence: list[tuple[str, str | float]] = [("offered_tonnes", given), ("wanted_tonnes", asked)]
-    evidence += [
-        ("received_tonnes", gets),
-        ("per", "year" if offered.recurring and wanted.recurring else "once"),
-    ]
-    evidence += [("yield", keep)] if through.share is not WHOLE else []
-    evidence += [("capacity_leaves_tonnes", in_days(min(limits), days.between))] if limits else []
+    have, share, want = float(offered.tonnes.likely), float(keep.likely), float(wanted.tonnes.likely)
+    most = [float(limit.likely) for limit in limits]
+    gets = min(have * share, want, *most)
+    value = (share_of(gets, have * share) + share_of(gets, want)) / 2
+    evidence: list[tuple[str, str | float]] = [("offered_tonnes", have), ("wanted_tonnes", want)]
+    evidence += [("received_tonnes", gets), ("per", "year" if offered.recurring else "once")]
+    evidence += [("yield", share)] if keep is not WHOLE else []
+    evidence += [("capacity_leaves_tonnes", min(most))] if most else []
     return Judgement(value, tuple(evidence))
 
 
-def arriving(have: Number, keep: Number, want: Number, limits: Sequence[Number], days: Days) -> Number:
-    """Return the tonnes made of the offer, at most what is wanted and what capacity leaves."""
-    given = in_days(have, days.offered) * keep
-    return min(given, in_days(want, days.wanted), *(in_days(limit, days.between) for limit in limits))
-
-
-def in_days(tonnes: Number, days: int) -> Number:
+def in_days(tonnes: Decimal, days: int) -> Decimal:
     """Return what tonnes a year come to in so many days, and the same tonnes for a whole year."""
     return tonnes if days == YEAR_DAYS else tonnes * days / YEAR_DAYS
 

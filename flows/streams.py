@@ -8,6 +8,9 @@ from enum import StrEnum
 from flows.distance import Position
 from flows.errors import FlowsError, OutOfRangeError
 
+GRAM = Decimal("0.000001")
+"""One gram in tonnes: what every weight is rounded to."""
+
 MOST_TONNES = Decimal(1_000_000_000)
 """More than any site handles in a year; a larger figure is a slip of the unit."""
 
@@ -69,6 +72,12 @@ class DateOrderError(FlowsError):
         return f"the last day {self.end} lies before the first day {self.start}"
 
 
+def to_the_gram(tonnes: Decimal) -> Decimal:
+    """Return tonnes rounded to the gram, without noughts behind them and without an exponent."""
+    short = tonnes.quantize(GRAM).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A quantity in tonnes as it is known: lowest, likely and highest."""
@@ -89,6 +98,10 @@ class Range:
         """Return this range after a conversion that keeps such shares of it."""
         return Range(self.low * low, self.likely * likely, self.high * high)
 
+    def to_the_gram(self) -> "Range":
+        """Return this range as it is stored."""
+        return Range(to_the_gram(self.low), to_the_gram(self.likely), to_the_gram(self.high))
+
 
 def exactly(tonnes: Decimal) -> Range:
     """Return the range of a quantity known without doubt, in tonnes."""
@@ -97,11 +110,15 @@ def exactly(tonnes: Decimal) -> Range:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much: tonnes a year when recurring, tonnes in all when one-off, and how sure."""
+    """How much: tonnes a year when recurring, tonnes in all when one-off, and how sure.
+
+    ``taken_once`` is what one-offs already take of a yearly amount in the year from today.
+    """
 
     tonnes: Range
     grade: Grade
     recurring: bool
+    taken_once: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +136,14 @@ class Availability:
     def known(self) -> bool:
         """Return whether anything at all is known of the timing."""
         return self.start is not None or self.end is not None
+
+    def left_on(self, today: date | None) -> "Availability | None":
+        """Return what is left of it on a day, None if it is over; where nothing was told nothing is known."""
+        if today is None or not self.known:
+            return self
+        if self.end is not None and self.end < today:
+            return None
+        return Availability(max(self.start or today, today), self.end)
 
 
 @dataclass(frozen=True, slots=True)

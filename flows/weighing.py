@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.errors import FlowsError, OutOfRangeError
-from flows.streams import Amount, Grade, Range, RangeOrderError
+from flows.streams import GRAM, Amount, Grade, Range, RangeOrderError
 from flows.units import (
     DIMENSION_OF,
     TIMES_A_YEAR,
@@ -21,9 +21,6 @@ from flows.units import (
 MOST_KG = Decimal(10_000_000)
 MOST_M3 = Decimal(10_000)
 """Heavier and larger than a river barge: a slip of the unit."""
-
-GRAM = Decimal("0.000001")
-"""One gram in tonnes: what every weight is rounded to."""
 
 BOXES = frozenset(
     unit for unit in UNIT_CODES[Dimension.VOLUME] if unit.startswith(("container_", "skip_", "drum_", "ibc"))

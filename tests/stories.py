@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from circulair.services import reviews
 from circulair.services.actor import Actor
-from circulair.services.reviews import LawAnswers
+from circulair.services.reviews import LawAnswers, Seen
 from circulair.store import exchanges, suggestions
 from circulair.store.records import ExchangeRecord, SuggestionRecord
 from flows.exchanges import Party
@@ -59,7 +59,8 @@ def in_review(story: Story) -> Story:
 def answered(story: Story, answers: LawAnswers = A_PRODUCT) -> Story:
     """Let the hub answer what the law asks."""
     [line] = story.suggestion.lines
-    reviews.answer_law(line.id, story.version, story.suggestion_id, answers, story.hub)
+    seen = Seen(story.version, line.offer.version)
+    reviews.answer_law(line.id, seen, story.suggestion_id, answers, story.hub)
     return story
 
 

@@ -8,9 +8,12 @@ from functools import partial
 from circulair.services import accounts, listings, organisations
 from circulair.services.actor import Actor, Role
 from circulair.services.positions import Place
-from circulair.store.records import ListingRecord, PersonRecord
+from circulair.store import processes
+from circulair.store.records import GivenRecord, ListingRecord, PersonRecord, ProcessRecord, TakenRecord
 from flows.distance import Position, Precision
 from flows.organisations import Kind
+from flows.processes import ProcessStatus
+from flows.strategies import Strategy
 from flows.streams import Availability, Side
 from flows.units import Quantity
 from tests.factories import SPOTS
@@ -75,6 +78,27 @@ def a_listing(
 ) -> ListingRecord:
     """Register a listing, in tonnes a year, from today until the end of the year."""
     return listings.register(a_draft(side, firm, material, tonnes), firm.member)
+
+
+def a_plant(
+    takes: str, gives: str, share: str | None = "0.8", capacity: str | None = None, code: str = "plant"
+) -> ProcessRecord:
+    """Register a running plant of one conversion; None for a yield or a capacity that nobody told."""
+    portion = None if share is None else Decimal(share)
+    yields = dict.fromkeys(("yield_low", "yield_likely", "yield_high"), portion)
+    return processes.add(
+        ProcessRecord(
+            code=code,
+            name_nl=code,
+            name_en=code,
+            name_de=code,
+            status=ProcessStatus.RUNNING,
+            capacity_tonnes=None if capacity is None else Decimal(capacity),
+            created_at=NOW,
+            takes=[TakenRecord(material=takes)],
+            gives=[GivenRecord(material=gives, strategy=Strategy.R8_LOW, **yields)],
+        )
+    )
 
 
 an_offer_listing = partial(a_listing, Side.OFFER)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -26,6 +27,11 @@ def a_table(_context: click.Context, _parameter: click.Parameter, path: Path | N
     return path
 
 
+def counts_from(context: click.Context, _parameter: click.Parameter, day: datetime | None) -> None:
+    """Keep the day before which no day counts."""
+    context.obj = day.date() if day else None
+
+
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
@@ -45,6 +51,13 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--top", type=click.IntRange(min=1), default=20, show_default=True, help="Matches kept per need."
 )
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=counts_from,
+    expose_value=False,
+    help="Days before this one do not count, and what is over by then takes no part; by default all count.",
+)
 @click.option("--out", type=OUTPUT, callback=a_table, required=True, help="Where the matches go.")
 def match(offers_file: Path, needs_file: Path, processes_file: Path | None, top: int, out: Path) -> None:
     """Find which offers could serve which needs, directly or through processes.
@@ -59,7 +72,8 @@ def match(offers_file: Path, needs_file: Path, processes_file: Path | None, top:
         needs = read_streams(needs_file, Need, tree, understanding_texts)
         processes = () if processes_file is None else read_processes(processes_file, tree)
         report(offers, needs, processes)
-        found = find_by_need(offers.rows, needs.rows, processes, tree=tree, settings=Settings(top=top))
+        settings = Settings(top=top, today=click.get_current_context().obj)
+        found = find_by_need(offers.rows, needs.rows, processes, tree=tree, settings=settings)
         write_matches(out, shown(found, len({need.id for need in needs.rows})))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from circulair.demo.rows import Row, table
 from circulair.demo.stage import Event, Stage
 from circulair.services import exchanges, reviews
-from circulair.services.reviews import LawAnswers, Refusal
+from circulair.services.reviews import LawAnswers, Refusal, Seen
 from circulair.store import exchanges as exchange_store
 from circulair.store import suggestions
 from circulair.store.records import SuggestionRecord
@@ -102,7 +102,8 @@ def answer_law(story: Story, stage: Stage) -> None:
         LegalStatus(row["law"]), row["why"], row["eural"], YesNo(row["dangerous"]), YesNo(row["permitted"])
     )
     line = found.lines[0]
-    reviews.answer_law(line.id, found.version, found.id, answers, stage.reviewer(int(row["ago"]) - LAW))
+    seen = Seen(found.version, line.offer.version)
+    reviews.answer_law(line.id, seen, found.id, answers, stage.reviewer(int(row["ago"]) - LAW))
 
 
 def propose(story: Story, stage: Stage) -> None:

@@ -1,13 +1,17 @@
 """Checks: the laws that the stored data must keep, each told when it is broken."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
-from circulair.store import exchanges, listings, trail
+from circulair.services import promises
+from circulair.store import exchanges, listings, processes, trail
 from flows.eural import load_eural
 from flows.materials import load_materials
+from flows.promises import Taken
 
 
-def broken_laws() -> Iterator[str]:
+def broken_laws(today: date) -> Iterator[str]:
     """Yield every law that the data break, with where."""
     yield from (f"trail row {number}: its seal does not fit" for number in trail.broken_seals())
     for listing in listings.everything():
@@ -15,5 +19,21 @@ def broken_laws() -> Iterator[str]:
             yield f"listing {listing.id}: material {listing.material} is not in the tree"
         if listing.eural and listing.eural not in load_eural():
             yield f"listing {listing.id}: Eural code {listing.eural} is not in the list"
-    for offer_id, promised, offered in exchanges.overpromised():
-        yield f"listing {offer_id}: {promised} t are promised of {offered} t"
+    yield from promised_twice(today)
+
+
+def promised_twice(today: date) -> Iterator[str]:
+    """Yield the listings and the plants of which living exchanges were told more than there is."""
+    told = [one for one in exchanges.standing(today) if one.ended_on is None and one.agreed is not None]
+    now = promises.book_of(told, today)
+    for listing in listings.everything():
+        yield from beyond(f"listing {listing.id}", now.taken(listing), listing.tonnes_likely)
+    for process in processes.everything():
+        yield from beyond(f"process {process.code}", now.taken_through(process.code), process.capacity_tonnes)
+
+
+def beyond(name: str, taken: Taken, whole: Decimal | None) -> Iterator[str]:
+    """Yield that more is promised than there is, of what recurs or of the one-offs."""
+    most = max(taken.yearly, taken.once)
+    if whole is not None and most > whole:
+        yield f"{name}: {most} t are promised of {whole} t"

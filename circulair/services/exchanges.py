@@ -1,20 +1,20 @@
 """Exchanges: made by agreement, proved by deliveries that both sides confirm."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import matching
+from circulair.services import matching, promises
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
 from circulair.store import exchanges as store
-from circulair.store import listings, suggestions, trail
+from circulair.store import listings, processes, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
     DeliveryRecord,
     ExchangeRecord,
-    ListingRecord,
     ListingState,
     SuggestionLineRecord,
     SuggestionRecord,
@@ -27,11 +27,10 @@ from flows.exchanges import (
     ExchangeEndedError,
     OwnReportError,
     Party,
-    TonnesPromisedError,
     answer,
-    promise,
 )
-from flows.suggestions import ENDINGS, Status, step
+from flows.exchanges import end as day_of_end
+from flows.suggestions import ENDINGS, Reason, Status, step
 
 MOST_TIMES = 3
 """A single delivery of more times what was agreed is asked again instead of stored."""
@@ -39,75 +38,79 @@ MOST_TIMES = 3
 
 def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Make the exchanges of a suggestion on which all sides said yes, promising no tonne twice."""
-    ids = [suggestion.need_id, *(line.offer_id for line in suggestion.lines)]
-    held = {listing.id: listing for listing in listings.locked(ids)}
-    for listing in held.values():
+    for listing in listings.locked(listings_of(suggestion)):
         if listing.state not in MATCHABLE:
             raise ListingClosedError()
+    processes.locked([code for line in suggestion.lines for code in line.processes.split()])
     for line in suggestion.lines:
-        exchange = promised(suggestion, line, held, actor)
+        exchange = promised(suggestion, line, actor)
         trail.append(trail.Act("exchange.agreed", "exchange", exchange.id), actor.person_id, actor.now)
 
 
-def promised(
-    suggestion: SuggestionRecord, line: SuggestionLineRecord, held: dict[int, ListingRecord], actor: Actor
-) -> ExchangeRecord:
-    """Make one exchange of exactly what both sides were asked about."""
-    offer, need = held[line.offer_id], held[suggestion.need_id]
-    arriving = line.tonnes_likely
-    if arriving is not None and need.tonnes_likely is not None:
-        promise(need.tonnes_likely, store.arriving_tonnes(need.id), arriving)
+def promised(suggestion: SuggestionRecord, line: SuggestionLineRecord, actor: Actor) -> ExchangeRecord:
+    """Make one exchange of exactly what both sides were asked about; unknown tonnes stay unknown."""
+    promises.check_room(line, suggestion.need, actor.today)
     return store.add(
         ExchangeRecord(
             suggestion_id=suggestion.id,
-            offer_id=offer.id,
-            need_id=need.id,
-            material=offer.material,
+            offer_id=line.offer_id,
+            need_id=suggestion.need_id,
+            material=line.offer.material,
             processes=line.processes,
             strategy=line.strategy,
-            recurring=bool(line.recurring),
-            tonnes_agreed=promisable(line, offer),
-            tonnes_arriving=arriving,
+            recurring=promises.recurs(line, suggestion.need),
+            tonnes_agreed=line.taken_tonnes,
+            tonnes_arriving=line.tonnes_likely,
             agreed_at=actor.now,
         )
     )
 
 
-def promisable(line: SuggestionLineRecord, offer: ListingRecord) -> Decimal | None:
-    """Return the tonnes to promise: what the suggestion takes, or all that is left where it does not say."""
-    if offer.tonnes_likely is None:
-        return None
-    before = store.promised_tonnes(offer.id)
-    wanted = offer.tonnes_likely - before if line.taken_tonnes is None else line.taken_tonnes
-    if wanted <= 0:
-        raise TonnesPromisedError(Decimal(0), offer.tonnes_likely)
-    return promise(offer.tonnes_likely, before, wanted)
-
-
-def settle(suggestion: SuggestionRecord, actor: Actor) -> None:
-    """Take off the market what is all promised or all served, and match what is left of the others."""
-    for line in suggestion.lines:
-        offer = line.offer
-        if offer.tonnes_likely is None or store.promised_tonnes(offer.id) >= offer.tonnes_likely:
-            offer.state, offer.changed_at = ListingState.RESERVED, actor.now
-        matching.run(offer.id, actor)
-    need = suggestion.need
-    if need.tonnes_likely is not None and store.arriving_tonnes(need.id) >= need.tonnes_likely:
-        need.state, need.changed_at = ListingState.RESERVED, actor.now
-    matching.run(need.id, actor)
-
-
-def undo_agreement(suggestion: SuggestionRecord, actor: Actor) -> None:
-    """End the exchanges of a suggestion that was declined after all, and free what they had promised."""
-    ids = [suggestion.need_id, *(line.offer_id for line in suggestion.lines)]
-    for exchange in store.of_suggestion(suggestion.id):
-        exchange.ended_on = actor.today
-        note("exchange.ended", exchange, {}, actor)
-    for listing in listings.locked(ids):
-        if listing.state is ListingState.RESERVED:
-            listing.state = state_of(listing)
-            listing.changed_at = actor.now
+def settle(listing_ids: Sequence[int], actor: Actor) -> None:
+    """Take off the market what is all promised, bring back what is not any more, and match what is left."""
+    now = promises.book(actor.today, listing_ids)
+    held = listings.locked(listing_ids)
+    for listing in held:
+        if listing.state in MATCHABLE and now.is_full(listing):
+            listing.state, listing.changed_at = ListingState.RESERVED, actor.now
+        elif listing.state is ListingState.RESERVED and not now.is_full(listing):
+            listing.state, listing.changed_at = state_of(listing), actor.now
+    for listing in held:
         matching.run(listing.id, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why an exchange ends, and on whose behalf."""
+
+    reason: Reason
+    words: str
+    by: str
+
+
+def undo_agreement(suggestion: SuggestionRecord, why: Ending, actor: Actor) -> None:
+    """End the exchanges of a suggestion that was declined after all, and free what they had promised."""
+    for exchange in store.of_suggestion(suggestion.id):
+        end(exchange, why, actor)
+    settle(listings_of(suggestion), actor)
+
+
+def stop(exchange: ExchangeRecord, why: Ending, actor: Actor) -> None:
+    """End one exchange and free what it had promised; what both sides confirmed stays confirmed."""
+    end(exchange, why, actor)
+    settle([exchange.offer_id, exchange.need_id], actor)
+
+
+def end(exchange: ExchangeRecord, why: Ending, actor: Actor) -> None:
+    """Write on an exchange that it has ended, and why."""
+    exchange.ended_on = day_of_end(exchange.ended_on, actor.today)
+    exchange.ended_by, exchange.end_reason, exchange.end_words = why.by, why.reason, why.words
+    note("exchange.ended", exchange, {"by": why.by, "reason": why.reason}, actor, why.words)
+
+
+def listings_of(suggestion: SuggestionRecord) -> list[int]:
+    """Return the numbers of the listings that a suggestion joins."""
+    return [suggestion.need_id, *(line.offer_id for line in suggestion.lines)]
 
 
 def seen_by(exchange_id: int, actor: Actor) -> ExchangeRecord:
@@ -183,6 +186,8 @@ def answer_delivery(
         advance(exchange.suggestion_id, Status.CONFIRMED, actor)
     delivery.status, delivery.answered_at, delivery.answered_for = status, actor.now, answered_for
     note(f"delivery.{wanted}", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
+    if exchange.tonnes_agreed is None or exchange.ended_on is not None:
+        settle([exchange.offer_id, exchange.need_id], actor)
     return exchange
 
 
@@ -222,6 +227,6 @@ def advance(suggestion_id: int, wanted: Status, actor: Actor) -> None:
     trail.append(trail.Act(f"suggestion.{wanted}", "suggestion", suggestion.id), actor.person_id, actor.now)
 
 
-def note(code: str, exchange: ExchangeRecord, details: dict[str, str], actor: Actor) -> None:
+def note(code: str, exchange: ExchangeRecord, details: dict[str, str], actor: Actor, words: str = "") -> None:
     """Note an act on an exchange in the trail."""
-    trail.append(trail.Act(code, "exchange", exchange.id, details), actor.person_id, actor.now)
+    trail.append(trail.Act(code, "exchange", exchange.id, details, words), actor.person_id, actor.now)

@@ -98,6 +98,24 @@ class PromisedError(FlowsError):
         return f"{self.promised} t of this offer are promised; it cannot be less"
 
 
+class PromisedMaterialError(FlowsError):
+    """A listing was to become another material while it is part of an exchange."""
+
+    code = "listing.material_promised"
+
+    def __str__(self) -> str:
+        return "others agreed to this material; stop the agreement, or make a new listing"
+
+
+class PromisedPlaceError(FlowsError):
+    """A listing was to move to other premises while it is part of an exchange."""
+
+    code = "listing.place_promised"
+
+    def __str__(self) -> str:
+        return "others agreed to this place; stop the agreement, or make a new listing"
+
+
 class PremisesMissingError(FlowsError):
     """An organisation without a place wants to list something."""
 

@@ -70,7 +70,7 @@ def prepare(import_id: int, now: datetime, service: AddressService) -> Prepared:
     elif record.state is ImportState.MATCHING:
         prepared.numbers = store.listings_after(import_id, record.through, LISTINGS_MATCHED)
         new = [one for number in prepared.numbers if (one := listing_store.one(number)) is not None]
-        prepared.found = matching.search(new, record.organisation_id)
+        prepared.found = matching.search(new, record.organisation_id, actor_of(record, now).today)
     elif record.state is ImportState.WITHDRAWING:
         prepared.numbers = store.listings_after(import_id, record.through, LISTINGS_WITHDRAWN)
     return prepared

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import matching
+from circulair.services import matching, promises
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
     NotFoundError,
     PremisesMissingError,
     PromisedError,
+    PromisedMaterialError,
+    PromisedPlaceError,
     VersionError,
 )
-from circulair.store import exchanges, organisations, suggestions, trail
 from circulair.store import listings as store
+from circulair.store import organisations, suggestions, trail
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
 from flows.errors import UnknownCodeError
 from flows.eural import load_eural
@@ -23,7 +25,15 @@ from flows.law import YesNo
 from flows.materials import load_materials
 from flows.streams import Amount, Availability, Quality, Side
 from flows.units import Quantity, weighs
-from flows.weighing import Conversion, Spread, amount_of, conversion_for, missing_for, spread_over
+from flows.weighing import (
+    Conversion,
+    Spread,
+    amount_of,
+    conversion_for,
+    implausible,
+    missing_for,
+    spread_over,
+)
 
 LIFE = timedelta(days=180)
 """How long a listing without a last day lives before its owner is asked again."""
@@ -83,7 +93,7 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
         raise VersionError("listing")
     place_of(draft, replace(actor, organisation_id=listing.organisation_id))
     before, law_before = substance(listing), legal_substance(listing)
-    keep_promises(listing, draft)
+    keep_promises(listing, draft, actor.today)
     write(listing, draft, actor)
     trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
     if legal_substance(listing) != law_before:
@@ -105,9 +115,15 @@ def legal_substance(listing: ListingRecord) -> tuple[object, ...]:
     return (listing.material, listing.eural, listing.contains_dangerous)
 
 
-def keep_promises(listing: ListingRecord, draft: Draft) -> None:
-    """Refuse less than was promised of an offer or to a need, an unknown amount, or another period."""
-    promised = exchanges.promised_tonnes(listing.id) + exchanges.arriving_tonnes(listing.id)
+def keep_promises(listing: ListingRecord, draft: Draft, today: date) -> None:
+    """Refuse to change what others agreed to: its material, its place, less of it, another period."""
+    now = promises.book(today, [listing.id])
+    if listing.id in now.bound and draft.material != listing.material:
+        raise PromisedMaterialError()
+    if listing.id in now.bound and draft.premises_id != listing.premises_id:
+        raise PromisedPlaceError()
+    taken = now.taken(listing)
+    promised = max(taken.yearly, taken.once)
     if promised == 0:
         return
     amount = weighed(draft)
@@ -228,6 +244,15 @@ def weighed(draft: Draft) -> Amount | None:
     if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
         return None
     return spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
+
+
+def oddity(draft: Draft) -> str:
+    """Return the code of the question that the weight of a draft raises, empty where it raises none."""
+    amount = weighed(draft)
+    if draft.quantity is None or amount is None:
+        return ""
+    filled = None if draft.weight is None else Conversion(fill=draft.weight.fill)
+    return implausible(draft.quantity, amount, conversion_for(draft.material, filled)) or ""
 
 
 def state_of(listing: ListingRecord) -> ListingState:

@@ -3,10 +3,13 @@
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 
+from circulair.services import promises
 from circulair.services.actor import Actor
+from circulair.services.promises import Book
 from circulair.store import exchanges, listings, processes, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
@@ -19,11 +22,13 @@ from flows import matching
 from flows.distance import Position
 from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
-from flows.streams import Amount, Availability, Need, Offer, Quality, Range, Side, Stream
+from flows.promises import process_left
+from flows.streams import GRAM, Availability, Need, Offer, Quality, Side, Stream, to_the_gram
 from flows.suggestions import OPEN, Status, step
 
 MOST = 10
-"""Suggestions that one listing makes at most, so that the queue stays readable."""
+"""Suggestions that one listing makes at most, so that the queue stays readable: of its best pairs, leaving
+out those that somebody declined or that were agreed before."""
 
 LEAST_SCORE = 0.4
 """Below this a find is not worth anybody's time."""
@@ -37,13 +42,15 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
     listing = listings.one(listing_id)
     if listing is None:
         return
-    found = {pair(match): match for match in matches_of(listing)}
-    known = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
+    found = {pair(match): match for match in matches_of(listing, actor.today)}
+    settled = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
+    alive: set[tuple[int, int]] = set()
     for suggestion in suggestions.alive_of_listing(listing_id):
         if not let_go(suggestion, found, actor, changed=changed):
-            known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
-    for key in list(found)[:MOST]:
-        if key not in known:
+            alive |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
+    best = [key for key in found if key not in settled][:MOST]
+    for key in best:
+        if key not in alive:
             suggest(found[key], actor)
 
 
@@ -51,20 +58,15 @@ Found = dict[int, list[matching.Match]]
 """The matches of listings by their numbers, each listing's best first."""
 
 
-def search(new: Sequence[ListingRecord], organisation_id: int) -> Found:
+def search(new: Sequence[ListingRecord], organisation_id: int, today: date) -> Found:
     """Return the matches of new listings of one organisation, all looked for at once; store nothing."""
+    now = promises.book(today)
     found: Found = {listing.id: [] for listing in new}
     for side in Side:
-        own = [stream_of(listing) for listing in new if listing.side is side and listing.state in MATCHABLE]
+        own = [one for one in new if one.side is side and one.state in MATCHABLE]
         others = listings.matchable_of_others(opposite(side), organisation_id) if own else ()
-        streams = (*own, *map(stream_of, others))
-        offers = [stream for stream in streams if isinstance(stream, Offer)]
-        needs = [stream for stream in streams if isinstance(stream, Need)]
-        for match in matching.find(offers, needs, known_processes(), tree=load_materials()):
-            if match.score >= LEAST_SCORE:
-                found[int(match.offer if side is Side.OFFER else match.need)].append(match)
-    for matches in found.values():
-        matches.sort(key=lambda match: (-round(match.score, 9), match.need, match.offer))
+        for match in good_matches([stream_of(one, now) for one in (*own, *others)], now, today):
+            found[int(match.offer if side is Side.OFFER else match.need)].append(match)
     return found
 
 
@@ -74,7 +76,7 @@ def suggest_found(found: Found, actor: Actor) -> None:
     held = listings.locked(sorted(pairs | found.keys()))
     open_now = {listing.id for listing in held if listing.state in MATCHABLE}
     for listing_id, matches in found.items():
-        known = suggestions.declined_pairs(listing_id) | exchanges.living_pairs(listing_id)
+        known = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
         for suggestion in suggestions.alive_of_listing(listing_id):
             known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
         for match in matches[:MOST]:
@@ -82,17 +84,28 @@ def suggest_found(found: Found, actor: Actor) -> None:
                 suggest(match, actor)
 
 
-def matches_of(listing: ListingRecord) -> Sequence[matching.Match]:
+def matches_of(listing: ListingRecord, today: date) -> Sequence[matching.Match]:
     """Return the matches of one listing, the best first, none when it cannot be matched now."""
     if listing.state not in MATCHABLE:
         return ()
-    own = stream_of(listing)
-    others = [stream_of(other) for other in listings.matchable(opposite(listing.side))]
-    offers = [stream for stream in (own, *others) if isinstance(stream, Offer)]
-    needs = [stream for stream in (own, *others) if isinstance(stream, Need)]
-    found = matching.find(offers, needs, known_processes(), tree=load_materials())
-    good = [match for match in found if match.score >= LEAST_SCORE]
+    now = promises.book(today)
+    others = listings.matchable(opposite(listing.side))
+    return good_matches([stream_of(one, now) for one in (listing, *others)], now, today)
+
+
+def good_matches(streams: Sequence[Stream], now: Book, today: date) -> Sequence[matching.Match]:
+    """Return the matches of streams that are worth somebody's time, the best first."""
+    offers = [stream for stream in streams if isinstance(stream, Offer)]
+    needs = [stream for stream in streams if isinstance(stream, Need)]
+    settings = matching.Settings(today=today)
+    found = matching.find(offers, needs, known_processes(now), tree=load_materials(), settings=settings)
+    good = [match for match in found if match.score >= LEAST_SCORE and something_moves(match)]
     return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))
+
+
+def something_moves(match: matching.Match) -> bool:
+    """Return whether a match is of a gram at least, or of nobody knows how much."""
+    return match.tonnes is None or match.tonnes.likely >= GRAM
 
 
 def let_go(
@@ -107,7 +120,7 @@ def let_go(
         return False
     matches = [found.get((suggestion.need_id, line.offer_id)) for line in suggestion.lines]
     proposed = suggestion.status is Status.PROPOSED
-    if not all(matches) or (proposed and (changed or shrunk(suggestion, matches))):
+    if not all(matches) or (proposed and (changed or shrunk(suggestion, actor))):
         lapse(suggestion, actor)
         return None not in matches
     if not proposed:
@@ -115,10 +128,12 @@ def let_go(
     return False
 
 
-def shrunk(suggestion: SuggestionRecord, matches: Sequence[matching.Match | None]) -> bool:
-    """Return whether less would move now than what both sides were asked about."""
-    pairs = zip(suggestion.lines, matches, strict=True)
-    return any(match is not None and taken(match) != line.taken_tonnes for line, match in pairs)
+def shrunk(suggestion: SuggestionRecord, actor: Actor) -> bool:
+    """Return whether what both sides were asked about was promised to others in the meantime.
+
+    That days have passed since is no reason: they were asked about what was counted then.
+    """
+    return not all(promises.has_room(line, suggestion.need, actor.today) for line in suggestion.lines)
 
 
 def opposite(side: Side) -> Side:
@@ -126,13 +141,13 @@ def opposite(side: Side) -> Side:
     return Side.NEED if side is Side.OFFER else Side.OFFER
 
 
-def stream_of(listing: ListingRecord) -> Stream:
-    """Return a listing as the matcher sees it."""
+def stream_of(listing: ListingRecord, now: Book) -> Stream:
+    """Return a listing as the matcher sees it, with what is not promised yet."""
     kind = Offer if listing.side is Side.OFFER else Need
     return kind(
         id=str(listing.id),
         material=listing.material,
-        amount=amount_left(listing),
+        amount=now.left(listing),
         availability=listing.availability or Availability(),
         quality=Quality(
             listing.form, listing.contamination_pct, listing.moisture_pct, tuple(listing.classes.split())
@@ -143,18 +158,10 @@ def stream_of(listing: ListingRecord) -> Stream:
     )
 
 
-def amount_left(listing: ListingRecord) -> Amount | None:
-    """Return what nobody was promised yet of an offer, or what a need still lacks; None if unknown."""
-    if listing.tonnes is None or listing.grade is None:
-        return None
-    promised = exchanges.promised_tonnes(listing.id) + exchanges.arriving_tonnes(listing.id)
-    left = [max(Decimal(0), tonnes - promised) for tonnes in astuple(listing.tonnes)]
-    return Amount(Range(*left), listing.grade, listing.recurring)
-
-
-def known_processes() -> tuple[Process, ...]:
-    """Return the registered processes as the matcher sees them."""
-    return tuple(process_of(record) for record in processes.everything())
+def known_processes(now: Book) -> tuple[Process, ...]:
+    """Return the registered processes as the matcher sees them, with the capacity that is left."""
+    left = (process_left(process_of(one), now.taken_through(one.code)) for one in processes.everything())
+    return tuple(process for process in left if process is not None)
 
 
 def process_of(record: ProcessRecord) -> Process:
@@ -188,7 +195,7 @@ def refresh(suggestion: SuggestionRecord, matches: Sequence[matching.Match | Non
     """Bring a suggestion that nobody proposed yet up to date."""
     for line, match in zip(suggestion.lines, matches, strict=True):
         if match is not None:
-            describe(line, match)
+            describe(line, match, actor)
     weigh(suggestion, actor)
 
 
@@ -205,7 +212,7 @@ def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
     """Put a match before the hub team."""
     need_id, offer_id = pair(match)
     line = SuggestionLineRecord(offer_id=offer_id, open_key=f"{need_id}:{offer_id}")
-    describe(line, match)
+    describe(line, match, actor)
     suggestion = SuggestionRecord(
         need_id=need_id, status=Status.NEW, created_at=actor.now, changed_at=actor.now, lines=[line]
     )
@@ -215,12 +222,13 @@ def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
     return suggestion
 
 
-def describe(line: SuggestionLineRecord, match: matching.Match) -> None:
+def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) -> None:
     """Write on a line what the matcher found, part by part."""
+    line.found_on = actor.today
     line.processes = " ".join(match.processes)
     line.score, line.completeness = match.score, match.completeness
     line.strategy, line.distance_km = match.strategy, match.distance_km
-    line.tonnes, line.recurring = match.tonnes, match.recurring
+    line.tonnes, line.recurring = match.tonnes and match.tonnes.to_the_gram(), match.recurring
     line.taken_tonnes = taken(match)
     line.parts = json.dumps(
         {
@@ -233,10 +241,10 @@ def describe(line: SuggestionLineRecord, match: matching.Match) -> None:
 
 
 def taken(match: matching.Match) -> Decimal | None:
-    """Return the tonnes that leave the giver for what the receiver gets, None if unknown."""
+    """Return the tonnes that leave the giver for what the receiver gets, to the gram; None if unknown."""
     shares = [passage.share.likely for passage in match.through if passage.share is not None]
     kept = math.prod(shares, start=Decimal(1))
-    return None if match.tonnes is None or kept == 0 else match.tonnes.likely / kept
+    return None if match.tonnes is None or kept == 0 else to_the_gram(match.tonnes.likely / kept)
 
 
 def weigh(suggestion: SuggestionRecord, actor: Actor) -> None:

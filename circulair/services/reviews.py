@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from circulair.services import letters
+from circulair.services import exchanges, letters
 from circulair.services.actor import Actor, require_hub
-from circulair.services.exchanges import agree, settle, undo_agreement
+from circulair.services.exchanges import Ending, agree, listings_of, settle, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
+from circulair.services.promises import check_room
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
 from circulair.store import trail
@@ -21,6 +22,9 @@ from flows.texts import TextEmptyError
 PAGE = 50
 """Suggestions on one page of the queue."""
 
+UNCONFIRMED = (Status.AGREED, Status.MOVED)
+"""Statuses in which something is agreed and nothing of it confirmed."""
+
 WITHOUT_REASON = (LegalStatus.UNKNOWN, LegalStatus.WASTE)
 """What a stream is until somebody gives a reason for something else."""
 
@@ -34,6 +38,14 @@ class LawAnswers:
     eural: str
     contains_dangerous: YesNo
     receiver_permitted: YesNo
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The versions of a suggestion and of one of its offers that a page showed."""
+
+    suggestion: int
+    offer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +108,26 @@ def take(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     return suggestion
 
 
-def answer_law(line_id: int, version: int, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
+def answer_law(line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
     """Record the legal status and the answers that an exchange needs; whoever does takes it into review.
 
-    Whatever is not waste needs a reason (domain.md 1.1).
+    Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
+    suggestions share, so that it must still be as the page showed it as well.
     """
-    suggestion = held(suggestion_id, version, actor)
+    suggestion = held(suggestion_id, seen.suggestion, actor)
     line = next((line for line in suggestion.lines if line.id == line_id), None)
     if line is None:
         raise NotFoundError("offer")
     if suggestion.status not in OPEN:
         raise VersionError("suggestion")
+    if line.offer.version != seen.offer:
+        raise VersionError("listing")
     if answers.eural and answers.eural not in load_eural():
         raise UnknownCodeError("eural", answers.eural)
     if answers.status not in WITHOUT_REASON and not answers.reason.strip():
         raise TextEmptyError()
     if suggestion.status is Status.NEW:
-        take(suggestion_id, version, actor)
+        take(suggestion_id, seen.suggestion, actor)
     line.legal_status, line.legal_reason = answers.status, answers.reason
     line.receiver_permitted = answers.receiver_permitted
     line.offer.eural, line.offer.contains_dangerous = answers.eural, answers.contains_dangerous
@@ -133,10 +148,11 @@ def law_of(line: SuggestionLineRecord) -> tuple[Finding, ...]:
 
 
 def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
-    """Accept a suggestion for the hub and put it to both sides, if the law allows it."""
+    """Accept a suggestion for the hub and put it to both sides, if the law allows it and it can be agreed."""
     suggestion = held(suggestion_id, version, actor)
     for line in suggestion.lines:
         require_lawful(facts_of(line))
+        check_room(line, suggestion.need, actor.today)
     move(suggestion, Status.PROPOSED, actor)
     suggestion.proposed_at = actor.now
     letters.proposal(suggestion, actor)
@@ -195,7 +211,25 @@ def say_yes(
         record_yes(suggestion, party, listing, actor)
     if last:
         move(suggestion, Status.AGREED, actor)
-        settle(suggestion, actor)
+        settle(listings_of(suggestion), actor)
+
+
+def stop(exchange_id: int, refusal: Refusal, actor: Actor) -> None:
+    """Stop what was agreed, for one side or for the hub, always with a reason.
+
+    Until a delivery is confirmed that declines the suggestion with all that came of it. From then on the
+    suggestion stays confirmed, and only the exchange ends.
+    """
+    if refusal.by not in list(Party):
+        require_hub(actor)
+    party = Party(refusal.by) if refusal.by in list(Party) else Party.GIVER
+    exchange = exchanges.held(exchange_id, party, actor)
+    suggestion = store.locked(exchange.suggestion_id)
+    if suggestion is not None and suggestion.status in UNCONFIRMED:
+        end(suggestion, refusal, actor)
+    else:
+        reason = check_reason(refusal.reason, refusal.words)
+        exchanges.stop(exchange, Ending(reason, refusal.words, refusal.by), actor)
 
 
 def hold_listings(suggestion_id: int) -> None:
@@ -258,7 +292,7 @@ def end(suggestion: SuggestionRecord, refusal: Refusal, actor: Actor) -> None:
     before = suggestion.status
     suggestion.status = step(before, Status.DECLINED)
     if before not in OPEN:
-        undo_agreement(suggestion, actor)
+        undo_agreement(suggestion, Ending(reason, refusal.words, refusal.by), actor)
     suggestion.reason, suggestion.reason_words, suggestion.declined_by = reason, refusal.words, refusal.by
     suggestion.changed_at = actor.now
     for line in suggestion.lines:

@@ -112,9 +112,7 @@ class ExchangeSheet:
 
     @property
     def asked(self) -> tuple[DeliveryRecord, ...]:
-        """Return the deliveries that the actor may confirm or dispute."""
-        if self.exchange.ended_on is not None:
-            return ()
+        """Return the deliveries that the actor may confirm or dispute, also of what moved before the end."""
         return tuple(row for row in self.exchange.deliveries if self.may_answer(row))
 
     def may_answer(self, row: DeliveryRecord) -> bool:

@@ -1,14 +1,15 @@
 """Queries on exchanges and deliveries."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import extract, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store import suggestions
-from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord
+from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord, SuggestionLineRecord
 from circulair.store.session import current
 from flows.exchanges import DeliveryStatus
 
@@ -80,32 +81,79 @@ def of_organisation(organisation_id: int) -> Sequence[ExchangeRecord]:
     )
 
 
-def promised_tonnes(offer_id: int) -> Decimal:
-    """Return the tonnes of an offer that living exchanges already promise."""
-    promised = current().scalar(
-        select(func.coalesce(func.sum(ExchangeRecord.tonnes_agreed), 0)).where(
-            ExchangeRecord.offer_id == offer_id, ExchangeRecord.ended_on.is_(None)
-        )
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One exchange between an offer and a need: what was agreed, what moved, and what was found of its way.
+
+    ``parts`` is what the matcher told of the processes on the way, empty where there are none.
+    """
+
+    offer_id: int
+    need_id: int
+    recurring: bool
+    agreed: Decimal | None
+    arriving: Decimal | None
+    agreed_at: datetime
+    ended_on: date | None
+    moved: Decimal
+    parts: str
+
+
+def standing(since: date, listing_ids: Collection[int] | None = None) -> Sequence[Standing]:
+    """Return what takes tonnes of listings and plants; where listings are told, those of them and of plants.
+
+    Of what recurs only what moved after ``since`` is told; what recurred and has ended takes nothing.
+    """
+    chosen = (
+        select(*TAKING, moved_since(since), PARTS)
+        .join(SuggestionLineRecord, LINE)
+        .where(or_(ExchangeRecord.ended_on.is_(None), ExchangeRecord.recurring.is_(False)))
+        .order_by(ExchangeRecord.id)
     )
-    return Decimal(promised or 0)
+    if listing_ids is not None:
+        own = or_(ExchangeRecord.offer_id.in_(listing_ids), ExchangeRecord.need_id.in_(listing_ids))
+        chosen = chosen.where(or_(own, ExchangeRecord.processes != ""))
+    return [Standing(*row) for row in current().execute(chosen)]
 
 
-def arriving_tonnes(need_id: int) -> Decimal:
-    """Return the tonnes that living exchanges already bring to a need."""
-    arriving = current().scalar(
-        select(func.coalesce(func.sum(ExchangeRecord.tonnes_arriving), 0)).where(
-            ExchangeRecord.need_id == need_id, ExchangeRecord.ended_on.is_(None)
+TAKING = (
+    ExchangeRecord.offer_id,
+    ExchangeRecord.need_id,
+    ExchangeRecord.recurring,
+    ExchangeRecord.tonnes_agreed,
+    ExchangeRecord.tonnes_arriving,
+    ExchangeRecord.agreed_at,
+    ExchangeRecord.ended_on,
+)
+
+LINE = and_(
+    SuggestionLineRecord.suggestion_id == ExchangeRecord.suggestion_id,
+    SuggestionLineRecord.offer_id == ExchangeRecord.offer_id,
+)
+"""The line of a suggestion that an exchange came of."""
+
+PARTS = case((ExchangeRecord.processes != "", SuggestionLineRecord.parts), else_="")
+
+
+def moved_since(since: date) -> ColumnElement[Decimal]:
+    """Select the tonnes of an exchange that somebody reported and nobody disputed."""
+    return (
+        select(func.coalesce(func.sum(DeliveryRecord.tonnes), 0))
+        .where(
+            DeliveryRecord.exchange_id == ExchangeRecord.id,
+            DeliveryRecord.status != DeliveryStatus.DISPUTED,
+            or_(ExchangeRecord.recurring.is_(False), DeliveryRecord.day > since),
         )
+        .correlate(ExchangeRecord)
+        .scalar_subquery()
     )
-    return Decimal(arriving or 0)
 
 
-def living_pairs(listing_id: int) -> set[tuple[int, int]]:
-    """Return the (need, offer) pairs of a listing between which an exchange lives."""
+def agreed_pairs(listing_id: int) -> set[tuple[int, int]]:
+    """Return the (need, offer) pairs of a listing that agreed once, ended or not."""
     rows = current().execute(
         select(ExchangeRecord.need_id, ExchangeRecord.offer_id).where(
-            or_(ExchangeRecord.need_id == listing_id, ExchangeRecord.offer_id == listing_id),
-            ExchangeRecord.ended_on.is_(None),
+            or_(ExchangeRecord.need_id == listing_id, ExchangeRecord.offer_id == listing_id)
         )
     )
     return {(need, offer) for need, offer in rows}
@@ -135,25 +183,3 @@ def yearly_flows(until: date) -> Sequence[tuple[int, int, Decimal]]:
         .order_by(DeliveryRecord.exchange_id, year)
     )
     return [(exchange_id, int(of_year), tonnes) for exchange_id, of_year, tonnes in rows]
-
-
-def overpromised() -> list[tuple[int, Decimal, Decimal]]:
-    """Return listings of which more is promised than there is: number, promised and listed tonnes."""
-    offered = over(ExchangeRecord.offer_id, ExchangeRecord.tonnes_agreed)
-    return offered + over(ExchangeRecord.need_id, ExchangeRecord.tonnes_arriving)
-
-
-def over(
-    side: InstrumentedAttribute[int], tonnes: InstrumentedAttribute[Decimal | None]
-) -> list[tuple[int, Decimal, Decimal]]:
-    """Return the listings of one side whose living exchanges sum to more than what is listed."""
-    promised = func.sum(func.coalesce(tonnes, 0))
-    rows = current().execute(
-        select(ListingRecord.id, promised, ListingRecord.tonnes_likely)
-        .join(ExchangeRecord, side == ListingRecord.id)
-        .where(ExchangeRecord.ended_on.is_(None))
-        .group_by(ListingRecord.id, ListingRecord.tonnes_likely)
-        .having(promised > func.coalesce(ListingRecord.tonnes_likely, promised))
-        .order_by(ListingRecord.id)
-    )
-    return [(number, Decimal(total), listed or Decimal(0)) for number, total, listed in rows]

@@ -16,16 +16,10 @@ def add(release: ReleaseRecord) -> ReleaseRecord:
 
 
 def newest() -> ReleaseRecord | None:
-    """Return the release that the public sees now."""
-    return current().scalar(
-        select(ReleaseRecord).order_by(ReleaseRecord.as_of.desc(), ReleaseRecord.id.desc()).limit(1)
-    )
+    """Return the release that the public sees now: the one made last, whatever day it is of."""
+    return current().scalar(select(ReleaseRecord).order_by(ReleaseRecord.id.desc()).limit(1))
 
 
 def history() -> Sequence[ReleaseRecord]:
-    """Return all releases, newest first."""
-    return (
-        current()
-        .scalars(select(ReleaseRecord).order_by(ReleaseRecord.as_of.desc(), ReleaseRecord.id.desc()))
-        .all()
-    )
+    """Return all releases, the one made last first."""
+    return current().scalars(select(ReleaseRecord).order_by(ReleaseRecord.id.desc())).all()

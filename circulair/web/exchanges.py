@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, member
-from circulair.services import exchanges, sheets
+from circulair.services import exchanges, reviews, sheets
 from circulair.services.faults import NotFoundError
 from circulair.services.sheets import ExchangeSheet
 from circulair.web.forms.base import Form
 from circulair.web.forms.exchanges import ConsentForm, DeliveryForm, ExchangeForms
+from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 
@@ -76,6 +77,19 @@ def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     party = sheet.answerer(delivery_id)
     exchanges.answer_delivery(delivery_id, exchange_id, party, ANSWERS[said], actor())
     flash(_("Your answer on the delivery is noted."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/stoppen")
+@member
+def stop(exchange_id: int) -> Answered:
+    """Stop what was agreed, as one side or as the hub, with a reason."""
+    sheet, form = sheets.of_exchange(exchange_id, actor()), RefusalForm(prefix=REFUSAL)
+    if not form.validate_on_submit():
+        return sheet_page(sheet, 422, typed=form)
+    by = "hub" if actor().is_hub else sheet.parties[0]
+    reviews.stop(exchange_id, form.refusal(by), actor())
+    flash(_("The agreement has ended. We look for another partner again."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 

@@ -9,6 +9,7 @@ from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, hub
 from circulair.services import board, reviews, sheets
+from circulair.services.reviews import Seen
 from circulair.web import telling
 from circulair.web.forms.base import Form
 from circulair.web.forms.reviews import (
@@ -107,7 +108,8 @@ def law(suggestion_id: int, line_id: int) -> Answered:
     form = LawForm(prefix=law_prefix(line_id))
     if not form.validate_on_submit():
         return sheet_page(suggestion_id, 422, typed=form)
-    reviews.answer_law(line_id, seen_version(), suggestion_id, form.answers(), actor())
+    seen = Seen(seen_version(), seen_version("offer_version"))
+    reviews.answer_law(line_id, seen, suggestion_id, form.answers(), actor())
     flash(_("The answers on the law are saved."), "ok")
     return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor="decide"), 303)
 

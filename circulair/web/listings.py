@@ -14,6 +14,7 @@ from circulair.web.forms.collection import CollectionForm
 from circulair.web.forms.line import LineForm, filled_in, open_questions
 from circulair.web.forms.listings import Asked, ListingForm, told_of
 from circulair.web.readout import readout
+from flows.errors import FlowsError
 from flows.streams import Side
 
 pages = Blueprint("listings", __name__)
@@ -110,11 +111,14 @@ def change(listing_id: int) -> Answer:
 
 
 def changed(listing: ListingRecord, form: ListingForm, draft: Draft) -> bool:
-    """Change a listing, or say on the form that somebody else did in the meantime."""
+    """Change a listing, or say on the form what cannot change or that somebody else did in the meantime."""
     try:
         listings.change(listing.id, form.version.data, draft, actor())
     except VersionError:
         form.tell_meanwhile(listing.version)
+        return False
+    except FlowsError as error:
+        form.take_refusal(error)
         return False
     return True
 

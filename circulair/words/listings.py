@@ -17,6 +17,12 @@ TEXTS = {
     "question.need.max_moisture": N_("How damp may it be, in per cent?"),
     "question.need.form": N_("In what form do you want to receive it?"),
     "question.need.classes": N_("Which classes of wood can you use?"),
+    "quantity.container_heavy": N_(
+        "One container of 240 litres would then weigh more than 80 kg. Is the amount right?"
+    ),
+    "quantity.density_odd": N_(
+        "That is more than three times as heavy or as light as this material usually is. Is it right?"
+    ),
     "act.listing.registered": N_("Placed"),
     "act.listing.changed": N_("Changed"),
     "act.listing.extended": N_("Extended"),

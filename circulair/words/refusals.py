@@ -50,14 +50,25 @@ TEXTS = {
     ),
     "exchange.ended": N_("This exchange has ended. Nothing more can be reported on it."),
     "exchange.tonnes_promised": N_(
-        "This amount has been promised already: %(left)s tonnes are left of the offer."
+        "This amount cannot be agreed any more: of what is asked, %(left)s tonnes are left."
+    ),
+    "exchange.capacity_promised": N_(
+        "A plant on the way has room for only %(left)s tonnes more. This needs %(wanted)s tonnes."
     ),
     "law.open": N_("This cannot be put forward yet: the law panel still asks for an answer."),
     "not_found": N_("We cannot find this page. Perhaps it has been removed, or the address is wrong."),
     "not_allowed": N_("This page is for the hub team."),
     "changed_meanwhile": N_("Somebody changed this while you were looking. You now see how it is."),
     "listing.closed": N_("This listing has ended. Make a new one."),
-    "listing.promised": N_("%(promised)s tonnes of this offer have been promised. Do not go below that."),
+    "listing.promised": N_(
+        "%(promised)s tonnes of this have been agreed. Do not go below that, and keep how often it is."
+    ),
+    "listing.material_promised": N_(
+        "Others agreed to this material, so it cannot change. Make a new listing for the other material."
+    ),
+    "listing.place_promised": N_(
+        "Others agreed to this place, so it cannot change. Make a new listing for the other place."
+    ),
     "premises.missing": N_("Say first where you are: add a place to your organisation."),
     "sector.list": N_("The list of sectors does not fit together."),
     "sector.unknown": N_("We do not know this word. Choose from the list."),

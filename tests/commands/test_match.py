@@ -55,6 +55,21 @@ def test_matches_are_written_by_need_and_rank(folder: Path) -> None:
     )
 
 
+def test_days_count_from_the_day_that_is_told(folder: Path) -> None:
+    (folder / "offers.csv").write_text(
+        "id,material,tonnes_likely,recurring,until\nfilm,ldpe-film,365,true,2026-12-05\n", encoding="utf-8"
+    )
+    (folder / "needs.csv").write_text(
+        "id,material,tonnes_likely,recurring\npacker,ldpe-film,365,false\n", encoding="utf-8"
+    )
+    tonnes = []
+    for today in ([], ["--today", "2026-11-26"], ["--today", "2026-12-06"]):
+        assert run(folder, *today).exit_code == 0
+        rows = (folder / "out.csv").read_text(encoding="utf-8").splitlines()[1:]
+        tonnes.append([row.split(",")[5] for row in rows])
+    assert tonnes == [["365.0"], ["10.0"], []]
+
+
 def test_what_takes_no_part_is_said_on_stderr(folder: Path) -> None:
     result = run(folder, "--processes", str(folder / "processes.csv"))
 

@@ -21,6 +21,7 @@ from flows.collection import CentsError, NothingToldError, PriceIncompleteError
 from flows.dates import AmbiguousDateError, DateFormatError, PastError
 from flows.errors import FlowsError, OutOfRangeError, UnknownCodeError
 from flows.exchanges import (
+    CapacityPromisedError,
     DeliveryInFutureError,
     DeliveryStatus,
     DeliveryStepError,
@@ -99,6 +100,10 @@ SAID = [
     (OwnReportError(), "the other side confirms a delivery"),
     (DeliveryInFutureError(JUNE, MAY), "2026-06-01 has not come yet; report a delivery once it happened"),
     (TonnesPromisedError(Decimal(1), Decimal(2)), "2 t cannot be promised: 1 t of this offer is left"),
+    (
+        CapacityPromisedError("crusher", Decimal(1), Decimal(2)),
+        "2 t cannot go through crusher: 1 t of its capacity is left",
+    ),
     (
         LawOpenError(Finding("L1", Outcome.REQUIRE, "law.waste_without_code")),
         "not yet: L1 law.waste_without_code",

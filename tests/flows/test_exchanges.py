@@ -9,14 +9,18 @@ import pytest
 from flows.errors import OutOfRangeError
 from flows.exchanges import (
     NEXT,
+    CapacityPromisedError,
     Delivery,
     DeliveryStatus,
     DeliveryStepError,
+    ExchangeEndedError,
     OwnReportError,
     Party,
     TonnesPromisedError,
     answer,
     confirmed_tonnes,
+    end,
+    occupy,
     promise,
     step,
 )
@@ -105,3 +109,16 @@ def test_what_is_promised_is_a_plausible_weight(wanted: str) -> None:
 
 def test_of_an_offer_of_unknown_size_anything_may_be_promised() -> None:
     assert promise(None, Decimal(1000), Decimal(1000)) == 1000
+
+
+def test_a_plant_takes_no_more_than_its_capacity_leaves() -> None:
+    assert occupy("crusher", Decimal(40), Decimal(40)) == 40
+    with pytest.raises(CapacityPromisedError) as refused:
+        occupy("crusher", Decimal(40), Decimal("40.000001"))
+    assert (refused.value.process, refused.value.left) == ("crusher", Decimal(40))
+
+
+def test_an_exchange_ends_once() -> None:
+    assert end(None, DAY) == DAY
+    with pytest.raises(ExchangeEndedError):
+        end(DAY, DAY)

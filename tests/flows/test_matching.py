@@ -128,6 +128,54 @@ def test_without_an_end_a_year_counts_once_against_a_lot() -> None:
     assert match.tonnes == exactly(Decimal(12))
 
 
+@pytest.mark.parametrize(
+    ("window", "tonnes"),
+    [
+        (Availability(end=date(2026, 12, 5)), 10),
+        (Availability(date(2026, 1, 1), date(2026, 12, 31)), 36),
+        (Availability(date(2026, 12, 1), date(2026, 12, 31)), 31),
+        (Availability(date(2026, 12, 1)), 365),
+    ],
+)
+def test_days_that_have_passed_do_not_count(window: Availability, tonnes: int) -> None:
+    today = Settings(today=date(2026, 11, 26))
+    yearly, lot = Offer("o", "ldpe-film", a_year(365), window), Need("n", "ldpe-film", a_lot(365))
+    turned = Need("n", "ldpe-film", a_year(365), window), Offer("o", "ldpe-film", a_lot(365))
+
+    assert only(find([yearly], [lot], tree=TREE, settings=today)).tonnes == exactly(Decimal(tonnes))
+    assert only(find([turned[1]], [turned[0]], tree=TREE, settings=today)).tonnes == exactly(Decimal(tonnes))
+
+
+def test_what_is_over_is_no_match() -> None:
+    over = Availability(end=date(2026, 11, 25))
+    today = Settings(today=date(2026, 11, 26))
+    offer, need = Offer("o", "ldpe-film"), Need("n", "ldpe-film")
+
+    assert find([replace(offer, availability=over)], [need], tree=TREE, settings=today) == ()
+    assert find([offer], [replace(need, availability=over)], tree=TREE, settings=today) == ()
+    assert find([offer], [replace(need, availability=over)], tree=TREE) != ()
+
+
+def test_one_offs_take_of_a_yearly_amount_only_what_other_one_offs_leave() -> None:
+    offered = replace(a_year(100), taken_once=Decimal(60))
+    offer = Offer("o", "ldpe-film", offered)
+
+    assert only(find([offer], [Need("n", "ldpe-film", a_lot(100))], tree=TREE)).tonnes == exactly(Decimal(40))
+    assert only(find([offer], [Need("n", "ldpe-film", a_year(100))], tree=TREE)).tonnes == exactly(
+        Decimal(100)
+    )
+
+
+def test_one_offs_take_of_a_capacity_only_what_other_one_offs_leave() -> None:
+    crusher = replace(a_process(), capacity_tonnes=Decimal(100), taken_once=Decimal(60))
+    offer = Offer("o", "concrete-rubble", a_year(1000))
+
+    once = only(find([offer], [Need("n", "gravel", a_lot(500))], [crusher], tree=TREE))
+    yearly = only(find([offer], [Need("n", "gravel", a_year(500))], [crusher], tree=TREE))
+
+    assert [match.tonnes and match.tonnes.likely for match in (once, yearly)] == [20, 50]
+
+
 def test_nothing_of_nothing_is_no_error() -> None:
     match = only(find([Offer("o", "ldpe-film", a_lot(0))], [Need("n", "ldpe-film", a_lot(0))], tree=TREE))
 

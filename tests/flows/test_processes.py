@@ -64,6 +64,26 @@ def test_a_process_that_gives_more_than_it_takes_is_refused() -> None:
     assert (refused.value.code, refused.value.process) == ("process.mass_created", "process-1")
 
 
+@pytest.mark.parametrize("low", ["0.2", "0.5"])
+def test_a_high_that_leaves_less_than_the_others_give_at_least_is_refused(low: str) -> None:
+    share = a_yield("0.5", low, "0.9")
+    with pytest.raises(MassCreatedError):
+        a_process("rubble", *sorted_into(share, share).gives)
+
+
+def test_where_one_output_is_high_the_other_is_low() -> None:
+    one, other = a_yield("0.6", "0.5", "0.7"), a_yield("0.4", "0.3", "0.5")
+    gives = sorted_into(one, other).gives
+    assert sum(output.share.high for output in gives if output.share) > 1
+    assert one.high + other.low == other.high + one.low == 1
+
+
+def sorted_into(one: Yield, other: Yield) -> Process:
+    """Return a process with two outputs of these yields."""
+    first, second = an_output("recycled-aggregate", None), an_output("concrete-fines", None)
+    return a_process("rubble", replace(first, share=one), replace(second, share=other))
+
+
 def test_a_process_may_give_all_that_it_takes() -> None:
     crusher = a_process("rubble", an_output("recycled-aggregate", "0.6"), an_output("concrete-fines", "0.4"))
     assert len(crusher.gives) == 2

@@ -4,10 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import exchanges, reviews
+from circulair.services import checks, exchanges, promises, reviews
 from circulair.services.faults import VersionError
 from circulair.services.reviews import Refusal
-from circulair.store import exchanges as store_of_exchanges
 from circulair.store import suggestions, trail
 from circulair.store.session import ConflictError, Store
 from flows.errors import FlowsError
@@ -73,8 +72,8 @@ def test_twenty_who_want_the_same_tonnes_at_once_never_get_more_than_there_are(s
     with store.unit_of_work(reading=True):
         promised = [stories[int(str(number))].exchange.tonnes_agreed for number in won]
         assert list(map(str, promised)) == ["20", "20"]
-        assert store_of_exchanges.promised_tonnes(offer.id) == 40
-        assert store_of_exchanges.overpromised() == []
+        assert promises.book(NOBODY.today).taken(offer).yearly == 40
+        assert list(checks.broken_laws(NOBODY.today)) == []
         assert trail.broken_seals() == []
 
 

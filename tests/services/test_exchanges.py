@@ -1,16 +1,17 @@
 """Deliveries that two sides confirm, and consent to be seen."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from circulair.services import exchanges, matching, reviews
+from circulair.services import exchanges, listings, matching, promises, reviews
 from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import exchanges as store
 from circulair.store import suggestions, trail
-from circulair.store.records import DeliveryRecord
+from circulair.store.records import DeliveryRecord, ListingState
 from flows.errors import OutOfRangeError
 from flows.exchanges import (
     DeliveryInFutureError,
@@ -21,9 +22,12 @@ from flows.exchanges import (
     OwnReportError,
     Party,
 )
-from flows.suggestions import Answer, Reason, Status
+from flows.promises import NOTHING
+from flows.streams import Side
+from flows.suggestions import Answer, Reason, ReasonMissingError, Status
+from flows.units import Quantity
 from tests.stories import Story, a_story, agreed
-from tests.worlds import a_firm
+from tests.worlds import a_draft, a_firm, a_need_listing, a_reviewer
 
 pytestmark = pytest.mark.usefixtures("unit")
 
@@ -158,6 +162,80 @@ def test_what_moved_before_the_end_can_still_be_confirmed() -> None:
         reported(story)
 
 
+def confirmed(story: Story) -> Story:
+    """Let both sides confirm a first delivery."""
+    answered(story, reported(story), DeliveryStatus.CONFIRMED)
+    return story
+
+
+@pytest.mark.parametrize("by", ["giver", "receiver", "hub"])
+def test_a_confirmed_exchange_can_be_stopped_and_keeps_what_was_confirmed(by: str) -> None:
+    story = confirmed(agreed(a_story(offered="25", needed="25")))
+    actor = {"giver": story.giver.member, "receiver": story.receiver.member, "hub": story.hub}[by]
+    reviews.stop(story.exchange.id, Refusal(Reason.OTHER, "We moved", by), actor)
+    exchange = story.exchange
+    assert (exchange.ended_on, exchange.ended_by, exchange.end_reason) == (TODAY, by, Reason.OTHER)
+    assert story.suggestion.status is Status.CONFIRMED
+    assert store.yearly_flows(TODAY) == [(exchange.id, 2027, Decimal(4))]
+    assert (exchange.offer.state, exchange.need.state) == (ListingState.OPEN, ListingState.OPEN)
+    row, words = trail.of_subject("exchange", exchange.id)[-1]
+    assert (row.act, words) == ("exchange.ended", "We moved")
+
+
+def test_what_a_stopped_exchange_frees_is_matched_again_but_not_with_the_same_side() -> None:
+    story = confirmed(agreed(a_story(offered="25", needed="25")))
+    waiting = a_need_listing(a_firm("Waiting", "maker"), tonnes="25")
+    assert suggestions.of_listing(waiting.id) == []
+    reviews.stop(story.exchange.id, Refusal(Reason.PRICE, by="giver"), story.giver.member)
+    [found] = suggestions.of_listing(waiting.id)
+    assert found.lines[0].taken_tonnes == 25
+    assert len(suggestions.of_listing(story.exchange.need_id)) == 1
+
+
+def test_a_stopped_lot_frees_what_has_not_moved() -> None:
+    giver, receiver, hub = a_firm("Giver"), a_firm("Receiver", "maker"), a_reviewer()
+    lot = Quantity(Decimal(30), "t", "once")
+    offer = listings.register(replace(a_draft(Side.OFFER, giver), quantity=lot), giver.member)
+    need = listings.register(replace(a_draft(Side.NEED, receiver), quantity=lot), receiver.member)
+    [made] = suggestions.of_listing(need.id)
+    story = confirmed(agreed(Story(giver, receiver, hub, made.id)))
+    reviews.stop(story.exchange.id, Refusal(Reason.QUALITY), hub)
+    assert (offer.state, need.state) == (ListingState.OPEN, ListingState.OPEN)
+    found = suggestions.of_listing(a_need_listing(a_firm("Other", "maker"), tonnes="100").id)
+    assert [one.lines[0].taken_tonnes for one in found] == [26]
+
+
+def test_before_a_confirmation_stopping_declines_the_suggestion() -> None:
+    story = agreed(a_story())
+    reviews.stop(story.exchange.id, Refusal(Reason.TIMING, by="receiver"), story.receiver.member)
+    assert (story.suggestion.status, story.suggestion.declined_by) == (Status.DECLINED, "receiver")
+    assert (story.exchange.ended_on, story.exchange.end_reason) == (TODAY, Reason.TIMING)
+
+
+def test_an_exchange_is_stopped_once_with_a_reason_and_by_its_own_sides() -> None:
+    story, stranger = confirmed(agreed(a_story())), a_firm("Stranger").member
+    with pytest.raises(ReasonMissingError):
+        reviews.stop(story.exchange.id, Refusal(None), story.hub)
+    with pytest.raises(NotFoundError):
+        reviews.stop(story.exchange.id, Refusal(Reason.PRICE, by="giver"), stranger)
+    with pytest.raises(NotAllowedError):
+        reviews.stop(story.exchange.id, Refusal(Reason.PRICE), story.giver.member)
+    assert story.exchange.ended_on is None
+    reviews.stop(story.exchange.id, Refusal(Reason.PRICE), story.hub)
+    with pytest.raises(ExchangeEndedError):
+        reviews.stop(story.exchange.id, Refusal(Reason.PRICE), story.hub)
+
+
+def test_after_the_end_of_a_confirmed_exchange_the_last_delivery_is_confirmed_and_no_other_reported() -> None:
+    story = confirmed(agreed(a_story()))
+    last = reported(story, "2")
+    reviews.stop(story.exchange.id, Refusal(Reason.PRICE), story.hub)
+    with pytest.raises(ExchangeEndedError):
+        reported(story, "3")
+    answered(story, last, DeliveryStatus.CONFIRMED)
+    assert store.yearly_flows(TODAY) == [(story.exchange.id, 2027, Decimal(6))]
+
+
 def test_a_pair_with_a_living_exchange_is_not_suggested_again() -> None:
     story = agreed(a_story())
     delivery = reported(story)
@@ -210,5 +288,5 @@ def test_an_agreement_declined_after_all_frees_its_tonnes() -> None:
     story = agreed(a_story(offered="25", needed="25"))
     reviews.decline(story.suggestion_id, story.version, Refusal(Reason.CAPACITY), story.hub)
     assert story.exchange.ended_on == TODAY
-    assert store.promised_tonnes(story.exchange.offer_id) == 0
+    assert promises.book(TODAY).taken(story.exchange.offer) == NOTHING
     assert story.exchange.offer.state == "open"

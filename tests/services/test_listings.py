@@ -6,21 +6,27 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import listings
+from circulair.services import listings, organisations, reviews
 from circulair.services.actor import Role
 from circulair.services.faults import (
     ListingClosedError,
     NotFoundError,
     PremisesMissingError,
     PromisedError,
+    PromisedMaterialError,
+    PromisedPlaceError,
     VersionError,
 )
+from circulair.services.positions import Place
+from circulair.services.reviews import Refusal
 from circulair.store import suggestions, trail
 from circulair.store.records import ListingRecord, ListingState
+from flows.distance import Precision
 from flows.errors import UnknownCodeError
 from flows.streams import Availability, Side
-from flows.suggestions import Status
+from flows.suggestions import Reason, Status
 from flows.units import Quantity
+from tests.factories import SPOTS
 from tests.stories import a_story, agreed
 from tests.worlds import NOBODY, Firm, a_draft, a_firm, a_need_listing, a_reviewer, an_offer_listing
 
@@ -196,6 +202,41 @@ def test_an_offer_cannot_shrink_below_what_is_promised_of_it() -> None:
     offer = story.suggestion.lines[0].offer
     with pytest.raises(PromisedError):
         changed(offer, story.giver, a_draft(Side.OFFER, story.giver, tonnes="24"))
+
+
+def test_what_others_agreed_to_keeps_its_material_its_place_and_its_period() -> None:
+    story = agreed(a_story(offered="40", needed="25"))
+    offer, draft = story.suggestion.lines[0].offer, a_draft(Side.OFFER, story.giver)
+    founder = replace(story.giver.member, organisation_id=story.giver.organisation_id)
+    elsewhere = organisations.add_premises("Depot", Place(SPOTS["sittard"], Precision.PICKED), founder)
+    refused = {
+        PromisedMaterialError: replace(draft, material="stretch-film"),
+        PromisedPlaceError: replace(draft, premises_id=elsewhere.id),
+        PromisedError: replace(draft, quantity=Quantity(Decimal(40), "t", "once")),
+    }
+    for error, other in refused.items():
+        with pytest.raises(error):
+            changed(offer, story.giver, other)
+    changed(offer, story.giver, replace(draft, title="LDPE film, rolled up"))
+    assert (story.exchange.material, offer.material) == ("ldpe-film", "ldpe-film")
+
+
+def test_what_was_agreed_of_unknown_tonnes_keeps_its_material_too() -> None:
+    story = agreed(a_story(needed=None))
+    need = story.suggestion.need
+    with pytest.raises(PromisedMaterialError):
+        changed(need, story.receiver, a_draft(Side.NEED, story.receiver, "stretch-film"))
+    changed(need, story.receiver, a_draft(Side.NEED, story.receiver, tonnes="30"))
+    assert need.tonnes_likely == 30
+
+
+def test_once_an_agreement_has_ended_everything_may_change() -> None:
+    story = agreed(a_story())
+    reviews.stop(story.exchange.id, Refusal(Reason.PRICE), story.hub)
+    offer = story.suggestion.lines[0].offer
+    assert (
+        changed(offer, story.giver, a_draft(Side.OFFER, story.giver, "flat-glass")).material == "flat-glass"
+    )
 
 
 @pytest.mark.parametrize(("field", "code"), [("material", "unobtainium"), ("eural", "999999")])

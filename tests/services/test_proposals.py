@@ -7,16 +7,17 @@ import pytest
 
 from circulair.services import checks, listings, reviews
 from circulair.services.faults import ListingClosedError, NotFoundError
+from circulair.services.reviews import Refusal
 from circulair.store import exchanges, suggestions
 from circulair.store.records import ListingState
 from flows.errors import FlowsError
 from flows.exchanges import Party
 from flows.law import LegalStatus, YesNo
 from flows.streams import Side
-from flows.suggestions import Answer, Status
+from flows.suggestions import Answer, Reason, Status
 from flows.units import Quantity
 from tests.stories import Story, a_story, agreed, answered, in_review, proposed
-from tests.worlds import NOBODY, a_draft, a_firm, a_need_listing, an_offer_listing
+from tests.worlds import NOBODY, a_draft, a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
 
 pytestmark = pytest.mark.usefixtures("unit")
 
@@ -50,6 +51,30 @@ def test_a_proposal_stays_when_only_its_words_change() -> None:
     assert story.suggestion.status is Status.PROPOSED
 
 
+def test_a_proposal_through_a_process_outlives_an_extension_with_its_first_yes() -> None:
+    a_plant("ldpe-film", "pe-regranulate", "0.825")
+    giver, receiver = a_firm("Giver"), a_firm("Receiver", "maker", "station")
+    offer = an_offer_listing(giver, "ldpe-film", "10")
+    a_need_listing(receiver, "pe-regranulate", "4")
+    [made] = suggestions.of_listing(offer.id)
+    story = proposed(Story(giver, receiver, a_reviewer(), made.id))
+    reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, giver.member)
+    listings.extend(offer.id, giver.member)
+    assert story.suggestion.status is Status.PROPOSED
+    reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, receiver.member)
+    assert story.exchange.tonnes_agreed == Decimal("4.848485")
+
+
+def test_a_proposal_stays_when_more_could_move_than_was_asked() -> None:
+    story, other = agreed(a_story(offered="40", needed="25")), a_firm("Another receiver", "maker")
+    need = a_need_listing(other, tonnes="30")
+    [made] = suggestions.of_listing(need.id)
+    second = proposed(Story(story.giver, other, story.hub, made.id))
+    reviews.decline(story.suggestion_id, story.version, Refusal(Reason.PRICE), story.hub)
+    assert second.suggestion.status is Status.PROPOSED
+    assert second.suggestion.lines[0].taken_tonnes == 15
+
+
 def test_law_answers_are_asked_again_when_the_material_changes() -> None:
     story = answered(in_review(a_story()))
     offer_changed(story, eural="150102")
@@ -76,7 +101,7 @@ def test_a_need_is_served_once() -> None:
     assert story.suggestion.need.state is ListingState.RESERVED
     other = an_offer_listing(a_firm("Another giver"), tonnes="25")
     assert suggestions.of_listing(other.id) == []
-    assert list(checks.broken_laws()) == []
+    assert list(checks.broken_laws(NOBODY.today)) == []
 
 
 def test_what_is_left_of_a_need_is_what_others_are_asked_for() -> None:
@@ -106,6 +131,18 @@ def test_a_suggestion_in_review_outlives_ten_better_ones() -> None:
         an_offer_listing(a_firm(f"Rival {number}"), tonnes="100")
     listings.extend(need_id, story.receiver.member)
     assert story.suggestion.status is Status.IN_REVIEW
+
+
+def test_ten_declined_pairs_leave_room_for_the_eleventh() -> None:
+    for number in range(11):
+        an_offer_listing(a_firm(f"Giver {number}"), tonnes="100")
+    receiver, hub = a_firm("Receiver", "maker", "station"), a_reviewer()
+    need = a_need_listing(receiver, tonnes="100")
+    for one in suggestions.of_listing(need.id):
+        reviews.decline(one.id, one.version, Refusal(Reason.QUALITY), hub)
+    listings.extend(need.id, receiver.member)
+    found = [one.status for one in suggestions.of_listing(need.id)]
+    assert (found.count(Status.DECLINED), found.count(Status.NEW)) == (10, 1)
 
 
 def test_an_extension_never_shortens() -> None:

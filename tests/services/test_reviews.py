@@ -7,7 +7,7 @@ import pytest
 
 from circulair.services import listings, reviews
 from circulair.services.faults import AlreadyAnsweredError, NotAllowedError, NotFoundError, VersionError
-from circulair.services.reviews import LawAnswers, Refusal
+from circulair.services.reviews import LawAnswers, Refusal, Seen
 from circulair.store import outbox, suggestions, trail
 from circulair.store.records import ListingState
 from flows.exchanges import Party
@@ -174,6 +174,19 @@ def test_of_two_reviewers_the_second_is_told() -> None:
     with pytest.raises(VersionError):
         reviews.decline(story.suggestion_id, seen, TOO_DEAR, other)
     assert story.suggestion.status is Status.IN_REVIEW
+
+
+def test_law_answers_on_one_offer_are_not_overwritten_from_another_of_its_suggestions() -> None:
+    story = in_review(a_story())
+    other = a_need_listing(a_firm("Other", "maker"), tonnes="25")
+    [second] = suggestions.of_listing(other.id)
+    [line] = second.lines
+    seen = Seen(second.version, line.offer.version)
+    answered(story, replace(WASTE, eural="150102"))
+    suggestions.of_listing(other.id)
+    with pytest.raises(VersionError):
+        reviews.answer_law(line.id, seen, second.id, replace(WASTE, eural="200139"), story.hub)
+    assert (line.offer.eural, second.status) == ("150102", Status.NEW)
 
 
 def test_a_step_that_the_table_does_not_know_is_refused() -> None:

@@ -209,6 +209,29 @@ class TestDeliveries:
         assert "This exchange has ended. Nothing more can be reported on it." in told.words
         assert "This exchange ended on 1 Mar 2027." in told.words
 
+    def test_what_moved_before_the_end_is_still_asked_and_confirmed(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        reported(app, story)
+        giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        assert "Look and confirm" in receiver.get("/en/mijn").words
+        page = receiver.get(path(app, story))
+        assert "Is this right?" in page.words
+        assert "Report a delivery" not in page.words
+        receiver.press(page, "/klopt")
+        assert "1.85 t Confirmed by both sides" in giver.get(path(app, story)).words
+        assert "Look and confirm" not in receiver.get("/en/mijn").words
+
+    def test_a_dispute_after_the_end_asks_nobody_to_report_anew(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        reported(app, story)
+        giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        receiver.press(receiver.get(path(app, story)), "/klopt-niet")
+        words = giver.get(path(app, story)).words
+        assert "report it anew" not in words
+        assert "This weight does not count." in words
+
     def test_the_same_report_sent_twice_counts_once(
         self, app: Application, story: Story, giver: CheckedClient
     ) -> None:
@@ -222,6 +245,51 @@ class TestDeliveries:
         answers = [giver.http.post(f"{path(app, story)}/levering", data=fields) for _ in range(2)]
         assert [answer.status_code for answer in answers] == [303, 303]
         assert len(stored(app, story).deliveries) == 1
+
+
+class TestStopping:
+    @pytest.fixture
+    def running(self, app: Application, story: Story, receiver: CheckedClient) -> Story:
+        delivery = reported(app, story)
+        receiver.post(f"{path(app, story)}/levering/{delivery}/klopt", {})
+        return story
+
+    def test_a_side_stops_it_with_a_reason_and_what_was_confirmed_stays(
+        self, app: Application, running: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        page = giver.get(path(app, running))
+        told = giver.follow(giver.submit(page, {"no-reason": "price", "no-words": "Too dear by now"}))
+        assert "The agreement has ended." in told.words
+        seen = receiver.get(path(app, running)).words
+        assert "This exchange ended on 1 Mar 2027." in seen
+        assert "Giver: The price does not fit. “Too dear by now”" in seen
+        assert "1.85 t Confirmed by both sides" in seen
+        assert "Stop this agreement" not in seen
+        assert stored(app, running).suggestion.status is Status.CONFIRMED
+
+    def test_the_hub_stops_it_as_the_hub(self, app: Application, running: Story, as_role: SignIn) -> None:
+        hub = as_role("hub")
+        hub.submit(hub.get(path(app, running)), {"no-reason": "safety"})
+        assert "Hub: Not safe enough." in hub.get(path(app, running)).words
+
+    @pytest.mark.parametrize(
+        ("typed", "message"),
+        [({}, "Choose a reason."), ({"no-reason": "other"}, "Say why: choose a reason.")],
+    )
+    def test_without_a_reason_nothing_ends(
+        self, app: Application, running: Story, giver: CheckedClient, typed: dict[str, object], message: str
+    ) -> None:
+        page = giver.post(f"{path(app, running)}/stoppen", typed, 422)
+        assert message in page.words
+        assert stored(app, running).ended_on is None
+
+    def test_a_second_stop_is_told_that_it_has_ended(
+        self, app: Application, running: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        giver.post(f"{path(app, running)}/stoppen", {"no-reason": "price"})
+        page = receiver.post(f"{path(app, running)}/stoppen", {"no-reason": "quality"}, 409)
+        assert "This exchange has ended." in page.words
+        assert stored(app, running).ended_by == "giver"
 
 
 class TestConsent:

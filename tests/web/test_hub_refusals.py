@@ -2,17 +2,20 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from circulair.app import Application
 from circulair.services import reviews
 from circulair.services.reviews import Refusal
+from circulair.store import suggestions
 from flows.exchanges import Party
 from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, answered, in_review, proposed
 from tests.web.checked import CheckedClient, SignIn
 from tests.web.desk import acts, law_fields, sheet, stored
+from tests.worlds import a_firm, a_need_listing
 
 WORDS_TOO_LONG = "x" * 501
 CONTROL = "a\x00b"
@@ -137,6 +140,22 @@ class TestTwoAtOnce:
         told = second.submit(old, law_fields(app, story, eural="", reason="not sure"), 409)
         assert "Law panel answered" in told.words
         assert stored(app, story).lines[0].legal_reason == "weighed and seen"
+
+    def test_law_answers_from_another_suggestion_of_the_offer_are_shown_and_not_overwritten(
+        self, app: Application, as_role: SignIn, tell: Callable[..., Story]
+    ) -> None:
+        story = tell(in_review)
+        with app.store.unit_of_work():
+            need = a_need_listing(a_firm("Other", "maker"), tonnes="25")
+            [made] = suggestions.of_listing(need.id)
+        other = replace(story, suggestion_id=made.id)
+        first, second = as_role("hub"), as_role("hub")
+        old = sheet(second, other)
+        first.submit(sheet(first, story), law_fields(app, story, eural="15 01 02"))
+        told = second.submit(old, law_fields(app, other, eural="20 01 39"), 409)
+        assert "Somebody changed this while you were looking." in told.words
+        assert 'value="15 01 02"' in told.text
+        assert stored(app, other).lines[0].offer.eural == "150102"
 
     def test_the_words_of_a_refusal_that_came_too_late_are_still_there(
         self, as_role: SignIn, tell: Callable[..., Story]

@@ -7,14 +7,16 @@ from decimal import Decimal
 import pytest
 
 from circulair.app import Application
-from circulair.services import reviews
+from circulair.services import promises, reviews
 from circulair.services.reviews import Refusal
 from circulair.store import exchanges, suggestions
 from circulair.store.records import SuggestionRecord
 from flows.exchanges import Party
+from flows.promises import NOTHING
 from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, a_story, agreed, in_review, proposed
 from tests.web.checked import CheckedClient, Page, SignIn
+from tests.worlds import NOW
 
 
 def told(app: Application, *stages: Callable[[Story], Story]) -> Story:
@@ -222,7 +224,7 @@ class TestAnswers:
         receiver.submit(page, {"no-reason": "capacity"})
         with app.store.unit_of_work(reading=True):
             assert story.exchange.ended_on is not None
-            assert exchanges.promised_tonnes(story.exchange.offer_id) == 0
+            assert promises.book(NOW.date()).taken(story.exchange.offer) == NOTHING
 
 
 def sheet_of_yes(page: Page) -> Page:

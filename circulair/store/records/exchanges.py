@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from circulair.store.records.base import Base
@@ -12,13 +12,14 @@ from circulair.store.records.suggestions import SuggestionRecord
 from circulair.store.records.types import Id, Tonnes
 from flows.exchanges import DeliveryStatus, Party
 from flows.strategies import Strategy
+from flows.suggestions import Reason
 
 
 class ExchangeRecord(Base):
     """What a giver and a receiver agreed to; made by both saying yes to a suggestion.
 
     ``tonnes_agreed`` is what leaves the giver and ``tonnes_arriving`` what reaches the receiver: per year
-    when recurring, else in all.
+    when recurring, else in all. Ended by one side or the hub it keeps what was confirmed, and why it ended.
     """
 
     __tablename__ = "exchanges"
@@ -36,6 +37,9 @@ class ExchangeRecord(Base):
     giver_consents: Mapped[bool] = mapped_column(default=False)
     receiver_consents: Mapped[bool] = mapped_column(default=False)
     ended_on: Mapped[date | None]
+    ended_by: Mapped[str] = mapped_column(String(16), default="")
+    end_reason: Mapped[Reason | None]
+    end_words: Mapped[str] = mapped_column(Text, default="")
     agreed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

@@ -1,6 +1,6 @@
 """Suggestions: one need, one or several offers, and what each side said."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
@@ -48,7 +48,8 @@ class SuggestionRecord(Base):
 class SuggestionLineRecord(Base):
     """One offer in a suggestion: its way, its tonnes, its score part by part and its law answers.
 
-    ``tonnes`` is what the receiver gets, ``taken_tonnes`` what leaves the giver for it.
+    ``tonnes`` is what the receiver gets, ``taken_tonnes`` what leaves the giver for it, counted from the
+    day ``found_on``.
     ``open_key`` is need and offer while the suggestion lives and null afterwards, so that a
     pair is never suggested twice at once.
     """
@@ -70,6 +71,7 @@ class SuggestionLineRecord(Base):
     tonnes_high: Mapped[Decimal | None] = mapped_column(Tonnes)
     taken_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)
     parts: Mapped[str] = mapped_column(Text)
+    found_on: Mapped[date]
     legal_status: Mapped[LegalStatus] = mapped_column(default=LegalStatus.UNKNOWN)
     legal_reason: Mapped[str] = mapped_column(Text, default="")
     receiver_permitted: Mapped[YesNo] = mapped_column(default=YesNo.UNKNOWN)

@@ -9,6 +9,7 @@ from wtforms import BooleanField
 from circulair.language import _, _l
 from circulair.services.sheets import ExchangeSheet
 from circulair.web.forms.base import CodeField, CodeRadioField, DayField, Form, NumberField, Required
+from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.exchanges import Party
 from flows.streams import MOST_TONNES
 
@@ -76,6 +77,7 @@ class ExchangeForms:
 
     def __init__(self, sheet: ExchangeSheet, typed: Form | None = None) -> None:
         self.delivery = typed if isinstance(typed, DeliveryForm) else DeliveryForm.of(sheet, None)
+        self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
         self.consent = {party: consent_form(sheet, party) for party in sheet.own}
 
 

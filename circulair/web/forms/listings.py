@@ -36,7 +36,14 @@ from flows.streams import Availability, Form, Quality, Side
 from flows.units import DIMENSION_OF, UNIT_CODES, Quantity, weighs
 from flows.weighing import BOXES, LOADS, MOST_KG, NeedsWeightError, Spread
 
-FIELD_OF = {"dates.order": "until", "dates.past": "until", "premises.missing": "premises"}
+FIELD_OF = {
+    "dates.order": "until",
+    "dates.past": "until",
+    "premises.missing": "premises",
+    "listing.promised": "amount",
+    "listing.material_promised": "other_material",
+    "listing.place_promised": "premises",
+}
 """Beside which field a refusal of the domain is said."""
 
 LONGEST_LINE = 300
@@ -92,6 +99,7 @@ class ListingForm(MaterialForm):
     amount_low = NumberField(_l("At least"), [OPTIONAL, Between(0, MOST_AMOUNT)])
     amount_high = NumberField(_l("At most"), [OPTIONAL, Between(0, MOST_AMOUNT, above=True)])
     fill_pct = NumberField(_l("How full is one, in per cent?"), [OPTIONAL, Between(0, 100, above=True)])
+    amount_right = BooleanField(_l("Yes, this is right"))
     amount_unknown = BooleanField(_l("I do not know how much yet"))
     weight_kg = NumberField(
         _l("How many kilograms does one weigh?"), [OPTIONAL, Between(0, MOST_KG, above=True)]
@@ -236,8 +244,21 @@ class ListingForm(MaterialForm):
         except FlowsError as error:
             self.fault(FIELD_OF.get(error.code, "title"), error)
         else:
-            return draft
+            return draft if self.is_plausible(draft) else None
         return None
+
+    def is_plausible(self, draft: Draft) -> bool:
+        """Return whether an amount weighs what one expects or is right all the same; ask where not."""
+        odd = "" if self.amount_right.data else listings.oddity(draft)
+        if odd:
+            self.say("amount_right", label(odd))
+        return not odd
+
+    def take_refusal(self, error: FlowsError) -> None:
+        """Put what was refused of a change beside its field; raise what concerns none of them."""
+        if error.code not in FIELD_OF:
+            raise error
+        self.fault(FIELD_OF[error.code], error)
 
     def tell_meanwhile(self, version: int) -> None:
         """Say that somebody changed the listing since this page was opened; the next try knows that."""

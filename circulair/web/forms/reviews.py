@@ -30,9 +30,9 @@ MOST_WORDS = 500
 """Characters of a reason: two or three sentences."""
 
 
-def seen_version() -> int:
+def seen_version(name: str = "version") -> int:
     """Return the version of what the page showed when its form was sent; nought never fits."""
-    text = request.form.get("version", "")
+    text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

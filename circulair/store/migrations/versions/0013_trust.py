@@ -5,8 +5,8 @@ from alembic import op
 
 from circulair.store.records import types
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 PROPOSED = """
 UPDATE suggestions SET proposed_at = (

@@ -1,0 +1,134 @@
+"""Promises: what agreed exchanges leave of listings and plants, and whether a suggestion still fits in."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from circulair.store import exchanges, processes
+from circulair.store.exchanges import Standing
+from circulair.store.records import ListingRecord, SuggestionLineRecord
+from flows.exchanges import CapacityPromisedError, TonnesPromisedError, occupy, promise
+from flows.promises import ITS_YEAR, Agreement, Promise, Taken, amount_left, room, taken_in_year, taken_of
+from flows.quantities import lasting
+from flows.streams import Amount, Availability, Grade, Side, exactly
+
+Through = tuple[tuple[str, Decimal | None], ...]
+"""The processes on a way with their likely yields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is promised of listings and of plants, as it stands on a day."""
+
+    today: date
+    of_listings: Mapping[int, list[Promise]]
+    of_processes: Mapping[str, list[Promise]]
+    bound: frozenset[int]  # the listings in an exchange that has not ended
+
+    def taken(self, listing: ListingRecord) -> Taken:
+        """Return what is promised of a listing: of a lot all that ever was, else what counts now."""
+        promises = self.of_listings.get(listing.id, [])
+        return taken_in_year(promises, self.today) if listing.recurring else taken_of(promises)
+
+    def taken_through(self, process: str) -> Taken:
+        """Return what is promised of the capacity of a process."""
+        return taken_in_year(self.of_processes.get(process, []), self.today)
+
+    def left(self, listing: ListingRecord) -> Amount | None:
+        """Return what nobody was promised yet of an offer, or what a need still lacks; None if unknown."""
+        if listing.tonnes is None or listing.grade is None:
+            return None
+        return amount_left(Amount(listing.tonnes, listing.grade, listing.recurring), self.taken(listing))
+
+    def is_full(self, listing: ListingRecord) -> bool:
+        """Return whether all of a listing is promised, for good: one-offs leave what is yearly to others."""
+        if listing.tonnes_likely is None:
+            return listing.side is Side.OFFER and listing.id in self.bound
+        taken = self.taken(listing)
+        return (taken.yearly if listing.recurring else taken.once) >= listing.tonnes_likely
+
+
+def book(today: date, listing_ids: Collection[int] | None = None) -> Book:
+    """Return what is promised of all listings or of those told, and of all plants."""
+    return book_of(exchanges.standing(today - ITS_YEAR, listing_ids), today)
+
+
+def book_of(standing: Iterable[Standing], today: date) -> Book:
+    """Return what exchanges promise, each entered with its offer, its need and the plants on its way."""
+    of_listings: dict[int, list[Promise]] = defaultdict(list)
+    of_processes: dict[str, list[Promise]] = defaultdict(list)
+    bound: set[int] = set()
+    for one in standing:
+        agreement = agreement_of(one)
+        of_listings[one.offer_id].append(agreement.of_offer)
+        of_listings[one.need_id].append(agreement.of_need)
+        for process, promised in agreement.of_processes:
+            of_processes[process].append(promised)
+        bound |= set() if agreement.ended else {one.offer_id, one.need_id}
+    return Book(today, of_listings, of_processes, frozenset(bound))
+
+
+def agreement_of(one: Standing) -> Agreement:
+    """Return a stored exchange as the domain sees it."""
+    return Agreement(
+        agreed=one.agreed,
+        arriving=one.arriving,
+        recurring=one.recurring,
+        day=one.agreed_at.date(),
+        ended=one.ended_on is not None,
+        moved=one.moved,
+        through=through_of(one.parts),
+    )
+
+
+def through_of(parts: str) -> Through:
+    """Return the processes of a line with their likely yields, as the matcher told them."""
+    passages = json.loads(parts)["through"] if parts else []
+    return tuple((one["process"], one["share"] and Decimal(one["share"]["likely"])) for one in passages)
+
+
+def recurs(line: SuggestionLineRecord, need: ListingRecord) -> bool:
+    """Return whether an exchange recurs: where an amount is not told, as the side that told one."""
+    told = [listing.recurring for listing in (line.offer, need) if listing.typed_unit is not None]
+    return bool(told) and all(told)
+
+
+def check_room(line: SuggestionLineRecord, need: ListingRecord, today: date) -> None:
+    """Refuse what others were promised: tonnes of the offer or to the need, capacity of a plant."""
+    now, recurring = book(today, [line.offer_id, need.id]), recurs(line, need)
+    for listing, wanted in ((line.offer, line.taken_tonnes), (need, line.tonnes_likely)):
+        left = now.left(listing)
+        if left is not None and wanted is not None:
+            promise(room(left, days_left(listing, line.found_on), recurring=recurring), Decimal(0), wanted)
+    if line.taken_tonnes is not None and line.processes:
+        check_capacity(line, now, recurring=recurring)
+
+
+def check_capacity(line: SuggestionLineRecord, now: Book, *, recurring: bool) -> None:
+    """Refuse more than the plants on the way of a line can still take."""
+    known = {record.code: record for record in processes.of_codes(line.processes.split())}
+    wanted = Agreement(line.taken_tonnes, None, recurring, now.today, through=through_of(line.parts))
+    for process, needed in wanted.of_processes:
+        record = known.get(process)
+        if record is not None and record.capacity_tonnes is not None:
+            capacity = Amount(exactly(record.capacity_tonnes), Grade.DECLARED, recurring=True)
+            left = amount_left(capacity, now.taken_through(process))
+            occupy(process, room(left, 365, recurring=recurring), needed.tonnes)
+
+
+def has_room(line: SuggestionLineRecord, need: ListingRecord, today: date) -> bool:
+    """Return whether a line could be agreed now as it is suggested."""
+    try:
+        check_room(line, need, today)
+    except (TonnesPromisedError, CapacityPromisedError):
+        return False
+    return True
+
+
+def days_left(listing: ListingRecord, since: date) -> int:
+    """Return the days that a listing still lasts from a day, at most a year."""
+    left = (listing.availability or Availability()).left_on(since)
+    return 0 if left is None else lasting(left)

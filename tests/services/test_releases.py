@@ -1,0 +1,20 @@
+"""Releases: which one the public sees."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from circulair.services import releases
+from circulair.store import publication
+from tests.worlds import NOBODY
+
+pytestmark = pytest.mark.usefixtures("unit")
+
+
+def test_the_public_sees_the_release_that_was_made_last_whatever_day_it_is_of() -> None:
+    first = releases.make(NOBODY.today, NOBODY)
+    corrected = releases.make(NOBODY.today - timedelta(days=31), NOBODY)
+    shown = releases.shown()
+    assert shown is not None
+    assert date.fromisoformat(shown.as_of) == corrected.as_of
+    assert [one.id for one in publication.history()] == [corrected.id, first.id]
