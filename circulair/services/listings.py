@@ -144,12 +144,13 @@ def withdraw(listing_id: int, actor: Actor) -> None:
 
 
 def extend(listing_id: int, actor: Actor) -> date:
-    """Say that a listing still holds: it lives on for half a year from today, or longer if it said so."""
+    """Say that a listing still holds: half a year is added to its last day, up to a year from today."""
     store.locked([listing_id])
     listing = own(listing_id, actor)
     if listing.state not in (*MATCHABLE, ListingState.EXPIRED):
         raise ListingClosedError()
-    listing.expires_on = max(listing.end or actor.today, actor.today + LIFE)
+    last = max(listing.expires_on or actor.today, actor.today)
+    listing.expires_on = max(last, min(last + LIFE, actor.today + 2 * LIFE))
     listing.state = state_of(listing)
     if listing.end is not None and listing.end < listing.expires_on:
         listing.end = listing.expires_on

@@ -124,12 +124,12 @@ def test_from_an_offer_to_a_public_flow(  # noqa: PLR0915  # one whole story, to
         reviewer.opens("/hub/voorstel/1")
         assert reviewer.page.locator("main").get_by_text("15 01 02").count() > 0
 
+        app.clock = lambda: datetime.now(UTC) + timedelta(minutes=15)
+        assert send_due(app) == 2
         for side in (giver, receiver):
             side.opens("/voorstel/1")
             side.pictures("4-proposal")
             side.sends("/voorstel/1/ja")
-        app.clock = lambda: datetime.now(UTC) + timedelta(minutes=15)
-        assert send_due(app) == 2
         assert {letter["To"] for letter in letters} == {shop.email, maker.email}
         app.clock = lambda: datetime.now(UTC)
 

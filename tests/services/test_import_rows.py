@@ -154,7 +154,7 @@ def test_what_nobody_knows_yet_is_left_open(told: str) -> None:
         ({"amount": Decimal("1E-300"), "unit": "kg", "period": "once"}, ("amount", "value.out_of_range")),
         ({"amount": "1", "period": "once"}, ("unit", "import.unit_missing")),
         ({"amount": "1", "unit": "kg"}, ("period", "import.period_missing")),
-        ({"amount": "1", "unit": "emmers", "period": "once"}, ("unit", "cell.word")),
+        ({"amount": "1", "unit": "handvol", "period": "once"}, ("unit", "cell.word")),
         ({"until": "31-13-2027"}, ("until", "date.format")),
         ({"until": "28-2-2027"}, ("until", "dates.past")),
         ({"until": Decimal(46000)}, ("until", "date.format")),
@@ -180,7 +180,7 @@ def test_a_fault_stands_beside_its_own_column(cells: dict[str, Cell], fault: tup
 
 
 def test_every_fault_of_a_row_is_told_at_once() -> None:
-    told = faults(amount="1.5", unit="emmers", until="nooit", premises="Nergens")
+    told = faults(amount="1.5", unit="handvol", until="nooit", premises="Nergens")
     assert [column for column, _code in told] == ["premises", "amount", "unit", "until"]
 
 
