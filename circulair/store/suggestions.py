@@ -53,8 +53,8 @@ def one(suggestion_id: int) -> SuggestionRecord | None:
 def locked(suggestion_id: int) -> SuggestionRecord | None:
     """Return one suggestion with both sides, held until this transaction ends.
 
-    Its listings are held first: everybody takes listings, then suggestions, then exchanges, then the
-    trail, each in order of number, so that nobody waits in a circle.
+    Its listings are held first: everybody takes listings, then suggestions, then processes, then exchanges,
+    then the trail, each in order of number or code, so that nobody waits in a circle.
     """
     offers = select(SuggestionLineRecord.offer_id).where(SuggestionLineRecord.suggestion_id == suggestion_id)
     need = select(SuggestionRecord.need_id).where(SuggestionRecord.id == suggestion_id)

@@ -8,7 +8,6 @@ from circulair.app import Application
 from circulair.store import listings
 from circulair.store.records import ListingRecord, ListingState
 from flows.streams import Grade, Side
-from tests.stories import a_story, agreed
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import Firm, a_firm, a_need_listing, an_offer_listing
 
@@ -373,50 +372,3 @@ def test_what_people_type_is_shown_as_text(member: CheckedClient) -> None:
     page = member.follow(member.post("/aanbod/nieuw", told(title=title, material="cardboard")))
 
     assert title in page.outline.heads[0]
-
-
-def test_an_odd_weight_is_asked_beside_the_amount_and_placed_once_it_is_right(
-    app: Application, member: CheckedClient
-) -> None:
-    heavy = told(title="Swill", unit="container_240", period="week", until="31 December 2027")
-    first = member.get("/en/aanbod/nieuw")
-    assert "Yes, this is right" not in first.words
-    page = member.submit(first, heavy, 422)
-    assert "One container of 240 litres would then weigh more than 80 kg. Is the amount right?" in page.words
-    assert page.outline.title.startswith("Error:")
-    assert stored(app) == []
-    member.submit(page, {"amount_right": "y"})
-    assert [listing.tonnes_likely for listing in stored(app)] == [Decimal("24.96")]
-
-
-def test_a_density_far_from_the_tables_is_asked(app: Application, member: CheckedClient) -> None:
-    light = told(unit="m3", weight_kg="20", until="31 December 2027")
-    page = member.post("/en/aanbod/nieuw", light, 422)
-    assert "more than three times as heavy or as light" in page.words
-    assert 'value="20"' in page.text
-    member.post("/en/aanbod/nieuw", light | {"amount_right": "y"})
-    assert len(stored(app)) == 1
-
-
-def test_an_ordinary_weight_raises_no_question(app: Application, member: CheckedClient) -> None:
-    usual = told(unit="container_240", period="week", until="31 December 2027")
-    member.submit(member.get("/en/aanbod/nieuw"), usual)
-    assert len(stored(app)) == 1
-
-
-def test_what_was_agreed_cannot_change_and_that_is_said_beside_the_field(
-    app: Application, as_role: SignIn
-) -> None:
-    with app.store.unit_of_work():
-        story = agreed(a_story())
-        offer = story.exchange.offer_id
-    giver = as_role("member", story.giver)
-    page = giver.get(f"/en/mijn/{offer}/wijzigen")
-    for typed, message in (
-        ({"other_material": "flat-glass"}, "Others agreed to this material"),
-        ({"amount": "24"}, "25 tonnes of this have been agreed."),
-    ):
-        refused = giver.submit(page, typed, 422)
-        assert message in refused.words
-    [listing] = [one for one in stored(app) if one.id == offer]
-    assert (listing.material, listing.tonnes_likely) == ("ldpe-film", Decimal(40))
