@@ -192,20 +192,6 @@ def find_by_need(
         yield tuple(sorted(best_of_each_offer(found), key=rank)[: settings.top])
 
 
-def for_offer(
-    offer: Offer,
-    needs: Iterable[Need],
-    processes: Iterable[Process] = (),
-    *,
-    tree: MaterialTree,
-    settings: Settings | None = None,
-) -> tuple[Match, ...]:
-    """Return what one offer could serve, the best first, at most ``settings.top``."""
-    settings = settings or Settings()
-    found = find([offer], needs, processes, tree=tree, settings=replace(settings, top=None))
-    return tuple(sorted(found, key=lambda match: (-billionths(match.score), match.need))[: settings.top])
-
-
 def still_there(rows: Iterable[Row], today: date | None) -> Iterator[Row]:
     """Yield the streams that are not over on a day, with the days that are left of them."""
     for row in rows:

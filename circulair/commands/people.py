@@ -1,9 +1,10 @@
-"""Commands on people: the first accounts."""
+"""Commands on people: the first accounts, and who wants to be forgotten."""
 
 import click
 from email_validator import EmailNotValidError, validate_email
 
 from circulair.commands.opening import opened_current, operator
+from circulair.commands.plainly import failing_plainly
 from circulair.services import accounts, organisations, passwords
 from circulair.services.actor import Role
 from circulair.store.records import PersonRecord
@@ -11,7 +12,7 @@ from circulair.store.records import PersonRecord
 
 @click.group()
 def user() -> None:
-    """Add people who may sign in."""
+    """Add people who may sign in, and forget them."""
 
 
 @user.command()
@@ -33,3 +34,13 @@ def add(email: str, role: str, organisation: str, password: str | None) -> None:
         if password:
             passwords.choose(person.id, password, actor)
     click.echo(f"{address} may sign in as {role}")
+
+
+@user.command()
+@click.argument("email")
+def forget(email: str) -> None:
+    """Forget a person: name, e-mail address, password and every word typed; figures and history stay."""
+    app = opened_current()
+    with failing_plainly(), app.app_context(), app.store.unit_of_work():
+        accounts.forget(email.lower(), operator())
+    click.echo(f"{email} is forgotten")

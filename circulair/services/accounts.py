@@ -3,21 +3,25 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from circulair.services import letters, organisations
 from circulair.services.actor import Actor, Role
-from circulair.services.faults import EmailTakenError, LinkSpentError
+from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
-from circulair.store import trail
+from circulair.store import exchanges, suggestions, trail
 from circulair.store.records import LinkRecord, PersonRecord
 from circulair.store.session import begin_writing
 from flows.distance import Position, Precision
 from flows.organisations import Kind
 
 LINK_LIFE = timedelta(hours=24)
+NOBODY_THERE = "nobody.invalid"
+"""Where no letter arrives: such names are reserved for that (RFC 2606)."""
+
 SIGN_UP, SIGN_IN = "sign_up", "sign_in"
 AGAIN = timedelta(minutes=1)
 """How long the form that used a link may be sent again, by whom its answer did not reach."""
@@ -153,6 +157,27 @@ def end_sessions(actor: Actor) -> None:
         person.fs_uniquifier = secrets.token_hex(32)
         store.end_repeats(person.email)
         trail.append(trail.Act("person.signed_out", "person", person.id), person.id, actor.now)
+
+
+WORDS_OF: dict[str, Callable[[int], None]] = {
+    "suggestion.declined": suggestions.forget_words,
+    "exchange.ended": exchanges.forget_words,
+}
+"""How the words of an act are forgotten that are kept beside the trail; what the law rests on is not."""
+
+
+def forget(email: str, actor: Actor) -> None:
+    """Forget somebody: address, name, password and words; what was done stays, by a number without a name."""
+    person = store.person_by_email(email)
+    if person is None:
+        raise NotFoundError("person")
+    store.forget_links_to(person.email)
+    for act, subject_id in trail.erase_words(person.id):
+        if act in WORDS_OF:
+            WORDS_OF[act](subject_id)
+    person.email, person.name, person.password = f"forgotten-{person.id}@{NOBODY_THERE}", "", None
+    person.active, person.fs_uniquifier = False, secrets.token_hex(32)
+    trail.append(trail.Act("person.forgotten", "person", person.id), actor.person_id, actor.now)
 
 
 def add_person(person: PersonRecord, role: Role, actor: Actor) -> PersonRecord:

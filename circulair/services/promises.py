@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from circulair.services.actor import TOWN
 from circulair.store import exchanges, processes
 from circulair.store.exchanges import Standing
 from circulair.store.records import ListingRecord, SuggestionLineRecord
 from flows.exchanges import CapacityPromisedError, TonnesPromisedError, occupy, promise
 from flows.promises import ITS_YEAR, Agreement, Promise, Taken, amount_left, room, taken_in_year, taken_of
 from flows.quantities import lasting
+from flows.scoring import YEAR_DAYS
 from flows.streams import Amount, Availability, Grade, Side, exactly
 
 Through = tuple[tuple[str, Decimal | None], ...]
@@ -77,7 +79,7 @@ def agreement_of(one: Standing) -> Agreement:
         agreed=one.agreed,
         arriving=one.arriving,
         recurring=one.recurring,
-        day=one.agreed_at.date(),
+        day=one.agreed_at.astimezone(TOWN).date(),
         ended=one.ended_on is not None,
         moved=one.moved,
         through=through_of(one.parts),
@@ -116,7 +118,7 @@ def check_capacity(line: SuggestionLineRecord, now: Book, *, recurring: bool) ->
         if record is not None and record.capacity_tonnes is not None:
             capacity = Amount(exactly(record.capacity_tonnes), Grade.DECLARED, recurring=True)
             left = amount_left(capacity, now.taken_through(process))
-            occupy(process, room(left, 365, recurring=recurring), needed.tonnes)
+            occupy(process, room(left, YEAR_DAYS, recurring=recurring), needed.tonnes)
 
 
 def has_room(line: SuggestionLineRecord, need: ListingRecord, today: date) -> bool:

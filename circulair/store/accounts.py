@@ -141,6 +141,11 @@ def forget_links(before: datetime) -> None:
     )
 
 
+def forget_links_to(email: str) -> None:
+    """Forget every link that was sent to an e-mail address."""
+    current().execute(delete(LinkRecord).where(LinkRecord.email == email))
+
+
 def forget_tries(before: datetime) -> None:
     """Forget wrong passwords tried before a moment."""
     current().execute(delete(WrongTryRecord).where(WrongTryRecord.at < before))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store import suggestions
@@ -50,6 +50,11 @@ def locked(exchange_id: int) -> ExchangeRecord | None:
         .options(*SIDES)
         .execution_options(populate_existing=True)
     )
+
+
+def forget_words(exchange_id: int) -> None:
+    """Forget in which words an exchange was ended; the reason from the list stays."""
+    current().execute(update(ExchangeRecord).where(ExchangeRecord.id == exchange_id).values(end_words=""))
 
 
 def of_suggestion(suggestion_id: int) -> Sequence[ExchangeRecord]:

@@ -31,8 +31,9 @@ def everything() -> Sequence[ProcessRecord]:
 
 def locked(wanted: Sequence[str]) -> None:
     """Hold processes until this transaction ends, so that no capacity is promised twice."""
-    chosen = select(ProcessRecord.id).where(ProcessRecord.code.in_(wanted)).order_by(ProcessRecord.code)
-    current().execute(chosen.with_for_update(key_share=True))
+    if wanted:
+        chosen = select(ProcessRecord.id).where(ProcessRecord.code.in_(wanted)).order_by(ProcessRecord.code)
+        current().execute(chosen.with_for_update(key_share=True))
 
 
 def of_codes(wanted: Sequence[str]) -> Sequence[ProcessRecord]:

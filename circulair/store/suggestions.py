@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -54,8 +54,8 @@ def one(suggestion_id: int) -> SuggestionRecord | None:
 def locked(suggestion_id: int) -> SuggestionRecord | None:
     """Return one suggestion with both sides, held until this transaction ends.
 
-    Its listings are held first: everybody takes listings, then suggestions, then exchanges, then the
-    trail, each in order of number, so that nobody waits in a circle.
+    Its listings are held first: everybody takes listings, then suggestions, then processes, then exchanges,
+    then the trail, each in order of number or code, so that nobody waits in a circle.
     """
     offers = select(SuggestionLineRecord.offer_id).where(SuggestionLineRecord.suggestion_id == suggestion_id)
     need = select(SuggestionRecord.need_id).where(SuggestionRecord.id == suggestion_id)
@@ -114,6 +114,12 @@ def forget_law(listing_id: int) -> None:
             for line in suggestion.lines:
                 line.legal_status, line.legal_reason = LegalStatus.UNKNOWN, ""
                 line.receiver_permitted = YesNo.UNKNOWN
+
+
+def forget_words(suggestion_id: int) -> None:
+    """Forget in which words a suggestion was declined; the reason from the list stays."""
+    chosen = update(SuggestionRecord).where(SuggestionRecord.id == suggestion_id)
+    current().execute(chosen.values(reason_words=""))
 
 
 def declined_pairs(listing_id: int) -> set[tuple[int, int]]:

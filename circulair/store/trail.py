@@ -93,10 +93,13 @@ def of_subject(subject: str, subject_id: int) -> Sequence[tuple[TrailRecord, str
     return [(row, words) for row, words in rows]
 
 
-def erase_words(actor_id: int) -> None:
-    """Erase what one person wrote; the sealed rows stay as they are."""
-    own = select(TrailRecord.id).where(TrailRecord.actor_id == actor_id)
-    current().execute(delete(TrailWordsRecord).where(TrailWordsRecord.trail_id.in_(own)))
+def erase_words(actor_id: int) -> list[tuple[str, int]]:
+    """Erase what one person wrote; return acts and what they were of. The sealed rows stay as they are."""
+    own = select(TrailRecord).where(TrailRecord.actor_id == actor_id, TrailRecord.digest != "")
+    written = current().scalars(own.order_by(TrailRecord.id)).all()
+    ids = [row.id for row in written]
+    current().execute(delete(TrailWordsRecord).where(TrailWordsRecord.trail_id.in_(ids)))
+    return [(row.act, row.subject_id) for row in written]
 
 
 def with_words() -> Sequence[tuple[TrailRecord, TrailWordsRecord]]:

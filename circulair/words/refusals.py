@@ -50,7 +50,7 @@ TEXTS = {
     ),
     "exchange.ended": N_("This exchange has ended. Nothing more can be reported on it."),
     "exchange.tonnes_promised": N_(
-        "This amount cannot be agreed any more: of what is asked, %(left)s tonnes are left."
+        "This amount cannot be agreed any more: there is room for %(left)s tonnes."
     ),
     "exchange.capacity_promised": N_(
         "A plant on the way has room for only %(left)s tonnes more. This needs %(wanted)s tonnes."

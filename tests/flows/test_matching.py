@@ -10,7 +10,7 @@ import pytest
 
 from flows.distance import Position, road_km
 from flows.errors import OutOfRangeError
-from flows.matching import Match, Passage, Settings, find, for_offer
+from flows.matching import Match, Passage, Settings, find
 from flows.materials import load_materials
 from flows.processes import Output, Process, ProcessStatus, Yield
 from flows.scoring import Part
@@ -316,15 +316,6 @@ def test_a_text_read_as_two_materials_is_one_offer() -> None:
     match = only(find(offers, [Need("n", "ldpe-film")], tree=TREE))
 
     assert part_of(match, "material").evidence[0] == ("offered", "ldpe-film")
-
-
-def test_one_offer_meets_its_needs_the_best_first() -> None:
-    needs = [Need("a", "plastics"), Need("b", "ldpe-film"), Need("c", "glass")]
-
-    matches = for_offer(Offer("o", "ldpe-film"), needs, tree=TREE)
-
-    assert [match.need for match in matches] == ["b", "a"]
-    assert for_offer(Offer("o", "ldpe-film"), needs, tree=TREE, settings=Settings(top=1)) == matches[:1]
 
 
 @pytest.mark.parametrize(

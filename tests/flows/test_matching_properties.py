@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.distance import Position
-from flows.matching import Match, Settings, find, for_offer
+from flows.matching import Match, Settings, find
 from flows.materials import load_materials
 from flows.processes import Output, Process, ProcessStatus, Yield
 from flows.scoring import FACTS, PARTS, billionths
@@ -165,16 +165,6 @@ def test_matches_are_sorted_and_no_pair_stands_twice(world: World) -> None:
 
     assert keys == sorted(keys)
     assert len({(match.need, match.offer) for match in matches}) == len(matches)
-
-
-@given(worlds)
-@settings(deadline=None)
-def test_a_search_for_one_offer_finds_what_the_search_for_all_finds(world: World) -> None:
-    everything = find(*world, tree=TREE)
-
-    for offer in world[0]:
-        found = for_offer(offer, world[1], world[2], tree=TREE)
-        assert set(found) == {match for match in everything if match.offer == offer.id}
 
 
 @given(worlds)

@@ -8,17 +8,22 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from circulair.services import accounts, organisations
+from circulair.services import accounts, organisations, reviews
 from circulair.services.accounts import SignUp
 from circulair.services.actor import Actor, Role
-from circulair.services.faults import EmailTakenError, LinkSpentError
+from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundError
 from circulair.services.positions import Place
+from circulair.services.reviews import Refusal
 from circulair.store import accounts as store
 from circulair.store import organisations as places
 from circulair.store import outbox, trail
+from circulair.store.session import current
 from flows.distance import Precision
+from flows.exchanges import Party
 from flows.organisations import Kind
+from flows.suggestions import Answer, Reason
 from tests.factories import SPOTS
+from tests.stories import a_story, agreed, proposed
 from tests.worlds import NOBODY, NOW, a_firm, a_person
 
 pytestmark = pytest.mark.usefixtures("unit")
@@ -206,3 +211,37 @@ def test_an_address_has_one_account() -> None:
     firm = a_firm()
     with pytest.raises(EmailTakenError):
         a_person(Role.HUB, None, firm.email)
+
+
+def test_who_wants_to_be_forgotten_leaves_no_name_and_no_words_and_the_history_stays_whole() -> None:
+    story = agreed(a_story())
+    accounts.ask_sign_in(story.giver.email, NOBODY)
+    words = "Ask for Jan"
+    reviews.stop(story.exchange.id, Refusal(Reason.OTHER, words, "giver"), story.giver.member)
+    accounts.forget(story.giver.email, NOBODY)
+    person = store.person(story.giver.person_id)
+    assert person is not None
+    assert (person.name, person.active, person.email) == ("", False, f"forgotten-{person.id}@nobody.invalid")
+    assert store.person_by_email(story.giver.email) is None
+    assert store.links_since(story.giver.email, NOW - timedelta(days=1)) == 0
+    current().expire_all()
+    assert (story.suggestion.reason, story.suggestion.reason_words) == (Reason.OTHER, "")
+    assert (story.exchange.end_reason, story.exchange.end_words) == (Reason.OTHER, "")
+    for subject, number in (("suggestion", story.suggestion_id), ("exchange", story.exchange.id)):
+        assert words not in [told for _row, told in trail.of_subject(subject, number)]
+    assert trail.broken_seals() == []
+
+
+def test_words_of_somebody_else_are_not_forgotten_along() -> None:
+    story = proposed(a_story())
+    reviews.answer(
+        story.suggestion_id, Party.GIVER, Answer.NO, Refusal(Reason.OTHER, "Sold"), story.giver.member
+    )
+    accounts.forget("hub@example.org", NOBODY)
+    current().expire_all()
+    assert story.suggestion.reason_words == "Sold"
+
+
+def test_nobody_is_forgotten_who_never_was() -> None:
+    with pytest.raises(NotFoundError):
+        accounts.forget("nobody@example.org", NOBODY)

@@ -14,7 +14,7 @@ from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, a_story, agreed, proposed
 from tests.together import together
-from tests.worlds import NOBODY, a_firm, a_need_listing, a_reviewer, an_offer_listing
+from tests.worlds import NOBODY, a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
 
 pytestmark = pytest.mark.both_databases
 
@@ -75,6 +75,35 @@ def test_twenty_who_want_the_same_tonnes_at_once_never_get_more_than_there_are(s
         assert promises.book(NOBODY.today).taken(offer).yearly == 40
         assert list(checks.broken_laws(NOBODY.today)) == []
         assert trail.broken_seals() == []
+
+
+def test_five_who_want_the_same_plant_at_once_never_get_more_than_it_can_take(store: Store) -> None:
+    with store.unit_of_work():
+        a_plant("ldpe-film", "pe-regranulate", "0.5", "100")
+        hub, stories = a_reviewer(), []
+        for number in range(5):
+            giver, receiver = a_firm(f"Giver {number}"), a_firm(f"Receiver {number}", "maker", "station")
+            offer = an_offer_listing(giver, tonnes="40")
+            [made] = [
+                one
+                for one in suggestions.of_listing(a_need_listing(receiver, "pe-regranulate", "20").id)
+                if one.lines[0].offer_id == offer.id
+            ]
+            story = proposed(Story(giver, receiver, hub, made.id))
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, giver.member)
+            stories.append(story)
+
+    def last_yes(number: int) -> int:
+        story = stories[number]
+        with store.unit_of_work():
+            reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, story.receiver.member)
+        return number
+
+    won = winners(list(together(5, last_yes)))
+    with store.unit_of_work(reading=True):
+        assert 1 <= len(won) <= 2
+        assert promises.book(NOBODY.today).taken_through("plant").yearly == 40 * len(won)
+        assert list(checks.broken_laws(NOBODY.today)) == []
 
 
 def test_both_sides_who_say_yes_at_once_make_one_exchange(store: Store) -> None:

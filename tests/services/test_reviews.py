@@ -153,7 +153,7 @@ def test_a_side_says_no_only_with_a_reason() -> None:
 def test_the_words_of_a_refusal_can_be_erased_from_the_trail() -> None:
     story = proposed(a_story())
     says(story, Party.GIVER, Answer.NO, Refusal(Reason.OTHER, "We moved"))
-    trail.erase_words(story.giver.person_id)
+    assert trail.erase_words(story.giver.person_id) == [("suggestion.declined", story.suggestion_id)]
     assert trail.broken_seals() == []
     assert all(words != "We moved" for _row, words in trail.of_subject("suggestion", story.suggestion_id))
 

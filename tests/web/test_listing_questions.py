@@ -1,4 +1,4 @@
-"""What a listing's form asks once it knows what was typed: odd weights, and what others agreed to."""
+"""What the form of a listing asks once more: odd weights, and what others agreed to."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from circulair.store import listings
 from circulair.store.records import ListingRecord
 from tests.stories import a_story, agreed
 from tests.web.checked import CheckedClient, SignIn
-from tests.worlds import a_firm
+from tests.worlds import Firm, a_firm
 
 CARDBOARD: dict[str, object] = {
     "title": "Schoon karton",
@@ -21,9 +21,13 @@ CARDBOARD: dict[str, object] = {
 
 
 @pytest.fixture
-def member(app: Application, as_role: SignIn) -> CheckedClient:
+def firm(app: Application) -> Firm:
     with app.store.unit_of_work():
-        firm = a_firm()
+        return a_firm()
+
+
+@pytest.fixture
+def member(as_role: SignIn, firm: Firm) -> CheckedClient:
     return as_role("member", firm)
 
 
