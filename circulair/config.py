@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SHORTEST_KEY = 32
 PREFIX = "CIRCULAIR_"
@@ -80,6 +81,9 @@ def check(settings: Settings) -> None:
         raise UnsafeSettingError("database_url", "a database in memory forgets everything at a restart")
     if not settings.mail_url:
         raise UnsafeSettingError("mail_url", "must be set, or nobody can sign up")
+    mail = urlsplit(settings.mail_url)
+    if mail.scheme not in {"smtp", "smtps"} or not mail.hostname:
+        raise UnsafeSettingError("mail_url", "must begin with smtps:// or smtp:// and name a host")
 
 
 def secret_key(settings: Settings) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from flask_security import hash_password
 
@@ -25,6 +26,9 @@ OFTEN_TRIED = Path(__file__).parent / "often_tried_passwords.txt"
 
 FRESH = timedelta(minutes=10)
 """So long after signing in by a link nobody is asked the password that may be forgotten."""
+
+AT_ONCE = BoundedSemaphore(4)
+"""So many passwords are checked at the same moment, for each takes 64 MB and every core there is."""
 
 Verify = Callable[[str, str], bool]
 """Tells whether a password is the one that is kept."""
@@ -64,7 +68,8 @@ def person_for(email: str, password: str, actor: Actor, verify: Verify) -> Perso
 
 def is_right(password: str, kept: str | None, verify: Verify) -> bool:
     """Tell whether a password is the kept one, just as slowly where none is kept: time tells nothing."""
-    return verify(password, kept or nobodys()) and kept is not None
+    with AT_ONCE:
+        return verify(password, kept or nobodys()) and kept is not None
 
 
 @cache
@@ -111,7 +116,7 @@ def change(person_id: int, current: str, password: str, actor: Actor, verify: Ve
     require_guarding(password)
     person = store.person(person_id)
     email, kept = (person.email, person.password) if person else ("", None)
-    right, hashed = is_right(current, kept, verify), hash_password(password)
+    right, hashed = is_right(current, kept, verify), digested(password)
     begin_writing()
     if not counted(email, actor, right=right) or store.password_of(email) != kept:
         raise PasswordWrongError()
@@ -121,9 +126,15 @@ def change(person_id: int, current: str, password: str, actor: Actor, verify: Ve
 def choose(person_id: int, password: str, actor: Actor) -> PersonRecord:
     """Set a password of somebody who is not asked the current one."""
     require_guarding(password)
-    hashed = hash_password(password)
+    hashed = digested(password)
     begin_writing()
     return keep(person_id, hashed, actor)
+
+
+def digested(password: str) -> str:
+    """Return what is kept of a password; slow on purpose."""
+    with AT_ONCE:
+        return hash_password(password)
 
 
 def keep(person_id: int, hashed: str, actor: Actor) -> PersonRecord:

@@ -260,6 +260,9 @@ def test_safe_settings_of_production_are_taken() -> None:
         ("database_url", "sqlite:///:memory:"),
         ("database_url", "sqlite:///file::memory:?cache=shared"),
         ("mail_url", ""),
+        ("mail_url", "mail.example.org:587"),
+        ("mail_url", "http://mail.example.org"),
+        ("mail_url", "smtp://"),
     ],
 )
 def test_production_refuses_a_setting_that_protects_nobody(setting: str, value: str) -> None:
