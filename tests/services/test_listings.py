@@ -183,7 +183,7 @@ def test_an_extended_listing_holds_half_a_year_longer() -> None:
         replace(a_draft(Side.OFFER, giver), availability=Availability(None, date(2027, 3, 2))), giver.member
     )
     assert listings.extend(offer.id, giver.member) == date(2027, 8, 29)
-    assert (offer.end, offer.state) == (date(2027, 8, 28), ListingState.OPEN)
+    assert (offer.end, offer.state) == (date(2027, 8, 29), ListingState.OPEN)
 
 
 def test_a_change_of_an_old_version_is_refused() -> None:
