@@ -105,6 +105,12 @@ class ExchangeSheet:
     history: tuple[Entry, ...]
 
     @property
+    def end_words(self) -> str:
+        """Return with which words it was ended; those of the hub are for the hub alone."""
+        hidden = self.exchange.ended_by == "hub" and len(self.parties) < len(Party)
+        return "" if hidden else self.exchange.end_words
+
+    @property
     def consents(self) -> dict[Party, bool]:
         """Return which sides want the public to see it."""
         exchange = self.exchange

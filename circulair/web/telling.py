@@ -10,6 +10,7 @@ from circulair.words import TEXTS
 from flows.eural import shown
 from flows.strategies import Strategy
 from flows.streams import Range
+from flows.telephones import dialled
 from flows.units import Quantity
 
 
@@ -95,5 +96,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "strategy": strategy,
     "process_name": process_name,
     "eural_code": shown,
+    "dialled": dialled,
 }
 """The filters that the templates of suggestions and exchanges use."""

@@ -86,7 +86,7 @@ TEXTS = {
     "act.suggestion.moved": N_("First delivery made"),
     "act.suggestion.confirmed": N_("Delivery confirmed by both"),
     "act.suggestion.declined": N_("Declined"),
-    "act.suggestion.lapsed": N_("Lapsed: it fits no longer"),
+    "act.suggestion.lapsed": N_("Lapsed"),
     "act.suggestion.answered_yes": N_("Said yes"),
     "act.law.answered": N_("Law panel answered"),
     "act.exchange.agreed": N_("Agreed"),
