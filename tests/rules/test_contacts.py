@@ -1,4 +1,4 @@
-"""Who somebody is and how to reach them is for their own people, the hub and, once both agreed, the other side."""
+"""Who somebody is and how to reach them is for their own, the hub and, once both agreed, the other side."""
 
 import shutil
 from collections.abc import Iterator
@@ -27,15 +27,10 @@ READING = [row.endpoint for row in table() if row.method == "GET"]
 
 @pytest.fixture(scope="module")
 def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site, in which the giver told a name and a telephone and lives in a street, and all is published."""
+    """The site, in which the giver told a name and a telephone and has a street, and all is published."""
     folder = tmp_path_factory.mktemp("contacts")
-    app = create_app(
-        Settings(
-            data_dir=str(folder),
-            database_url=f"sqlite:///{shutil.copy(sqlite_template, folder / 'world.db')}",
-        ),
-        QUICK,
-    )
+    database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'world.db')}"
+    app = create_app(Settings(data_dir=str(folder), database_url=database), QUICK)
     app.clock = lambda: NOW
     site = a_site(app)
     with app.store.unit_of_work():
