@@ -45,6 +45,13 @@ class Book:
             return None
         return amount_left(Amount(listing.tonnes, listing.grade, listing.recurring), self.taken(listing))
 
+    def still_free(self, listing: ListingRecord) -> Decimal | None:
+        """Return the likely tonnes that are left where something was promised, None where nothing was."""
+        left = self.left(listing)
+        if left is None or listing.tonnes_likely is None or left.tonnes.likely >= listing.tonnes_likely:
+            return None
+        return left.tonnes.likely
+
     def is_full(self, listing: ListingRecord) -> bool:
         """Return whether all of a listing is promised, for good: one-offs leave what is yearly to others."""
         if listing.tonnes_likely is None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
 from circulair.language import _, language, tonnes
 from circulair.permissions import public
-from circulair.services import overview, releases
+from circulair.services import overview, references, releases
+from circulair.services.faults import NotFoundError
 from circulair.store import schema
 from circulair.web import telling, town
 from flows.units import Quantity
@@ -22,8 +23,10 @@ def home() -> str:
     return render_template("public/home.html", release=releases.shown())
 
 
-def amount_of(row: releases.PublicListing) -> str:
-    """Return how much a public listing is about, a year where it recurs."""
+def amount_of(row: releases.PublicListing, side: str) -> str:
+    """Return how much a public listing is about, a year where it recurs, and what of it is left."""
+    if row.tonnes is not None and row.left is not None:
+        return telling.still(row.left, (row.tonnes, row.recurring), side)
     if row.tonnes is None:
         return "–" if row.typed is None else telling.typed(Quantity(Decimal(row.typed[0]), *row.typed[1:]))
     return _("%(tonnes)s a year", tonnes=tonnes(row.tonnes)) if row.recurring else tonnes(row.tonnes)
@@ -72,6 +75,27 @@ def town_map() -> str:
         drawing=town.drawn(view, language()),
         legend=town.legend_of(view),
     )
+
+
+PARTS = {"offer": "aanbod", "need": "vraag", "premises": "leegstand", "flow": "kaart", "process": "kaart"}
+"""The first part of the address of a public thing, by its kind."""
+
+
+@pages.get("/<any(aanbod, vraag, leegstand, kaart):part>/<code>")
+@public
+def thing(part: str, code: str) -> str:
+    """Show one public thing and how to ask the hub about it."""
+    release = releases.shown()
+    found = references.thing(release, code)
+    if PARTS[found.kind] != part:
+        raise NotFoundError("listing")
+    contact = current_app.settings.contact_email  # type: ignore[attr-defined]  # our Application has settings
+    return render_template("public/thing.html", release=release, thing=found, contact=contact)
+
+
+def thing_href(kind: str, code: str) -> str:
+    """Return the address of a public thing, none where an old release gave it no code."""
+    return url_for("public.thing", part=PARTS[kind], code=code) if code else ""
 
 
 @pages.get("/leegstand")

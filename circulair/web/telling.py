@@ -13,6 +13,9 @@ from flows.streams import Range
 from flows.telephones import dialled
 from flows.units import Quantity
 
+ListedAmount = tuple[Decimal | float, bool]
+"""The tonnes of a whole listing, and whether they are a year's."""
+
 
 def told(sentence: Sentence) -> str:
     """Return a reason as a sentence."""
@@ -82,6 +85,16 @@ def per(text: str, recurring: bool) -> str:  # noqa: FBT001  # a filter of templ
     return _("%(amount)s a year", amount=text) if recurring else _("%(amount)s once", amount=text)
 
 
+def still(left: Decimal | float, listing: ListedAmount, side: str) -> str:
+    """Return what is left of an offer, or what a need still lacks, beside all of it."""
+    parts = {"left": language.tonnes(left), "whole": language.tonnes(listing[0])}
+    if side == "offer":
+        year, once = _("%(left)s of %(whole)s a year left"), _("%(left)s of %(whole)s left")
+    else:
+        year, once = _("%(left)s of %(whole)s a year still wanted"), _("%(left)s of %(whole)s still wanted")
+    return (year if listing[1] else once) % parts
+
+
 def process_name(step: ExplainedStep) -> str:
     """Return the name of a process in the language of the page, its code where it has gone."""
     return step.names.get(language.language()) or step.names.get("en") or step.code
@@ -93,6 +106,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "span": span,
     "weighed": weighed,
     "per": per,
+    "still": still,
     "strategy": strategy,
     "process_name": process_name,
     "eural_code": shown,
