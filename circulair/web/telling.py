@@ -28,10 +28,14 @@ def written(value: Value) -> str:
 
 
 def strategy(code: str) -> str:
-    """Return a rung of the ladder with its number and its name."""
-    rung = Strategy(code)
-    words = label(f"strategy.{rung.value}")
-    return words if rung is Strategy.NONE else f"{rung.value.partition('-')[0]}: {words}"
+    """Return what happens with a material on a rung of the ladder."""
+    return label(f"strategy.{Strategy(code).value}")
+
+
+def rung(code: str) -> str:
+    """Return the number of a rung of the ladder as the trade knows it, empty where it is on none."""
+    known = Strategy(code)
+    return "" if known is Strategy.NONE else known.value.partition("-")[0]
 
 
 WRITTEN: dict[Measure, Callable[[str | float], str]] = {
@@ -108,6 +112,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "per": per,
     "still": still,
     "strategy": strategy,
+    "rung": rung,
     "process_name": process_name,
     "eural_code": shown,
     "dialled": dialled,

@@ -40,7 +40,7 @@ class TestQueue:
         page = hub.get("/en/hub")
         assert "Giver → Receiver" in page.words
         assert "25 t a year" in page.words
-        assert "1.2 Needed first" in page.words
+        assert "Needed first What is this in law?" in page.words
         assert "Look at it" in page.words
         assert f"/en/hub/voorstel/{story.suggestion_id}" in page.outline.links
 
