@@ -23,6 +23,7 @@ from circulair.web import (
     public,
     sectors,
     suggestions,
+    things,
 )
 from flows.codes import public_code
 
@@ -67,7 +68,7 @@ def start(app: "Application") -> None:
         sector_name=language.sector,
         as_day=language.iso_day,
         amount_of=public.amount_of,
-        thing_href=public.thing_href,
+        thing_href=things.thing_href,
         public_code=public_code,
     )
     app.jinja_env.filters.update(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from circulair.language import _, language, tonnes
 from circulair.permissions import public
@@ -11,6 +11,7 @@ from circulair.services import overview, references, releases
 from circulair.services.faults import NotFoundError
 from circulair.store import schema
 from circulair.web import telling, town
+from circulair.web.things import PARTS
 from flows.units import Quantity
 
 pages = Blueprint("public", __name__)
@@ -77,10 +78,6 @@ def town_map() -> str:
     )
 
 
-PARTS = {"offer": "aanbod", "need": "vraag", "premises": "leegstand", "flow": "kaart", "process": "kaart"}
-"""The first part of the address of a public thing, by its kind."""
-
-
 @pages.get("/<any(aanbod, vraag, leegstand, kaart):part>/<code>")
 @public
 def thing(part: str, code: str) -> str:
@@ -91,11 +88,6 @@ def thing(part: str, code: str) -> str:
         raise NotFoundError("listing")
     contact = current_app.settings.contact_email  # type: ignore[attr-defined]  # our Application has settings
     return render_template("public/thing.html", release=release, thing=found, contact=contact)
-
-
-def thing_href(kind: str, code: str) -> str:
-    """Return the address of a public thing, none where an old release gave it no code."""
-    return url_for("public.thing", part=PARTS[kind], code=code) if code else ""
 
 
 @pages.get("/leegstand")
