@@ -5,10 +5,10 @@ A letter tells of what its reader may know at that moment: until both sides said
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from email.utils import make_msgid
 
-from circulair.services.actor import Actor
+from circulair.services.actor import TOWN, Actor
 from circulair.store import accounts, exchanges, outbox
 from circulair.store.records import (
     DeliveryRecord,
@@ -112,17 +112,27 @@ def agreed(suggestion_id: int, actor: Actor) -> None:
 def terms(exchange: ExchangeRecord) -> dict[str, object]:
     """Return what both sides agreed to: what, how much and when."""
     leaving, arriving = exchange.tonnes_agreed, exchange.tonnes_arriving
-    starts = [one.start for one in (exchange.offer, exchange.need) if one.start is not None]
-    ends = [one.end for one in (exchange.offer, exchange.need) if one.end is not None]
+    first, last = days(exchange)
     return {
         "path": f"/uitwisseling/{exchange.id}",
         "slug": exchange.material,
         "recurring": exchange.recurring,
         "leaving": None if leaving is None else str(leaving),
         "arriving": None if arriving is None else str(arriving),
-        "first": max(starts).isoformat() if starts else "",
-        "last": min(ends).isoformat() if ends else "",
+        "first": first.isoformat() if first else "",
+        "last": last.isoformat() if last else "",
     }
+
+
+def days(exchange: ExchangeRecord) -> tuple[date | None, date | None]:
+    """Return the first day that is still to come and the last on which both can, None where that is open."""
+    listings = (exchange.offer, exchange.need)
+    first = max((one.start for one in listings if one.start is not None), default=None)
+    last = min((one.end for one in listings if one.end is not None), default=None)
+    if first is not None and last is not None and first > last:
+        return None, None
+    has_begun = first is not None and first <= exchange.agreed_at.astimezone(TOWN).date()
+    return None if has_begun else first, last
 
 
 def contact(listing: ListingRecord) -> dict[str, object]:

@@ -146,10 +146,11 @@ def phone(browser: Browser) -> Iterator[Watched]:
     long = a_flow(giver="The house of a very long name that fits nowhere", ends=(MARKET, PLANT))
     flow = flow_layer([long], WORDS)
     page = page_of(draw((flow, *place), town_ground(), MapOptions(WORDS)))
-    screen = {"width": 390, "height": 844}
     with (
         served(page) as host,
-        browser.new_context(viewport=screen, has_touch=True, is_mobile=True) as context,
+        browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        ) as context,
     ):
         seen = watched(context.new_page(), host)
         seen.page.goto(f"http://{host}/")

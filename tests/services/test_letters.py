@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -118,8 +118,29 @@ def test_both_sides_read_what_they_agreed_to_and_with_whom(post: Post) -> None:
     assert "Contact: receiver@example.org" in told[story.giver.email]
     assert "U ontvangt van Giver:" in told[story.receiver.email]
     assert "Hoeveel: 25 t per jaar" in told[story.receiver.email]
-    assert "Wanneer: van 1 mrt 2027 tot en met 31 dec 2027" in told[story.receiver.email]
+    assert "Wanneer: tot en met 31 dec 2027" in told[story.receiver.email]
     assert {link_in(one) for one in post.letters} == {"/uitwisseling/1"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2027, 4, 1), date(2027, 6, 30), "Wanneer: van 1 apr 2027 tot en met 30 jun 2027"),
+        (date(2027, 4, 1), None, "Wanneer: van 1 apr 2027 tot en met 31 dec 2027"),
+        (date(2028, 4, 1), None, "Wanneer: spreek dat met elkaar af"),
+    ],
+)
+def test_days_are_told_that_are_still_to_come_and_suit_both(
+    post: Post, start: date, end: date | None, words: str
+) -> None:
+    story = post.asked()
+
+    def on_those_days() -> None:
+        offer = story.suggestion.lines[0].offer
+        offer.start, offer.end = start, end
+        both_say_yes(story)
+
+    assert words in post.sent(on_those_days)[story.giver.email]
 
 
 def test_a_letter_is_in_the_language_of_each_reader(post: Post) -> None:
