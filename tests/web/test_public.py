@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from circulair.app import Application
 from circulair.services import exchanges, releases
-from circulair.store import listings, publication
-from flows.exchanges import Party
+from circulair.store import listings, organisations, publication
+from circulair.store.records import VacancyBasis
+from flows.exchanges import DeliveryStatus, Party
 from tests.stories import Story, a_story, agreed
 from tests.web.checked import CheckedClient, SignIn
+from tests.worlds import a_plant
 
 
 def published(app: Application, *stages: Callable[[Story], object]) -> Story:
@@ -42,6 +45,22 @@ def by_giver_only(story: Story) -> None:
     exchanges.consent(story.exchange.id, Party.GIVER, story.giver.member, public=True)
 
 
+def delivered(story: Story) -> None:
+    delivery = exchanges.report_delivery(
+        story.exchange.id, Party.GIVER, story.hub.today, Decimal(3), story.giver.member
+    )
+    exchanges.answer_delivery(
+        delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
+    )
+
+
+def beside_it(story: Story) -> None:
+    """Let a plant be public, and the receiver offer premises to everybody."""
+    a_plant("ldpe-film", "pe-regranulate").operator_consents = True
+    [premises] = organisations.premises_of(story.receiver.organisation_id)
+    premises.vacant, premises.public, premises.vacancy_basis = True, True, VacancyBasis.OFFERED
+
+
 class TestOneThing:
     def test_every_row_leads_to_its_page(self, app: Application, client: CheckedClient) -> None:
         published(app)
@@ -49,6 +68,20 @@ class TestOneThing:
             assert f"{path}/{listed[0].code}" in client.get(path).outline.links
             assert f"{path}/{listed[0].code}" in client.get("/kaart").outline.links
             assert listed[0].title in client.get(f"{path}/{listed[0].code}").words
+
+    def test_flows_plants_and_vacant_premises_have_their_pages_too(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        published(app, agreed, for_all_to_see, delivered, beside_it)
+        release, links = shown(app), client.get("/kaart").outline.links
+        told = {
+            f"/kaart/{release.flows[0].code}": "Giver → Receiver",
+            f"/kaart/{release.processes[0].code}": "plant",
+            f"/leegstand/{release.premises[0].code}": "Receiver",
+        }
+        assert set(told) <= set(links)
+        for path, words in told.items():
+            assert words in client.get(path).outline.heads[0]
 
     def test_the_hub_is_asked_by_a_letter_that_names_the_code(
         self, app: Application, client: CheckedClient
