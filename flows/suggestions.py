@@ -35,6 +35,17 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+class Lapse(StrEnum):
+    """Why a suggestion lapsed without anybody declining it."""
+
+    AGREED_ELSEWHERE = "agreed_elsewhere"
+    NO_CAPACITY = "no_capacity"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    NO_FIT = "no_fit"
+
+
 class Answer(StrEnum):
     """What a side said to a proposal."""
 

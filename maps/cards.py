@@ -35,6 +35,11 @@ def end_card(name: str, given: float, received: float, words: Words) -> Json:
     return card(name, [[words.label(code), words.tonnes(tonnes)] for code, tonnes in sums.items() if tonnes])
 
 
+def linked(told: Json, href: str) -> Json:
+    """Return a card whose title leads to a page of ours, if there is one."""
+    return {**told, "href": href} if href else told
+
+
 def place_card(name: str, material: str, status: str, detail: str, words: Words) -> Json:
     """Return what is said of an offer, need, process or premises."""
     rows = [

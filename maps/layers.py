@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flows.distance import Position
-from maps.cards import end_card, flow_card, place_card, short_title
+from maps.cards import end_card, flow_card, linked, place_card, short_title
 from maps.crs import to_rd
 from maps.curves import arrow_head, bent_line
 from maps.geojson import Json, collection, degrees, feature, path_degrees
@@ -35,7 +35,7 @@ class FlowLine:
 
 @dataclass(frozen=True, slots=True)
 class PlacePoint:
-    """An offer, need, process or premises at the position that the public may see."""
+    """An offer, need, process or premises at the position that the public may see; ``href`` is its page."""
 
     kind: str
     name: str
@@ -43,6 +43,7 @@ class PlacePoint:
     material: str
     status: str
     position: Position
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def _point_feature(places: Sequence[PlacePoint], slot: int, words: Words) -> Jso
         "count": len(places),
         "title": f"{words.label(f'map.layer.{kind}')}: {title}",
         "items": [
-            place_card(place.name, place.material, place.status, place.detail, words) for place in places
+            linked(place_card(place.name, place.material, place.status, place.detail, words), place.href)
+            for place in places
         ],
     }
     return feature("Point", degrees(places[0].position), said)

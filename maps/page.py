@@ -74,7 +74,7 @@ def draw(layers: Sequence[MapLayer], ground: Ground, options: MapOptions) -> Dra
         calls.append(_filling(drawn, layer.collection))
     if layers:
         _named(folium.LayerControl(), f"{options.map_id}_layers").add_to(town)
-    return _parts(town, [*calls, _dressing(town, options)])
+    return _parts(town, [*calls, _dressing(town, options, options.words.label("map.touch"))])
 
 
 def picker(ground: Ground, options: MapOptions, chosen: Position | None = None) -> DrawnMap:
@@ -131,8 +131,11 @@ def _filling(layer: folium.GeoJson, shapes: Json) -> str:
     return _call("circulairMap.fill", layer, shapes)
 
 
-def _dressing(town: TownMap, options: MapOptions) -> str:
-    """Return the call that gives the map its controls, in the words of the page."""
+def _dressing(town: TownMap, options: MapOptions, touch: str = "") -> str:
+    """Return the call that gives the map its controls, in the words of the page.
+
+    With ``touch``, which says so, a finger on a phone moves the page until it taps the map.
+    """
     label = options.words.label
     corners = [[corner.lat, corner.lon] for corner in options.corners or ()]
     words = {
@@ -141,6 +144,7 @@ def _dressing(town: TownMap, options: MapOptions) -> str:
         "layers": label("map.layers"),
         "source": escape(label("map.boundaries_source")),
         "tiles": _tiles(options) is not None,
+        "touch": touch,
         "zoomIn": label("map.zoom_in"),
         "zoomOut": label("map.zoom_out"),
     }

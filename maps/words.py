@@ -30,6 +30,7 @@ LABEL_CODES = (
     "map.tonnes",
     "map.tonnes_a_year",
     "map.year",
+    "map.touch",
     "map.zoom_in",
     "map.zoom_out",
 )

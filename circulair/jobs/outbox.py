@@ -46,7 +46,8 @@ def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> boo
 def composed(app: "Application", letter: LetterRecord) -> tuple[EmailMessage | None, str]:
     """Return a letter as an e-mail, or None and what went wrong: one bad letter must not stop the others."""
     try:
-        return compose.message(letter, app.settings.base_url, app.settings.mail_from), ""
+        settings = app.settings
+        return compose.message(letter, settings.base_url, settings.mail_from, settings.contact_email), ""
     except Exception as error:  # whatever a template can raise
         return None, type(error).__name__
 

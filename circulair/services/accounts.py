@@ -41,6 +41,14 @@ class SignUp:
     sector: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How somebody is called and reached by those who may know; empty where that is not told."""
+
+    name: str = ""
+    telephone: str = ""
+
+
 def ask_sign_up(wish: SignUp, language: str, actor: Actor) -> None:
     """Send a link that makes the account; whoever has one already gets a link to sign in.
 
@@ -53,14 +61,17 @@ def ask_sign_up(wish: SignUp, language: str, actor: Actor) -> None:
     send_link(wish.email, SIGN_UP, carries, language, actor)
 
 
-def ask_sign_in(email: str, actor: Actor) -> None:
-    """Send a link that signs in, if there is such an account; say nothing if there is not."""
+def ask_sign_in(email: str, actor: Actor, wanted: str = "") -> None:
+    """Send a link that signs in, if there is such an account; say nothing if there is not.
+
+    ``wanted`` is the path of the page for which somebody has to sign in, where it then leads.
+    """
     begin_writing()
     language = store.language_of(email)
     if language is None:
         send_nothing(email.lower(), actor)
     else:
-        send_link(email.lower(), SIGN_IN, "{}", language, actor)
+        send_link(email.lower(), SIGN_IN, json.dumps({"wanted": wanted}), language, actor)
 
 
 def send_link(email: str, purpose: str, carries: str, language: str, actor: Actor) -> None:
@@ -120,6 +131,12 @@ def follow_link(token: str, actor: Actor, mark: str = "") -> PersonRecord:
     return person
 
 
+def wanted_after(token: str) -> str:
+    """Return the path for which somebody asked for a link, empty where it was for none."""
+    link = store.link(digest(token))
+    return "" if link is None else str(json.loads(link.carries).get("wanted", ""))
+
+
 def used_just_now(token: str, actor: Actor, mark: str) -> LinkRecord | None:
     """Return a link that this form in this browser used up a moment ago: its answer may have been lost."""
     link = store.link(digest(token))
@@ -150,6 +167,27 @@ def welcome(wish: dict[str, object], actor: Actor) -> PersonRecord:
     )
 
 
+def contact_of(actor: Actor) -> Contact:
+    """Return how whoever acts is called and reached."""
+    person = acting(actor)
+    return Contact(person.name, person.telephone)
+
+
+def tell_contact(contact: Contact, actor: Actor) -> None:
+    """Say how whoever acts wants to be called and reached."""
+    person = acting(actor)
+    person.name, person.telephone = contact.name, contact.telephone
+    trail.append(trail.Act("person.told_contact", "person", person.id), person.id, actor.now)
+
+
+def acting(actor: Actor) -> PersonRecord:
+    """Return whoever acts."""
+    person = None if actor.person_id is None else store.person(actor.person_id)
+    if person is None:
+        raise NotFoundError("person")
+    return person
+
+
 def end_sessions(actor: Actor) -> None:
     """End every session of whoever acts, so that a copied cookie opens nothing any more."""
     person = None if actor.person_id is None else store.person(actor.person_id)
@@ -175,7 +213,9 @@ def forget(email: str, actor: Actor) -> None:
     for act, subject_id in trail.erase_words(person.id):
         if act in WORDS_OF:
             WORDS_OF[act](subject_id)
-    person.email, person.name, person.password = f"forgotten-{person.id}@{NOBODY_THERE}", "", None
+    letters.forget(person.email)
+    person.email, person.password = f"forgotten-{person.id}@{NOBODY_THERE}", None
+    person.name = person.telephone = ""
     person.active, person.fs_uniquifier = False, secrets.token_hex(32)
     trail.append(trail.Act("person.forgotten", "person", person.id), actor.person_id, actor.now)
 

@@ -4,9 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from circulair.services import exchanges, listings, reviews
+from circulair.services import exchanges, listings, promises, reviews
 from circulair.services.actor import Actor
+from circulair.services.promises import Book
 from circulair.store import suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
@@ -21,12 +23,16 @@ from flows.suggestions import ALIVE, ENDINGS, Status
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One listing: partners under review, proposals that wait for an answer, and the next question."""
+    """One listing: partners under review, proposals that wait for an answer, and the next question.
+
+    ``left`` is what nobody was promised yet, None where nothing was promised.
+    """
 
     listing: ListingRecord
     under_review: int
     to_answer: tuple[SuggestionRecord, ...]
     question: str
+    left: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,9 @@ def of_actor(actor: Actor) -> Agenda:
     if actor.organisation_id is None:
         return Agenda((), (), ())
     alive = suggestions.of_organisation(actor.organisation_id, ALIVE)
-    rows = tuple(row_of(listing, touching(listing, alive)) for listing in listings.mine(actor))
+    own = listings.mine(actor)
+    book = promises.book(actor.today, [listing.id for listing in own])
+    rows = tuple(row_of(listing, touching(listing, alive), book) for listing in own)
     mine = exchanges.mine(actor)
     asked = tuple(one for one in mine if waits_for(one, actor))
     running = tuple(one for one in mine if one not in asked and one.ended_on is None)
@@ -72,7 +80,8 @@ def story(listing_id: int, actor: Actor) -> Story:
     alive = [one for one in found if one.status in ALIVE]
     seen = tuple(one for one in found if reviews.was_proposed(one) and one.status not in ENDINGS)
     acts = tuple(row for row, _words in trail.of_subject("listing", listing_id))
-    return Story(row_of(listing, alive), seen, acts)
+    book = promises.book(actor.today, [listing.id])
+    return Story(row_of(listing, alive, book), seen, acts)
 
 
 def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[SuggestionRecord]:
@@ -89,11 +98,11 @@ def partners(listing_id: int) -> int:
     return len([one for one in suggestions.of_listing(listing_id) if one.status in ALIVE])
 
 
-def row_of(listing: ListingRecord, alive: Sequence[SuggestionRecord]) -> Row:
+def row_of(listing: ListingRecord, alive: Sequence[SuggestionRecord], book: Book) -> Row:
     """Return where a listing stands."""
     under_review = sum(not reviews.was_proposed(one) for one in alive)
     to_answer = tuple(one for one in alive if unanswered(one, listing))
-    return Row(listing, under_review, to_answer, question_for(listing, alive))
+    return Row(listing, under_review, to_answer, question_for(listing, alive), book.still_free(listing))
 
 
 def unanswered(suggestion: SuggestionRecord, listing: ListingRecord) -> bool:

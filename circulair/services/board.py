@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from circulair.services import reviews
-from circulair.services.actor import Actor, require_hub
+from circulair.services.actor import TOWN, Actor, require_hub
 from circulair.store import suggestions as store
 from circulair.store.records import ListingRecord, SuggestionRecord
 from flows.law import STOPS, Finding
@@ -45,7 +45,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One suggestion in the queue: tonnes that arrive, what blocks, what comes next, how long it waits."""
+    """One suggestion in the queue: tonnes that arrive, what blocks, what comes next, how long it waits.
+
+    ``waits_for`` are the organisations whose answer is wanted, ``waits_since`` is since when others than the
+    hub are to act; None where the hub is.
+    """
 
     suggestion: SuggestionRecord
     offers: tuple[ListingRecord, ...]
@@ -55,6 +59,8 @@ class Row:
     open_law: tuple[Finding, ...]
     next_step: str
     late_days: int | None
+    waits_for: tuple[str, ...] = ()
+    waits_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ def row_of(suggestion: SuggestionRecord, actor: Actor) -> Row:
         open_law=open_law(suggestion) if suggestion.status in OPEN else (),
         next_step=next_step(suggestion),
         late_days=late_days(suggestion, actor),
+        waits_for=waits_for(suggestion),
+        waits_since=waits_since(suggestion),
     )
 
 
@@ -129,6 +137,22 @@ def awaited(suggestion: SuggestionRecord) -> str:
     receiver = suggestion.need_id not in answered
     giver = any(line.offer_id not in answered for line in suggestion.lines)
     return "answer_both" if giver and receiver else "answer_giver" if giver else "answer_receiver"
+
+
+def waits_for(suggestion: SuggestionRecord) -> tuple[str, ...]:
+    """Return the organisations whose answer to a proposal is wanted."""
+    if suggestion.status is not Status.PROPOSED:
+        return ()
+    answered = {answer.listing_id for answer in suggestion.answers}
+    sides = [*(line.offer for line in suggestion.lines), suggestion.need]
+    return tuple(dict.fromkeys(one.organisation.name for one in sides if one.id not in answered))
+
+
+def waits_since(suggestion: SuggestionRecord) -> date | None:
+    """Return the day since which a suggestion waits for others than the hub."""
+    put, changed = suggestion.proposed_at, suggestion.changed_at
+    since = {Status.PROPOSED: put, Status.AGREED: changed, Status.MOVED: changed}.get(suggestion.status)
+    return None if since is None else since.astimezone(TOWN).date()
 
 
 def late_days(suggestion: SuggestionRecord, actor: Actor) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import matching, promises
+from circulair.services import letters, matching, promises
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
@@ -106,6 +106,7 @@ def end(exchange: ExchangeRecord, why: Ending, actor: Actor) -> None:
     exchange.ended_on = day_of_end(exchange.ended_on, actor.today)
     exchange.ended_by, exchange.end_reason, exchange.end_words = why.by, why.reason, why.words
     note("exchange.ended", exchange, {"by": why.by, "reason": why.reason}, actor, why.words)
+    letters.stopped(exchange, actor)
 
 
 def listings_of(suggestion: SuggestionRecord) -> list[int]:
@@ -160,6 +161,7 @@ def report_delivery(
     note(
         "delivery.reported", exchange, {"party": party, "tonnes": str(tonnes), "day": day.isoformat()}, actor
     )
+    letters.delivery_reported(exchange, delivery, actor)
     return delivery
 
 
@@ -186,6 +188,7 @@ def answer_delivery(
         advance(exchange.suggestion_id, Status.CONFIRMED, actor)
     delivery.status, delivery.answered_at, delivery.answered_for = status, actor.now, answered_for
     note(f"delivery.{wanted}", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
+    letters.delivery_answered(exchange, delivery, actor)
     if exchange.tonnes_agreed is None or exchange.ended_on is not None:
         settle([exchange.offer_id, exchange.need_id], actor)
     return exchange

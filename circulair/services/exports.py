@@ -6,13 +6,14 @@ from circulair.files.sheet_writing import Value, as_csv
 from circulair.services import downloads
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import NotFoundError
-from circulair.store import exchanges, imports, organisations, suggestions
+from circulair.store import accounts, exchanges, imports, organisations, suggestions
 from circulair.store import listings as listing_store
 from circulair.store.records import (
     DeliveryRecord,
     ExchangeRecord,
     ImportRecord,
     OrganisationRecord,
+    PersonRecord,
     PremisesRecord,
 )
 
@@ -31,6 +32,7 @@ exchanges.csv  wat u met anderen afsprak; ton per jaar als "recurring" yes is, a
 deliveries.csv leveringen: dag, ton, wie meldde en of de ander bevestigde
                deliveries: day, tonnes, who reported and whether the other side confirmed
 answers.csv    wat u antwoordde op voorstellen / what you answered to suggestions
+people.csv     wie van uw organisatie kan inloggen / who of your organisation can sign in
 imports.csv    bestanden die u inlas / files that you imported
 
 Alle bestanden zijn CSV in UTF-8. Een apostrof voor = + - of @ maakt de tekst onschadelijk voor Excel.
@@ -53,6 +55,7 @@ def everything(organisation_id: int, actor: Actor, language: str) -> dict[str, b
         "exchanges.csv": exchanges_table(made, organisation),
         "deliveries.csv": deliveries_table(made),
         "answers.csv": answers_table(organisation_id),
+        "people.csv": people_table(accounts.members_of(organisation_id)),
         "imports.csv": imports_table(imports.of_organisation(organisation_id, 1000)),
     }
     return {
@@ -123,6 +126,12 @@ def answers_table(organisation_id: int) -> Table:
         (str(one.suggestion_id), str(one.listing_id), one.party.value, one.answer.value, one.at.date())
         for one in suggestions.answers_of(organisation_id)
     ]
+
+
+def people_table(members: Iterable[PersonRecord]) -> Table:
+    """Return who can sign in for an organisation, and how they said they are reached."""
+    heading = ("number", "email", "name", "telephone", "language")
+    return heading, [(str(one.id), one.email, one.name, one.telephone, one.language) for one in members]
 
 
 def imports_table(found: Iterable[ImportRecord]) -> Table:

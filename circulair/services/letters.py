@@ -1,18 +1,33 @@
-"""Letters: what is written to people, put in the outbox in the transaction that caused it."""
+"""Letters: what is written to people, put in the outbox in the transaction that caused it.
+
+A letter tells of what its reader may know at that moment: until both sides said yes no name of the other.
+"""
 
 import json
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from email.utils import make_msgid
 
-from circulair.services.actor import Actor
-from circulair.store import accounts, outbox
-from circulair.store.records import LetterRecord, SuggestionRecord
+from circulair.services.actor import TOWN, Actor
+from circulair.store import accounts, exchanges, outbox
+from circulair.store.records import (
+    DeliveryRecord,
+    ExchangeRecord,
+    LetterRecord,
+    ListingRecord,
+    PersonRecord,
+    SuggestionRecord,
+)
+from flows.exchanges import Party
 
 UNDO = timedelta(minutes=10)
 """How long a letter that a reviewer caused waits, so that the step can be taken back."""
 
+Facts = Mapping[str, object]
+"""What the words of a letter are made of: codes and figures, no sentences."""
 
-def post(recipient: tuple[str, str], kind: str, facts: dict[str, str], actor: Actor) -> LetterRecord:
+
+def post(recipient: tuple[str, str], kind: str, facts: Facts, actor: Actor) -> LetterRecord:
     """Put a letter to an address, in a language, in the outbox."""
     email, language = recipient
     letter = LetterRecord(
@@ -28,11 +43,163 @@ def post(recipient: tuple[str, str], kind: str, facts: dict[str, str], actor: Ac
     return letter
 
 
+def write_to(person: PersonRecord, kind: str, facts: Facts, actor: Actor) -> LetterRecord:
+    """Put a letter to somebody, who is greeted by name if that is known, in the outbox."""
+    return post((person.email, person.language), kind, {**facts, "name": person.name}, actor)
+
+
+def write_to_side(listing: ListingRecord, kind: str, facts: Facts, actor: Actor) -> None:
+    """Write to the people behind a listing, but not to whoever did it."""
+    told = {"listing": listing.title, **facts}
+    for person in accounts.members_of(listing.organisation_id):
+        if person.id != actor.person_id:
+            write_to(person, kind, told, actor)
+
+
 def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Write to the people of both sides that a suggestion waits for their answer, while it does."""
-    listings = [suggestion.need, *(line.offer for line in suggestion.lines)]
-    for listing in listings:
+    for listing in listings_of(suggestion):
         facts = {"listing": listing.title, "path": f"/voorstel/{suggestion.id}"}
         for person in accounts.members_of(listing.organisation_id):
-            letter = post((person.email, person.language), "proposal", facts, actor)
+            letter = write_to(person, "proposal", facts, actor)
             letter.due_at, letter.suggestion_id = actor.now + UNDO, suggestion.id
+
+
+def lapsed(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Write to the sides that were asked about a suggestion that it lapsed, and why."""
+    tell_asked(suggestion, "lapsed", {"why": suggestion.lapsed_for}, actor)
+
+
+def declined(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Write to the sides that were asked that somebody said no, for which of the reasons."""
+    facts = {"by": suggestion.declined_by, "reason": suggestion.reason}
+    tell_asked(suggestion, "declined", facts, actor)
+
+
+def tell_asked(suggestion: SuggestionRecord, kind: str, facts: Facts, actor: Actor) -> None:
+    """Write to each side that answered, or to which the question has left already."""
+    if suggestion.proposed_at is None:
+        return
+    answered = {answer.listing_id for answer in suggestion.answers}
+    waiting = outbox.still_to_ask(suggestion.id)
+    for listing in of_each_organisation(listings_of(suggestion)):
+        told = {**facts, "listing": listing.title, "said_yes": listing.id in answered}
+        for person in accounts.members_of(listing.organisation_id):
+            asked = listing.id in answered or person.email not in waiting
+            if asked and person.id != actor.person_id:
+                write_to(person, kind, {**told, "path": f"/voorstel/{suggestion.id}"}, actor)
+
+
+def listings_of(suggestion: SuggestionRecord) -> list[ListingRecord]:
+    """Return the listings that a suggestion joins."""
+    return [suggestion.need, *(line.offer for line in suggestion.lines)]
+
+
+def of_each_organisation(listings: Iterable[ListingRecord]) -> Sequence[ListingRecord]:
+    """Return one listing of each organisation, so that nobody gets the same letter twice."""
+    return list({one.organisation_id: one for one in reversed(list(listings))}.values())
+
+
+def agreed(suggestion_id: int, actor: Actor) -> None:
+    """Write to both sides what was agreed, and with whom: from now on they know each other."""
+    for exchange in exchanges.of_suggestion(suggestion_id):
+        for own, other in ((exchange.offer, exchange.need), (exchange.need, exchange.offer)):
+            told = {**terms(exchange), **contact(other), "gives": own is exchange.offer}
+            for person in accounts.members_of(own.organisation_id):
+                write_to(person, "agreed", {**told, "listing": own.title}, actor)
+
+
+def terms(exchange: ExchangeRecord) -> dict[str, object]:
+    """Return what both sides agreed to: what, how much and when."""
+    leaving, arriving = exchange.tonnes_agreed, exchange.tonnes_arriving
+    first, last = days(exchange)
+    return {
+        "path": f"/uitwisseling/{exchange.id}",
+        "slug": exchange.material,
+        "recurring": exchange.recurring,
+        "leaving": None if leaving is None else str(leaving),
+        "arriving": None if arriving is None else str(arriving),
+        "first": first.isoformat() if first else "",
+        "last": last.isoformat() if last else "",
+    }
+
+
+def days(exchange: ExchangeRecord) -> tuple[date | None, date | None]:
+    """Return the first day that is still to come and the last on which both can, None where that is open."""
+    listings = (exchange.offer, exchange.need)
+    first = max((one.start for one in listings if one.start is not None), default=None)
+    last = min((one.end for one in listings if one.end is not None), default=None)
+    if first is not None and last is not None and first > last:
+        return None, None
+    has_begun = first is not None and first <= exchange.agreed_at.astimezone(TOWN).date()
+    return None if has_begun else first, last
+
+
+def contact(listing: ListingRecord) -> dict[str, object]:
+    """Return who stands behind a listing and where, for a side that agreed with it."""
+    premises = listing.premises
+    street = f"{premises.street} {premises.house_number}".strip()
+    place = f"{premises.postcode} {premises.place}".strip()
+    return {
+        "partner": listing.organisation.name,
+        "place": ", ".join(filter(None, (street, place))) or premises.name,
+        "people": [
+            {"name": one.name, "email": one.email, "telephone": one.telephone}
+            for one in accounts.members_of(listing.organisation_id)
+        ],
+    }
+
+
+def delivery_reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
+    """Ask the other side whether what was reported is right."""
+    reporter, asked = sides(exchange, delivery)
+    facts = {"partner": reporter.organisation.name, "by_hub": delivery.reported_for}
+    facts |= of_delivery(exchange, delivery)
+    write_to_side(asked, "delivery_reported", facts, actor)
+
+
+def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
+    """Write to the side that reported a delivery what the other side said."""
+    reporter, _asked = sides(exchange, delivery)
+    write_to_side(reporter, f"delivery_{delivery.status}", of_delivery(exchange, delivery), actor)
+
+
+def sides(exchange: ExchangeRecord, delivery: DeliveryRecord) -> tuple[ListingRecord, ListingRecord]:
+    """Return whose listing a delivery was reported for, and whose is asked."""
+    if delivery.reported_by is Party.GIVER:
+        return exchange.offer, exchange.need
+    return exchange.need, exchange.offer
+
+
+def of_delivery(exchange: ExchangeRecord, delivery: DeliveryRecord) -> dict[str, object]:
+    """Return what moved and when."""
+    return {
+        "path": f"/uitwisseling/{exchange.id}",
+        "slug": exchange.material,
+        "tonnes": str(delivery.tonnes),
+        "day": delivery.day.isoformat(),
+        "ended": exchange.ended_on is not None,
+    }
+
+
+def stopped(exchange: ExchangeRecord, actor: Actor) -> None:
+    """Write to both sides that an exchange has ended, by whom and for which of the reasons."""
+    for own, other in ((exchange.offer, exchange.need), (exchange.need, exchange.offer)):
+        facts = {
+            "path": f"/uitwisseling/{exchange.id}",
+            "partner": other.organisation.name,
+            "by": exchange.ended_by,
+            "reason": exchange.end_reason,
+        }
+        write_to_side(own, "stopped", facts, actor)
+
+
+def forget(email: str) -> None:
+    """Write no more to somebody who is forgotten, and name them in no letter that has not left."""
+    outbox.forget(email)
+    for letter in outbox.unsent():
+        facts = json.loads(letter.facts)
+        people = facts.get("people", [])
+        left = [one for one in people if one["email"] != email]
+        if left != people:
+            letter.facts = json.dumps({**facts, "people": left}, ensure_ascii=False, sort_keys=True)

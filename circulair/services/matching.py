@@ -7,24 +7,26 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import promises
+from circulair.services import letters, promises
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
 from circulair.store import exchanges, listings, processes, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
     ListingRecord,
+    ListingState,
     ProcessRecord,
     SuggestionLineRecord,
     SuggestionRecord,
 )
 from flows import matching
 from flows.distance import Position
+from flows.exchanges import CapacityPromisedError, TonnesPromisedError
 from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
 from flows.promises import process_left
 from flows.streams import GRAM, Availability, Need, Offer, Quality, Side, Stream, to_the_gram
-from flows.suggestions import OPEN, Status, step
+from flows.suggestions import OPEN, Lapse, Status, step
 
 MOST = 10
 """Suggestions that one listing makes at most, so that the queue stays readable: of its best pairs, leaving
@@ -120,20 +122,44 @@ def let_go(
         return False
     matches = [found.get((suggestion.need_id, line.offer_id)) for line in suggestion.lines]
     proposed = suggestion.status is Status.PROPOSED
-    if not all(matches) or (proposed and (changed or shrunk(suggestion, actor))):
-        lapse(suggestion, actor)
+    lack = room_lacked(suggestion, actor) if proposed else None
+    if not all(matches) or (proposed and (changed or lack)):
+        lapse(suggestion, why_lapsed(suggestion, lack, changed=changed), actor)
         return None not in matches
     if not proposed:
         refresh(suggestion, matches, actor)
     return False
 
 
-def shrunk(suggestion: SuggestionRecord, actor: Actor) -> bool:
-    """Return whether what both sides were asked about was promised to others in the meantime.
+def room_lacked(suggestion: SuggestionRecord, actor: Actor) -> Lapse | None:
+    """Return what became of the room for what both sides were asked about, None while there is room.
 
     That days have passed since is no reason: they were asked about what was counted then.
     """
-    return not all(promises.has_room(line, suggestion.need, actor.today) for line in suggestion.lines)
+    try:
+        for line in suggestion.lines:
+            promises.check_room(line, suggestion.need, actor.today)
+    except TonnesPromisedError:
+        return Lapse.AGREED_ELSEWHERE
+    except CapacityPromisedError:
+        return Lapse.NO_CAPACITY
+    return None
+
+
+ENDED = {
+    ListingState.WITHDRAWN: Lapse.WITHDRAWN,
+    ListingState.EXPIRED: Lapse.EXPIRED,
+    ListingState.RESERVED: Lapse.AGREED_ELSEWHERE,
+    ListingState.FULFILLED: Lapse.AGREED_ELSEWHERE,
+}
+"""What a listing that cannot be matched any more says of its suggestions, the first that fits."""
+
+
+def why_lapsed(suggestion: SuggestionRecord, lack: Lapse | None, *, changed: bool) -> Lapse:
+    """Return why a suggestion lapses: what ended a listing comes first, then what was promised of it."""
+    states = {listing.state for listing in (suggestion.need, *(line.offer for line in suggestion.lines))}
+    ended = next((why for state, why in ENDED.items() if state in states), None)
+    return ended or (Lapse.CHANGED if changed else lack or Lapse.NO_FIT)
 
 
 def opposite(side: Side) -> Side:
@@ -199,13 +225,15 @@ def refresh(suggestion: SuggestionRecord, matches: Sequence[matching.Match | Non
     weigh(suggestion, actor)
 
 
-def lapse(suggestion: SuggestionRecord, actor: Actor) -> None:
-    """End a suggestion that fits no longer."""
+def lapse(suggestion: SuggestionRecord, why: Lapse, actor: Actor) -> None:
+    """End a suggestion that fits no longer, and write so to the sides that were asked about it."""
     suggestion.status = step(suggestion.status, Status.LAPSED)
-    suggestion.changed_at = actor.now
+    suggestion.lapsed_for, suggestion.changed_at = why, actor.now
     for line in suggestion.lines:
         line.open_key = None
-    trail.append(trail.Act("suggestion.lapsed", "suggestion", suggestion.id), actor.person_id, actor.now)
+    act = trail.Act("suggestion.lapsed", "suggestion", suggestion.id, {"why": why})
+    trail.append(act, actor.person_id, actor.now)
+    letters.lapsed(suggestion, actor)
 
 
 def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:

@@ -11,7 +11,7 @@ from circulair.services.actor import TOWN
 from circulair.store import exchanges, processes
 from circulair.store.exchanges import Standing
 from circulair.store.records import ListingRecord, SuggestionLineRecord
-from flows.exchanges import CapacityPromisedError, TonnesPromisedError, occupy, promise
+from flows.exchanges import occupy, promise
 from flows.promises import ITS_YEAR, Agreement, Promise, Taken, amount_left, room, taken_in_year, taken_of
 from flows.quantities import lasting
 from flows.scoring import YEAR_DAYS
@@ -44,6 +44,13 @@ class Book:
         if listing.tonnes is None or listing.grade is None:
             return None
         return amount_left(Amount(listing.tonnes, listing.grade, listing.recurring), self.taken(listing))
+
+    def still_free(self, listing: ListingRecord) -> Decimal | None:
+        """Return the likely tonnes that are left where something was promised, None where nothing was."""
+        left = self.left(listing)
+        if left is None or listing.tonnes_likely is None or left.tonnes.likely >= listing.tonnes_likely:
+            return None
+        return left.tonnes.likely
 
     def is_full(self, listing: ListingRecord) -> bool:
         """Return whether all of a listing is promised, for good: one-offs leave what is yearly to others."""
@@ -119,15 +126,6 @@ def check_capacity(line: SuggestionLineRecord, now: Book, *, recurring: bool) ->
             capacity = Amount(exactly(record.capacity_tonnes), Grade.DECLARED, recurring=True)
             left = amount_left(capacity, now.taken_through(process))
             occupy(process, room(left, YEAR_DAYS, recurring=recurring), needed.tonnes)
-
-
-def has_room(line: SuggestionLineRecord, need: ListingRecord, today: date) -> bool:
-    """Return whether a line could be agreed now as it is suggested."""
-    try:
-        check_room(line, need, today)
-    except (TonnesPromisedError, CapacityPromisedError):
-        return False
-    return True
 
 
 def days_left(listing: ListingRecord, since: date) -> int:

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from circulair.services import promises
 from circulair.services.actor import Actor
+from circulair.services.promises import Book
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
 from circulair.store.records import (
     ExchangeRecord,
@@ -16,6 +18,7 @@ from circulair.store.records import (
     ProcessRecord,
     ReleaseRecord,
 )
+from flows.codes import public_code
 from flows.materials import load_materials
 from flows.streams import Side
 from maps.privacy import PublicPosition, public_position
@@ -37,11 +40,16 @@ class PublicFlow:
     end: Lonlat
     processes: tuple[str, ...] = ()
     strategy: str = "none"
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicListing:
-    """An offer or need whose owner wants it seen."""
+    """An offer or need whose owner wants it seen.
+
+    ``left`` is what nobody was promised yet, None where nothing was promised or not all may see what was;
+    ``partly`` says that something of it was.
+    """
 
     organisation: str
     title: str
@@ -54,6 +62,9 @@ class PublicListing:
     precision: str
     place: str = ""
     typed: tuple[str, str, str] | None = None  # value, unit and period, where it has no weight
+    left: float | None = None
+    partly: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class PublicProcess:
     source: str
     at: Lonlat | None
     invented: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,7 @@ class PublicPremises:
     permitted_use: str
     at: Lonlat
     precision: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +126,12 @@ def make(as_of: date, actor: Actor) -> ReleaseRecord:
     """Freeze what may be public as of a day, and store it."""
     flows = public_flows(as_of)
     premises = tuple(public_premises(record) for record in organisations.vacant_with_consent())
+    taken = taken_now(actor.today)
     release = Release(
         as_of=as_of.isoformat(),
         flows=flows,
-        offers=tuple(public_listing(record) for record in listings.public(Side.OFFER)),
-        needs=tuple(public_listing(record) for record in listings.public(Side.NEED)),
+        offers=tuple(public_listing(record, taken) for record in listings.public(Side.OFFER)),
+        needs=tuple(public_listing(record, taken) for record in listings.public(Side.NEED)),
         processes=tuple(public_process(record) for record in processes.everything() if may_show(record)),
         premises=premises,
         figures=figures_of(flows, premises, as_of),
@@ -168,12 +182,30 @@ def flow_of(exchange: ExchangeRecord, year: int, tonnes: Decimal) -> PublicFlow:
         end=lonlat(position_of(receiver.premises)),
         processes=tuple(exchange.processes.split()),
         strategy=exchange.strategy.value,
+        code=public_code("flow", exchange.id, exchange.agreed_at),
     )
 
 
-def public_listing(record: ListingRecord) -> PublicListing:
-    """Return an offer or need as the public sees it; its words stay inside."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is promised of listings, and of which some exchange is not for everybody to see."""
+
+    book: Book
+    hidden: frozenset[int]
+
+
+def taken_now(today: date) -> Taken:
+    """Return what is promised on a day, and what of it the public may not even reckon."""
+    return Taken(promises.book(today), exchanges.with_what_is_not_for_all())
+
+
+def public_listing(record: ListingRecord, taken: Taken) -> PublicListing:
+    """Return an offer or need as the public sees it; its words stay inside.
+
+    How much of it others were promised is told only where each of them wants that seen.
+    """
     position = position_of(record.premises)
+    left = taken.book.still_free(record)
     return PublicListing(
         organisation=record.organisation.name,
         title=record.title,
@@ -186,6 +218,9 @@ def public_listing(record: ListingRecord) -> PublicListing:
         precision=position.precision.value,
         typed=None if record.tonnes_likely is not None else typed_of(record),
         place=record.premises.place,
+        left=None if left is None or record.id in taken.hidden else float(left),
+        partly=left is not None,
+        code=public_code(record.side.value, record.id, record.created_at),
     )
 
 
@@ -215,6 +250,7 @@ def public_process(record: ProcessRecord) -> PublicProcess:
         source=record.source,
         invented=record.invented,
         at=at,
+        code=public_code("process", record.code),
     )
 
 
@@ -233,6 +269,7 @@ def public_premises(record: PremisesRecord) -> PublicPremises:
         permitted_use=record.permitted_use,
         at=lonlat(position),
         precision=position.precision.value,
+        code=public_code("premises", record.id, record.created_at),
     )
 
 

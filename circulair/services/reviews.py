@@ -212,6 +212,7 @@ def say_yes(
     if last:
         move(suggestion, Status.AGREED, actor)
         settle(listings_of(suggestion), actor)
+        letters.agreed(suggestion.id, actor)
 
 
 def stop(exchange_id: int, refusal: Refusal, actor: Actor) -> None:
@@ -300,3 +301,5 @@ def end(suggestion: SuggestionRecord, refusal: Refusal, actor: Actor) -> None:
     details = {"from": before, "reason": reason, "by": refusal.by}
     act = trail.Act("suggestion.declined", "suggestion", suggestion.id, details, refusal.words)
     trail.append(act, actor.person_id, actor.now)
+    if before is Status.PROPOSED:
+        letters.declined(suggestion, actor)

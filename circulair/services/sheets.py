@@ -1,12 +1,12 @@
 """Sheets: all facts of one suggestion or one exchange, together for one page."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import board, collection, exchanges, reviews
+from circulair.services import board, collection, exchanges, promises, reviews
 from circulair.services.actor import Actor
 from circulair.services.collection import Collected
 from circulair.services.explanations import Explanation, explain
@@ -69,6 +69,7 @@ class Sheet:
     next_id: int | None
     reason_words: str
     collected: tuple[Collected, ...] = ()
+    left: Mapping[int, Decimal] = field(default_factory=dict)
 
     @property
     def lawful(self) -> bool:
@@ -103,6 +104,12 @@ class ExchangeSheet:
     waiting: Decimal
     contacts: Contacts
     history: tuple[Entry, ...]
+
+    @property
+    def end_words(self) -> str:
+        """Return with which words it was ended; those of the hub are for the hub alone."""
+        hidden = self.exchange.ended_by == "hub" and len(self.parties) < len(Party)
+        return "" if hidden else self.exchange.end_words
 
     @property
     def consents(self) -> dict[Party, bool]:
@@ -150,7 +157,15 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
         reason_words=suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else "",
         collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
+        left=left_of(listings, actor.today),
     )
+
+
+def left_of(listings: Sequence[ListingRecord], today: date) -> dict[int, Decimal]:
+    """Return what nobody was promised yet of those listings of which something was."""
+    book = promises.book(today, [listing.id for listing in listings])
+    left = {listing.id: book.still_free(listing) for listing in listings}
+    return {number: tonnes for number, tonnes in left.items() if tonnes is not None}
 
 
 def may_see(line: SuggestionLineRecord, own: Sequence[tuple[Party, ListingRecord]]) -> bool:

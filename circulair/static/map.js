@@ -20,11 +20,21 @@ window.circulairMap = (function () {
     return made;
   }
 
+  /* A title leads to the thing's own page: only paths of this site, written by us. */
+  function titled(item) {
+    if (!/^\/[a-z]/.test(item.href || "")) return element("p", "ca-card__title", item.title);
+    const link = element("a", "ca-card__link", item.title);
+    link.href = item.href;
+    const title = element("p", "ca-card__title");
+    title.append(link);
+    return title;
+  }
+
   /* The opened card: each thing under its title, its lines as terms and values. */
   function card(properties) {
     const box = element("div", "ca-card");
     for (const item of properties.items || []) {
-      box.append(element("p", "ca-card__title", item.title));
+      box.append(titled(item));
       const list = element("dl", "ca-card__lines");
       for (const [label, value] of item.lines) {
         list.append(element("dt", "", label), element("dd", "", value));
@@ -172,7 +182,7 @@ window.circulairMap = (function () {
     return steps.map((step) => [step + "px", moved(box, 0, step)]);
   }
 
-  /* Names find a free side or are put away: zooming in brings them back. Reads come first, then writes. */
+  /* Names find a free side in sight or are put away: zooming in brings them back. Reads first, then writes. */
   function declutter(map) {
     const all = (selector) => [...map.getContainer().querySelectorAll(selector)];
     const ends = all(".ca-end__name");
@@ -184,11 +194,11 @@ window.circulairMap = (function () {
     const quiet = [...all(".ca-name--district .ca-name__text"), ...all(".ca-name--neighbourhood .ca-name__text")];
     quiet.forEach((name) => (name.style.marginTop = "0"));
     const quietBoxes = quiet.map((name) => [name, heights(name)]);
-    const taken = all(".ca-shape, .ca-end__dot, .ca-head").map((sign) => sign.getBoundingClientRect());
+    const signs = ".ca-shape, .ca-end__dot, .ca-head, .leaflet-control";
+    const taken = all(signs).map((sign) => sign.getBoundingClientRect());
     const frame = map.getContainer().getBoundingClientRect();
     for (const [name, places] of [...boxes, ...quietBoxes]) {
-      const open = places.filter(([, box]) => !taken.some((other) => meet(box, other)));
-      const free = (ends.includes(name) && open.find(([, box]) => within(box, frame))) || open[0];
+      const free = places.find(([, box]) => within(box, frame) && !taken.some((other) => meet(box, other)));
       name.classList.toggle("ca-hidden", !free);
       if (!free) continue;
       if (quiet.includes(name)) name.style.marginTop = free[0];
@@ -202,6 +212,19 @@ window.circulairMap = (function () {
     if (!control) return;
     control.title = title;
     control.setAttribute("aria-label", title);
+  }
+
+  /* On a phone a finger scrolls the page past the map, until one taps the map to work in it. */
+  function yieldToPage(map, words) {
+    const hint = element("p", "ca-hint", words);
+    map.getContainer().append(hint);
+    const work = function (working) {
+      map.dragging[working ? "enable" : "disable"]();
+      hint.hidden = working;
+    };
+    work(false);
+    map.on("click popupopen", () => work(true));
+    map.on("blur", () => work(false));
   }
 
   function dress(map, words) {
@@ -221,6 +244,7 @@ window.circulairMap = (function () {
     map.scrollWheelZoom.disable(); // the page scrolls past the map until one works in it
     map.on("focus click", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
+    if (L.Browser.mobile && words.touch) yieldToPage(map, words.touch);
     let waiting = false;
     const tidy = function () {
       waiting = false;

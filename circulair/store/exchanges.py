@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, extract, func, not_, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store import suggestions
@@ -176,6 +176,13 @@ def consented() -> Sequence[ExchangeRecord]:
         )
         .all()
     )
+
+
+def with_what_is_not_for_all() -> frozenset[int]:
+    """Return the listings of exchanges that not both sides want seen."""
+    consented = and_(ExchangeRecord.giver_consents, ExchangeRecord.receiver_consents)
+    rows = current().execute(select(ExchangeRecord.offer_id, ExchangeRecord.need_id).where(not_(consented)))
+    return frozenset(number for pair in rows for number in pair)
 
 
 def yearly_flows(until: date) -> Sequence[tuple[int, int, Decimal]]:

@@ -57,6 +57,27 @@ def is_moot(letter: LetterRecord) -> bool:
     return current().scalar(select(LetterRecord.id).where(LetterRecord.id == letter.id, MOOT)) is not None
 
 
+def still_to_ask(suggestion_id: int) -> set[str]:
+    """Return to whom the question about a proposal has not left yet."""
+    waiting = select(LetterRecord.recipient).where(
+        LetterRecord.suggestion_id == suggestion_id, LetterRecord.sent_at.is_(None)
+    )
+    return set(current().scalars(waiting))
+
+
+def unsent() -> Sequence[LetterRecord]:
+    """Return the letters that have not left, in order of number, held until this transaction ends."""
+    chosen = select(LetterRecord).where(LetterRecord.sent_at.is_(None)).order_by(LetterRecord.id)
+    return current().scalars(chosen.with_for_update()).all()
+
+
+def forget(recipient: str) -> None:
+    """Forget whom letters went to that left, and drop those to the same address that did not."""
+    to_them = LetterRecord.recipient == recipient
+    current().execute(delete(LetterRecord).where(to_them, LetterRecord.sent_at.is_(None)))
+    current().execute(update(LetterRecord).where(to_them).values(recipient=""))
+
+
 def one(letter_id: int) -> LetterRecord | None:
     """Return one letter."""
     return current().get(LetterRecord, letter_id)

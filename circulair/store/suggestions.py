@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -144,6 +144,10 @@ WEIGHT = (
 """What a suggestion is worth to look at: its tonnes times its score."""
 
 
+WAITS = case((SuggestionRecord.status.in_((Status.NEW, Status.IN_REVIEW)), 0), else_=1)
+"""Whether a suggestion waits for others than the hub."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What a queue is narrowed to: these materials, and words in a title or an organisation's name."""
@@ -158,9 +162,9 @@ EVERYTHING = Search()
 def queue(
     statuses: Sequence[Status], limit: int, after: int = 0, search: Search = EVERYTHING
 ) -> Sequence[SuggestionRecord]:
-    """Return a page of the hub's queue: most tonnes times score first, then the oldest."""
+    """Return a page of the hub's queue: first what it can act on; most tonnes times score, oldest."""
     chosen = select(SuggestionRecord).where(*conditions(statuses, search)).options(*SIDES)
-    ordered = chosen.order_by(WEIGHT.desc(), SuggestionRecord.id)
+    ordered = chosen.order_by(WAITS, WEIGHT.desc(), SuggestionRecord.id)
     return current().scalars(ordered.offset(after).limit(limit)).all()
 
 

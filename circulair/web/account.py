@@ -13,7 +13,7 @@ from circulair.security import form_mark, keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
 from circulair.services.passwords import PasswordWrongError
 from circulair.web import picker
-from circulair.web.forms.account import OneButtonForm, PasswordForm, SignInForm, SignUpForm
+from circulair.web.forms.account import ContactForm, OneButtonForm, PasswordForm, SignInForm, SignUpForm
 
 pages = Blueprint("account", __name__)
 
@@ -26,10 +26,22 @@ LINKED = "linked"
 OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9/-]*)?(?:\?[a-zA-Z0-9=&_-]*)?")
 """What our own addresses look like: one slash in front, nothing that a browser could read as another host."""
 
+LONGEST_PATH = 200
+
+
+def known_path(wanted: str | None) -> str:
+    """Return a path if it is one of ours, nothing otherwise."""
+    return wanted if wanted and len(wanted) <= LONGEST_PATH and OWN_PATH.fullmatch(wanted) else ""
+
 
 def own_path(wanted: str | None) -> str:
-    """Return a path of ours to go on to; anything else leads home."""
-    return wanted if wanted and OWN_PATH.fullmatch(wanted) else url_for("listings.mine")
+    """Return a path of ours to go on to; anything else leads to where one's work lies."""
+    return known_path(wanted) or landing()
+
+
+def landing() -> str:
+    """Return where somebody finds what waits for them: the hub its queue, others their listings."""
+    return url_for("hub.queue" if actor().is_hub else "listings.mine")
 
 
 @pages.route("/inloggen", methods=["GET", "POST"])
@@ -41,7 +53,7 @@ def sign_in() -> Answer:
     if not form.validate_on_submit():
         return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
     if not form.password.data:
-        accounts.ask_sign_in(str(form.email.data), actor())
+        accounts.ask_sign_in(str(form.email.data), actor(), known_path(request.args.get("next")))
         return redirect(url_for("account.look_in_mail"), 303)
     person = passwords.person_for(str(form.email.data), form.password.data, actor(), verify_password)
     if person is None:
@@ -95,7 +107,19 @@ def follow_link(token: str) -> Answer:
     login_user(person)
     session[LINKED] = [person.fs_uniquifier, actor().now.isoformat()]
     flash(_("Welcome. You are signed in."), "ok")
-    return redirect(url_for("listings.mine"), 303)
+    return redirect(own_path(accounts.wanted_after(token)), 303)
+
+
+@pages.route("/gegevens", methods=["GET", "POST"])
+@member
+def contact() -> Answer:
+    """Say how one is called and reached, for whoever one agrees something with."""
+    form = ContactForm(obj=accounts.contact_of(actor()))
+    if not form.validate_on_submit():
+        return render_template("account/contact.html", form=form), form.http_status
+    accounts.tell_contact(form.contact(), actor())
+    flash(_("Saved."), "ok")
+    return redirect(landing() if actor().organisation_id is None else url_for("organisations.own"), 303)
 
 
 @pages.route("/wachtwoord", methods=["GET", "POST"])

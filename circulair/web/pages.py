@@ -23,7 +23,9 @@ from circulair.web import (
     public,
     sectors,
     suggestions,
+    things,
 )
+from flows.codes import public_code
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -66,6 +68,8 @@ def start(app: "Application") -> None:
         sector_name=language.sector,
         as_day=language.iso_day,
         amount_of=public.amount_of,
+        thing_href=things.thing_href,
+        public_code=public_code,
     )
     app.jinja_env.filters.update(
         number=language.number,

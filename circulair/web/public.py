@@ -7,9 +7,11 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 
 from circulair.language import _, language, tonnes
 from circulair.permissions import public
-from circulair.services import overview, releases
+from circulair.services import overview, references, releases
+from circulair.services.faults import NotFoundError
 from circulair.store import schema
 from circulair.web import telling, town
+from circulair.web.things import PARTS
 from flows.units import Quantity
 
 pages = Blueprint("public", __name__)
@@ -22,8 +24,10 @@ def home() -> str:
     return render_template("public/home.html", release=releases.shown())
 
 
-def amount_of(row: releases.PublicListing) -> str:
-    """Return how much a public listing is about, a year where it recurs."""
+def amount_of(row: releases.PublicListing, side: str) -> str:
+    """Return how much a public listing is about, a year where it recurs, and what of it is left."""
+    if row.tonnes is not None and row.left is not None:
+        return telling.still(row.left, (row.tonnes, row.recurring), side)
     if row.tonnes is None:
         return "–" if row.typed is None else telling.typed(Quantity(Decimal(row.typed[0]), *row.typed[1:]))
     return _("%(tonnes)s a year", tonnes=tonnes(row.tonnes)) if row.recurring else tonnes(row.tonnes)
@@ -72,6 +76,18 @@ def town_map() -> str:
         drawing=town.drawn(view, language()),
         legend=town.legend_of(view),
     )
+
+
+@pages.get("/<any(aanbod, vraag, leegstand, kaart):part>/<code>")
+@public
+def thing(part: str, code: str) -> str:
+    """Show one public thing and how to ask the hub about it."""
+    release = releases.shown()
+    found = references.thing(release, code)
+    if PARTS[found.kind] != part:
+        raise NotFoundError("listing")
+    contact = current_app.settings.contact_email  # type: ignore[attr-defined]  # our Application has settings
+    return render_template("public/thing.html", release=release, thing=found, contact=contact)
 
 
 @pages.get("/leegstand")

@@ -10,7 +10,11 @@ from circulair.words import TEXTS
 from flows.eural import shown
 from flows.strategies import Strategy
 from flows.streams import Range
+from flows.telephones import dialled
 from flows.units import Quantity
+
+ListedAmount = tuple[Decimal | float, bool]
+"""The tonnes of a whole listing, and whether they are a year's."""
 
 
 def told(sentence: Sentence) -> str:
@@ -24,10 +28,14 @@ def written(value: Value) -> str:
 
 
 def strategy(code: str) -> str:
-    """Return a rung of the ladder with its number and its name."""
-    rung = Strategy(code)
-    words = label(f"strategy.{rung.value}")
-    return words if rung is Strategy.NONE else f"{rung.value.partition('-')[0]}: {words}"
+    """Return what happens with a material on a rung of the ladder."""
+    return label(f"strategy.{Strategy(code).value}")
+
+
+def rung(code: str) -> str:
+    """Return the number of a rung of the ladder as the trade knows it, empty where it is on none."""
+    known = Strategy(code)
+    return "" if known is Strategy.NONE else known.value.partition("-")[0]
 
 
 WRITTEN: dict[Measure, Callable[[str | float], str]] = {
@@ -81,6 +89,16 @@ def per(text: str, recurring: bool) -> str:  # noqa: FBT001  # a filter of templ
     return _("%(amount)s a year", amount=text) if recurring else _("%(amount)s once", amount=text)
 
 
+def still(left: Decimal | float, listing: ListedAmount, side: str) -> str:
+    """Return what is left of an offer, or what a need still lacks, beside all of it."""
+    parts = {"left": language.tonnes(left), "whole": language.tonnes(listing[0])}
+    if side == "offer":
+        year, once = _("%(left)s of %(whole)s a year left"), _("%(left)s of %(whole)s left")
+    else:
+        year, once = _("%(left)s of %(whole)s a year still wanted"), _("%(left)s of %(whole)s still wanted")
+    return (year if listing[1] else once) % parts
+
+
 def process_name(step: ExplainedStep) -> str:
     """Return the name of a process in the language of the page, its code where it has gone."""
     return step.names.get(language.language()) or step.names.get("en") or step.code
@@ -92,8 +110,11 @@ FILTERS: dict[str, Callable[..., str]] = {
     "span": span,
     "weighed": weighed,
     "per": per,
+    "still": still,
     "strategy": strategy,
+    "rung": rung,
     "process_name": process_name,
     "eural_code": shown,
+    "dialled": dialled,
 }
 """The filters that the templates of suggestions and exchanges use."""

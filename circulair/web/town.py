@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from circulair import language as words_of
 from circulair.services.overview import View
+from circulair.web.things import thing_href
 from flows.distance import Position
 from maps.ground import town_ground
 from maps.layers import FlowLine, PlacePoint, flow_layer, point_layers
@@ -63,17 +64,27 @@ def points(view: View, language: str) -> list[PlacePoint]:
     """Return offers, needs, processes and vacant premises as places on the map."""
     release = view.release
     listed = [
-        PlacePoint(kind, row.organisation, row.title, row.material, "", Position(*row.at))
+        PlacePoint(
+            *(kind, row.organisation, row.title, row.material, "", Position(*row.at)),
+            href=thing_href(kind, row.code),
+        )
         for kind, rows in (("offer", release.offers), ("need", release.needs))
         for row in rows
     ]
     plants = [
-        PlacePoint("process", row.names[language], "", first(row.takes), row.status, Position(*row.at))
+        PlacePoint(
+            *("process", row.names[language], "", first(row.takes), row.status, Position(*row.at)),
+            href=thing_href("process", row.code),
+        )
         for row in release.processes
         if row.at is not None
     ]
     empty = [
-        PlacePoint("premises", row.name, row.place, "", "", Position(*row.at)) for row in release.premises
+        PlacePoint(
+            *("premises", row.name, row.place, "", "", Position(*row.at)),
+            href=thing_href("premises", row.code),
+        )
+        for row in release.premises
     ]
     return [*listed, *plants, *empty]
 

@@ -29,6 +29,7 @@ TEXTS = {
     "map.tonnes": N_("Tonnes"),
     "map.tonnes_a_year": N_("Tonnes a year"),
     "map.year": N_("Year"),
+    "map.touch": N_("Tap the map to move it"),
     "map.zoom_in": N_("Zoom in"),
     "map.zoom_out": N_("Zoom out"),
     "own_basis.offered": N_("Offer it for use"),

@@ -24,6 +24,7 @@ TEXTS = {
     "text.empty": N_("Fill this in."),
     "text.too_long": N_("This is too long: at most %(most)s characters."),
     "text.control_characters": N_("There are characters in it that cannot be shown. Type it again."),
+    "telephone.format": N_("Write a telephone number like 046 477 12 34 or +31 46 477 12 34."),
     "postcode.format": N_("Write a postcode like 6161 AB."),
     "house_number.format": N_("Write a house number like 12 or 12 A."),
     "kvk.format": N_("Write a KVK number of eight digits, for example 12345678."),

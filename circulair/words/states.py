@@ -34,6 +34,14 @@ TEXTS = {
     "reason.found_elsewhere": N_("Found elsewhere"),
     "reason.no_answer": N_("No answer"),
     "reason.other": N_("Something else"),
+    "lapse.agreed_elsewhere": N_(
+        "One of the two sides has agreed something else in the meantime. So it cannot be done as suggested."
+    ),
+    "lapse.no_capacity": N_("The plant on the way no longer has room for this amount."),
+    "lapse.changed": N_("One of the two listings was changed. What was suggested no longer holds."),
+    "lapse.withdrawn": N_("One of the two listings was withdrawn."),
+    "lapse.expired": N_("The last day of one of the two listings has passed."),
+    "lapse.no_fit": N_("The two listings no longer fit together."),
     "party.giver": N_("Giver"),
     "party.receiver": N_("Receiver"),
     "party.hub": N_("Hub"),

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from circulair.app import Application
 from circulair.commands import circulair
 from circulair.files.listing_sheets import read_sheet
+from circulair.services import accounts
 from circulair.store import listings
 from circulair.store.records import ListingRecord
 from tests.sheets import CARDBOARD, DOORS, PALLETS, UNCLEAR, WRONG, a_csv
@@ -146,18 +147,21 @@ def test_everything_that_an_organisation_put_in_is_in_the_export(
 ) -> None:
     with app.store.unit_of_work():
         story = agreed(a_story())
+        accounts.tell_contact(accounts.Contact("Mia Korrel", "046 477 12 34"), story.giver.member)
     out = tmp_path / "all.zip"
     assert run("export", "--organisation", story.giver.organisation_id, "--out", out).exit_code == 0
     with zipfile.ZipFile(out) as archive:
         files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
     assert set(files) == {
         *("README.txt", "listings.csv", "premises.csv", "exchanges.csv"),
-        *("deliveries.csv", "answers.csv", "imports.csv"),
+        *("deliveries.csv", "answers.csv", "people.csv", "imports.csv"),
     }
     assert all(name in files["README.txt"] for name in files if name.endswith(".csv"))
     assert "ldpe-film of giver@example.org" in files["listings.csv"]
     assert "giver;ldpe-film of giver@example.org" in files["exchanges.csv"]
     assert "giver;yes" in files["answers.csv"]
+    assert "giver@example.org;Mia Korrel;046 477 12 34;nl" in files["people.csv"]
+    assert "receiver@example.org" not in files["people.csv"]
     assert len(read_sheet(files["listings.csv"].encode(), "nl").rows) == 1
 
 

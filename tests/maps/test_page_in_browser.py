@@ -1,6 +1,7 @@
 """The map in Chromium under the strict policy: nothing foreign, nothing runs, everything opens."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -19,6 +20,15 @@ MIDDLE_OF_LINE = """() => {
   const path = document.querySelector("path.ca-reach");
   const point = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
   return [point.x, point.y];
+}"""
+CUT_OFF = """() => {
+  const frame = document.querySelector(".folium-map").getBoundingClientRect();
+  const names = [...document.querySelectorAll(".ca-end__name, .ca-name__text")];
+  const seen = names.filter((name) => !name.classList.contains("ca-hidden") && name.offsetParent !== null);
+  const boxes = seen.map((name) => [name.textContent, name.getBoundingClientRect()]);
+  const out = ([, box]) => box.left < frame.left || box.right > frame.right;
+  const inside = ([, box]) => box.bottom > frame.top && box.top < frame.bottom;
+  return boxes.filter(inside).filter(out).map(([name]) => name);
 }"""
 
 
@@ -127,3 +137,59 @@ def test_enter_chooses_the_middle_of_the_map(picking: Watched) -> None:
     expect(page.get_by_label("lon")).to_have_value("5.82917")
     expect(page.get_by_label("lat")).to_have_value("50.97417")
     expect(page.locator(".ca-pick")).to_have_count(1)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Watched]:
+    """The map on a phone, with a name too long to stand beside its dot in sight."""
+    place = point_layers([replace(a_place(name="Baker", position=STATION), href="/aanbod/A-234567")], WORDS)
+    long = a_flow(giver="The house of a very long name that fits nowhere", ends=(MARKET, PLANT))
+    flow = flow_layer([long], WORDS)
+    page = page_of(draw((flow, *place), town_ground(), MapOptions(WORDS)))
+    with (
+        served(page) as host,
+        browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        ) as context,
+    ):
+        seen = watched(context.new_page(), host)
+        seen.page.goto(f"http://{host}/")
+        yield seen
+
+
+def test_a_name_that_would_be_cut_off_is_put_away(phone: Watched) -> None:
+    cut = phone.page.evaluate(CUT_OFF)
+    assert cut == []
+
+
+def test_on_a_phone_a_finger_moves_the_page_until_it_taps_the_map(phone: Watched) -> None:
+    page = phone.page
+    hint = page.get_by_text("[map.touch]")
+    expect(hint).to_be_visible()
+    assert page.evaluate("map_town.dragging.enabled()") is False
+    page.locator(".folium-map").tap(position={"x": 180, "y": 20})
+    expect(hint).to_be_hidden()
+    assert page.evaluate("map_town.dragging.enabled()") is True
+    assert phone.troubles() == []
+
+
+def test_the_buttons_of_the_map_can_be_hit_with_a_finger(phone: Watched) -> None:
+    for button in phone.page.locator(".leaflet-control a").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+
+
+def test_a_card_leads_to_the_page_of_its_thing(phone: Watched) -> None:
+    page = phone.page
+    page.locator(".ca-point").tap()
+    expect(page.get_by_role("link", name="Baker", exact=True)).to_have_attribute("href", "/aanbod/A-234567")
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "//evil.example", "https://evil.example", "/\\evil"])
+def test_a_card_leads_to_no_other_place(browser: Browser, href: str) -> None:
+    place = point_layers([replace(a_place(name="Baker", position=STATION), href=href)], WORDS)
+    for seen in opened(browser, page_of(draw(place, town_ground(), MapOptions(WORDS)))):
+        seen.page.locator(".ca-point").click()
+        expect(seen.page.locator(".ca-card__title")).to_have_text("Baker")
+        expect(seen.page.locator(".ca-card__title a")).to_have_count(0)

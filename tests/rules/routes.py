@@ -28,6 +28,8 @@ WORDS = {
     "token": "a-link-that-never-was",
     "filename": "layout.css",
     "kind": "csv",
+    "part": "aanbod",
+    "code": "A-NOTHERE",
 }
 """Parts of an address that are not the number of a row."""
 

@@ -31,7 +31,7 @@ from flows.scoring import FACTS
 from flows.sector_streams import Typical
 from flows.strategies import Strategy
 from flows.streams import Form, Grade, Side
-from flows.suggestions import Answer, Reason, Status
+from flows.suggestions import Answer, Lapse, Reason, Status
 from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
 from flows.weighing import Missing
@@ -46,6 +46,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Form: "form",
     Grade: "grade",
     Kind: "kind",
+    Lapse: "lapse",
     LegalStatus: "legal",
     ImportState: "import_state",
     ListingState: "state",

@@ -216,12 +216,14 @@ def test_an_address_has_one_account() -> None:
 def test_who_wants_to_be_forgotten_leaves_no_name_and_no_words_and_the_history_stays_whole() -> None:
     story = agreed(a_story())
     accounts.ask_sign_in(story.giver.email, NOBODY)
+    accounts.tell_contact(accounts.Contact("Jan", "046 477 12 34"), story.giver.member)
     words = "Ask for Jan"
     reviews.stop(story.exchange.id, Refusal(Reason.OTHER, words, "giver"), story.giver.member)
     accounts.forget(story.giver.email, NOBODY)
     person = store.person(story.giver.person_id)
     assert person is not None
     assert (person.name, person.active, person.email) == ("", False, f"forgotten-{person.id}@nobody.invalid")
+    assert person.telephone == ""
     assert store.person_by_email(story.giver.email) is None
     assert store.links_since(story.giver.email, NOW - timedelta(days=1)) == 0
     current().expire_all()

@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 
 from circulair.app import Application
+from circulair.services import accounts, reviews
 from circulair.services import exchanges as services
+from circulair.services.reviews import Refusal
 from circulair.store.records import ExchangeRecord
 from flows.exchanges import DeliveryStatus, Party
-from flows.suggestions import Status
+from flows.suggestions import Reason, Status
 from tests.stories import Story, a_story, agreed
 from tests.web.checked import CheckedClient, Page, SignIn
 from tests.worlds import NOW
@@ -57,6 +59,27 @@ class TestWhoMaySeeIt:
     ) -> None:
         for visitor in (giver, receiver, as_role("hub")):
             assert "Giver → Receiver" in visitor.get(path(app, story)).words
+
+    def test_before_the_first_delivery_each_side_reads_first_whom_to_call(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        with app.store.unit_of_work():
+            accounts.tell_contact(accounts.Contact("Mia", "046 477 12 34"), story.giver.member)
+        page = receiver.get(path(app, story))
+        assert "Make an appointment with Giver Mia giver@example.org 046 477 12 34" in page.words
+        assert "tel:0464771234" in page.outline.links
+        assert "Make an appointment with Receiver receiver@example.org" in giver.get(path(app, story)).words
+        reported(app, story)
+        assert "Make an appointment" not in receiver.get(path(app, story)).words
+
+    def test_with_which_words_the_hub_stopped_it_is_for_the_hub_only(
+        self, app: Application, story: Story, giver: CheckedClient, as_role: SignIn
+    ) -> None:
+        with app.store.unit_of_work():
+            reviews.stop(story.exchange.id, Refusal(Reason.SAFETY, "for our own eyes", "hub"), story.hub)
+        assert "Hub: Not safe enough." in giver.get(path(app, story)).words
+        assert "for our own eyes" not in giver.get(path(app, story)).words
+        assert "for our own eyes" in as_role("hub").get(path(app, story)).words
 
     def test_another_organisation_does_not(self, app: Application, story: Story, as_role: SignIn) -> None:
         stranger, address = as_role("member"), path(app, story)

@@ -61,9 +61,12 @@ class TestSteps:
     @pytest.mark.parametrize(
         ("told", "question"),
         [
-            ({"eural": ""}, "L1 · Needed first."),
-            ({"eural": "17 02 01"}, "L2 · Needed first."),
-            ({"eural": "17 02 04*", "contains_dangerous": "yes"}, "L3 · Blocked."),
+            ({"eural": ""}, "Needed first. Waste needs a Eural code of six digits."),
+            ({"eural": "17 02 01"}, "Needed first. This code has a hazardous twin."),
+            (
+                {"eural": "17 02 04*", "contains_dangerous": "yes"},
+                "Blocked. Hazardous waste may only go to a receiver",
+            ),
         ],
     )
     def test_what_the_law_still_asks_is_listed_and_stops_the_proposal(

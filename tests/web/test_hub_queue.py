@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import event
 
 from circulair.app import Application
+from circulair.services import reviews
+from flows.exchanges import Party
+from flows.suggestions import Answer
 from tests.stories import Story, proposed
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
@@ -37,7 +40,7 @@ class TestQueue:
         page = hub.get("/en/hub")
         assert "Giver → Receiver" in page.words
         assert "25 t a year" in page.words
-        assert "1.2 Needed first" in page.words
+        assert "Needed first What is this in law?" in page.words
         assert "Look at it" in page.words
         assert f"/en/hub/voorstel/{story.suggestion_id}" in page.outline.links
 
@@ -48,6 +51,18 @@ class TestQueue:
             a_need_listing(a_firm("Taker"), tonnes="900")
         words = hub.get("/en/hub").words
         assert words.index("Large giver") < words.index("Middle giver") < words.index("Small giver")
+
+    def test_what_the_hub_can_act_on_comes_before_what_waits_for_others(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell(proposed)
+        with app.store.unit_of_work():
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
+            an_offer_listing(a_firm("Tiny giver"), "flat-glass", "0.1")
+            a_need_listing(a_firm("Tiny taker"), "flat-glass", "0.1")
+        words = hub.get("/en/hub").words
+        assert words.index("Tiny giver") < words.index("Giver → Receiver")
+        assert "The receiver must answer: Receiver since 1 Mar 2027" in words
 
     def test_tabs_count_and_show_each_state(self, hub: CheckedClient, tell: Callable[..., Story]) -> None:
         tell(proposed)

@@ -1,5 +1,6 @@
 """What both sides of a suggestion see once it is put to them, and how they answer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -104,6 +105,12 @@ class TestWhatIsSeen:
         assert "Offered a year: 40 t. Wanted a year: 25 t. The receiver gets 25 t a year." in words
         assert "made to be sold" in words
         assert "This is a record, no ruling." in words
+
+    def test_the_terms_of_the_trade_are_folded_away(self, app: Application, as_role: SignIn) -> None:
+        page = sheet(as_role("member", (story := told(app, proposed)).giver), story)
+        shown = re.sub(r"<details.*?</details>", "", page.text, flags=re.DOTALL)
+        assert not re.search(r"\bR[0-9]\b|\bL[1-4]\b|[Cc]ounts for|Eural|ladder", shown)
+        assert "Step on the ladder of circular strategies (R0 to R9) R8" in page.words
 
     def test_each_side_is_told_from_its_own_end(self, app: Application, as_role: SignIn) -> None:
         story = told(app, proposed)

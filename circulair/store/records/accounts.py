@@ -31,13 +31,14 @@ class RoleRecord(Base, RoleMixin):
 
 
 class PersonRecord(Base, UserMixin):
-    """Somebody who can sign in; only this table has names and e-mail addresses (kept in small letters)."""
+    """Somebody who can sign in; only here are names, telephones and e-mail addresses (in small letters)."""
 
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120), default="")
+    telephone: Mapped[str] = mapped_column(String(24), default="")
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)

@@ -13,11 +13,14 @@ from flows.exchanges import Party
 from flows.law import LegalStatus, YesNo
 from flows.strategies import Strategy
 from flows.streams import Range
-from flows.suggestions import Answer, Reason, Status
+from flows.suggestions import Answer, Lapse, Reason, Status
 
 
 class SuggestionRecord(Base):
-    """A match put before the hub team; ``proposed_at`` is when the team put it to the two sides, if ever."""
+    """A match put before the hub team; ``proposed_at`` is when the team put it to the two sides, if ever.
+
+    ``lapsed_for`` is why it lapsed, None also where it lapsed before that was kept.
+    """
 
     __tablename__ = "suggestions"
 
@@ -30,6 +33,7 @@ class SuggestionRecord(Base):
     declined_by: Mapped[str] = mapped_column(String(16), default="")
     reason: Mapped[Reason | None]
     reason_words: Mapped[str] = mapped_column(Text, default="")
+    lapsed_for: Mapped[Lapse | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     proposed_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from wtforms.validators import Email, Length, Regexp, ValidationError
 
 from circulair.errors import sentence
 from circulair.language import _l
-from circulair.services.accounts import SignUp
+from circulair.services.accounts import Contact, SignUp
 from circulair.services.passwords import require_guarding
 from circulair.services.positions import Place
 from circulair.web.forms.base import OPTIONAL, CodeField, Form, LineField, Required
@@ -13,6 +13,7 @@ from circulair.web.forms.places import PlaceForm
 from circulair.web.forms.sectors import sector_field
 from flows.errors import FlowsError
 from flows.organisations import Kind
+from flows.telephones import MOST, read_telephone
 
 SHORTEST, LONGEST = 8, 128
 """Characters of a password; longer than the longest is a burden on the server, not a safety."""
@@ -67,6 +68,28 @@ class SignUpForm(PlaceForm):
         """Return who wants to start, at a place that was found."""
         kind, sector = Kind(self.kind.data), str(self.sector.data or "")
         return SignUp(str(self.email.data), str(self.organisation.data), kind, place, sector)
+
+
+class TelephoneField(LineField):
+    """A telephone number as people write it."""
+
+    cleaner = staticmethod(lambda text, _most: read_telephone(text))
+
+
+class ContactForm(Form):
+    """How one is called and reached."""
+
+    name = LineField(_l("Your name"), [OPTIONAL], render_kw={"autocomplete": "name"})
+    telephone = TelephoneField(
+        _l("Telephone number"),
+        [OPTIONAL],
+        most=MOST,
+        render_kw={"autocomplete": "tel", "inputmode": "tel"},
+    )
+
+    def contact(self) -> Contact:
+        """Return what was told; a field that was emptied is forgotten."""
+        return Contact((self.name.data or "").strip(), (self.telephone.data or "").strip())
 
 
 class PasswordForm(Form):

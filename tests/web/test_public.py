@@ -1,0 +1,166 @@
+"""What everybody sees of one thing: its page, how to ask about it, and what of it is still free."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from circulair.app import Application
+from circulair.services import exchanges, releases
+from circulair.store import listings, organisations, publication
+from circulair.store.records import VacancyBasis
+from flows.exchanges import DeliveryStatus, Party
+from tests.stories import Story, a_story, agreed
+from tests.web.checked import CheckedClient, SignIn
+from tests.worlds import a_plant
+
+
+def published(app: Application, *stages: Callable[[Story], object]) -> Story:
+    """Tell a story of an offer and a need that everybody may see, and publish it."""
+    with app.store.unit_of_work():
+        story = a_story(offered="40", needed="25")
+        for listing in (story.suggestion.need, story.suggestion.lines[0].offer):
+            listing.public = True
+        for stage in stages:
+            stage(story)
+        releases.make(story.hub.today, story.hub)
+    return story
+
+
+def shown(app: Application) -> releases.Release:
+    with app.store.unit_of_work(reading=True):
+        release = releases.shown()
+    assert release is not None
+    return release
+
+
+def for_all_to_see(story: Story) -> None:
+    for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
+        exchanges.consent(story.exchange.id, party, firm.member, public=True)
+
+
+def by_giver_only(story: Story) -> None:
+    exchanges.consent(story.exchange.id, Party.GIVER, story.giver.member, public=True)
+
+
+def delivered(story: Story) -> None:
+    delivery = exchanges.report_delivery(
+        story.exchange.id, Party.GIVER, story.hub.today, Decimal(3), story.giver.member
+    )
+    exchanges.answer_delivery(
+        delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
+    )
+
+
+def beside_it(story: Story) -> None:
+    """Let a plant be public, and the receiver offer premises to everybody."""
+    a_plant("ldpe-film", "pe-regranulate").operator_consents = True
+    [premises] = organisations.premises_of(story.receiver.organisation_id)
+    premises.vacant, premises.public, premises.vacancy_basis = True, True, VacancyBasis.OFFERED
+
+
+class TestOneThing:
+    def test_every_row_leads_to_its_page(self, app: Application, client: CheckedClient) -> None:
+        published(app)
+        for path, listed in (("/aanbod", shown(app).offers), ("/vraag", shown(app).needs)):
+            assert f"{path}/{listed[0].code}" in client.get(path).outline.links
+            assert f"{path}/{listed[0].code}" in client.get("/kaart").outline.links
+            assert listed[0].title in client.get(f"{path}/{listed[0].code}").words
+
+    def test_flows_plants_and_vacant_premises_have_their_pages_too(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        published(app, agreed, for_all_to_see, delivered, beside_it)
+        release, links = shown(app), client.get("/kaart").outline.links
+        told = {
+            f"/kaart/{release.flows[0].code}": "Giver → Receiver",
+            f"/kaart/{release.processes[0].code}": "plant",
+            f"/leegstand/{release.premises[0].code}": "Receiver",
+        }
+        assert set(told) <= set(links)
+        for path, words in told.items():
+            assert words in client.get(path).outline.heads[0]
+
+    def test_the_hub_is_asked_by_a_letter_that_names_the_code(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        published(app)
+        app.settings = replace(app.settings, contact_email="hub@example.org")
+        code = shown(app).offers[0].code
+        [link] = [one for one in client.get(f"/aanbod/{code}").outline.links if one.startswith("mailto:")]
+        assert link.startswith(f"mailto:hub@example.org?subject={code}%3A%20")
+
+    def test_without_an_address_of_the_hub_there_is_a_way_to_join(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        published(app)
+        links = client.get(f"/aanbod/{shown(app).offers[0].code}").outline.links
+        assert "/vraag/nieuw" in links
+        assert not [one for one in links if one.startswith("mailto:")]
+
+    def test_a_code_of_another_kind_or_of_nothing_leads_nowhere(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        published(app)
+        client.get(f"/vraag/{shown(app).offers[0].code}", 404)
+        client.get("/aanbod/A-222222", 404)
+
+    def test_what_is_no_longer_public_is_gone_with_the_next_release(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        story = published(app)
+        code = shown(app).offers[0].code
+        with app.store.unit_of_work():
+            story.suggestion.lines[0].offer.public = False
+            releases.make(story.hub.today, story.hub)
+        client.get(f"/aanbod/{code}", 404)
+
+    def test_a_release_of_before_there_were_codes_is_still_shown(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        published(app)
+        with app.store.unit_of_work():
+            kept = publication.newest()
+            assert kept is not None
+            kept.content = re.sub(r'"code": "[^"]*", ', "", kept.content)
+        assert shown(app).offers[0].code == ""
+        assert not [one for one in client.get("/aanbod").outline.links if one.startswith("/aanbod/A")]
+
+
+class TestWhatIsLeft:
+    def test_all_of_it_where_nothing_was_promised(self, app: Application, client: CheckedClient) -> None:
+        published(app)
+        words = client.get("/en/aanbod").words
+        assert "40 t a year" in words
+        assert "a year left" not in words
+        assert "agreed already" not in words
+
+    def test_the_public_reads_what_is_left_where_both_want_it_seen(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        published(app, agreed, for_all_to_see)
+        assert "15 t of 40 t a year left" in client.get("/en/aanbod").words
+
+    @pytest.mark.parametrize("stages", [(agreed,), (agreed, by_giver_only)])
+    def test_what_others_took_in_confidence_cannot_be_reckoned(
+        self, app: Application, client: CheckedClient, stages: tuple[Callable[[Story], object], ...]
+    ) -> None:
+        published(app, *stages)
+        words = client.get("/en/aanbod").words
+        assert "40 t a year part of it is agreed already" in words
+        assert "15 t" not in words
+        [row] = shown(app).offers
+        assert (row.left, row.partly) == (None, True)
+
+    def test_its_owner_reads_what_is_left(self, app: Application, as_role: SignIn) -> None:
+        story = published(app, agreed)
+        owner = as_role("member", story.giver)
+        assert "15 t of 40 t a year left" in owner.get("/en/mijn").words
+        with app.store.unit_of_work(reading=True):
+            offer = listings.one(story.exchange.offer_id)
+        assert offer is not None
+        assert "15 t of 40 t a year left" in owner.get(f"/en/mijn/{offer.id}").words
+        assert shown(app).offers[0].code in owner.get(f"/en/mijn/{offer.id}").words
+        assert "15 t of 40 t a year left" in owner.get(f"/en/voorstel/{story.suggestion_id}").words
