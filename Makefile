@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 UV := $(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes --no-deps \
-	--no-build-isolation-package flask-principal
+	--compile-bytecode --no-build-isolation-package flask-principal
 T ?=
 JOBS ?= 2
 

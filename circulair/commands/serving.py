@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -22,8 +23,12 @@ from flows.engine.classify import is_built
 
 PAUSE_SECONDS = 5
 LOOK_SECONDS = 0.5
+LOOKS_A_PAUSE = round(PAUSE_SECONDS / LOOK_SECONDS)
 BLOCKING_THREADS = 16
 ROUNDS_AN_HOUR = 3600 // PAUSE_SECONDS
+
+LEARN_WORDS = (sys.executable, "-m", "circulair", "warm")
+"""The command that builds the index of words; pages do without it meanwhile."""
 
 
 @click.command()
@@ -49,18 +54,33 @@ def work() -> None:
     """Send letters, take imports further and, every hour, end what is over; until stopped."""
     app = opened_current()
     signal.signal(signal.SIGTERM, stop)
-    learn_words(app)
-    rounds = 0
-    while True:
-        one_round(app, rounds)
-        rounds += 1
-        time.sleep(PAUSE_SECONDS)
+    go_round(app, lambda: True)
 
 
-def learn_words(app: Application) -> None:
-    """Build the index of words beside this process, if it is not there: pages do without meanwhile."""
-    if not is_built(classification.folder_of(app.settings)):
-        subprocess.Popen([sys.executable, "-m", "circulair", "warm"])  # our own command
+def go_round(app: Application, goes_on: Callable[[], bool]) -> None:
+    """Do round after round while there is a reason to; learn words beside it, if that was not done yet."""
+    commands = [] if is_built(classification.folder_of(app.settings)) else [LEARN_WORDS]
+    with beside(*commands):
+        rounds = 0
+        while goes_on():
+            if rounds % LOOKS_A_PAUSE == 0:
+                one_round(app, rounds // LOOKS_A_PAUSE)
+            rounds += 1
+            time.sleep(LOOK_SECONDS)
+
+
+@contextmanager
+def beside(*commands: Sequence[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Run commands beside this one, and end those that still run when it is over."""
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        running += [subprocess.Popen(command) for command in commands]  # noqa: S603  # our own commands
+        yield running
+    finally:
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.wait()
 
 
 def one_round(app: Application, number: int) -> None:
@@ -103,8 +123,9 @@ def run(port: int) -> None:
     click.echo(f"CirculAIR on http://127.0.0.1:{port}  (stop with Ctrl+C)")
     for line in greeting(app):
         click.echo(line)
-    app.store.close()
-    keep_running(port)
+    signal.signal(signal.SIGTERM, stop)
+    with beside(server(port, "127.0.0.1", 1)) as [pages]:
+        go_round(app, lambda: pages.poll() is None)
 
 
 def prepare(app: Application) -> None:
@@ -124,23 +145,3 @@ def greeting(app: Application) -> list[str]:
     """Return the sign-ins of the example world, if this is one."""
     with app.store.unit_of_work(reading=True):
         return list(example.SIGN_INS) if housekeeping.is_demo() else []
-
-
-def keep_running(port: int) -> None:
-    """Run the web server and the worker beside it; when one ends, end the other."""
-    signal.signal(signal.SIGTERM, stop)
-    run_together([sys.executable, "-m", "circulair", "work"], server(port, "127.0.0.1", 1))
-
-
-def run_together(*commands: Sequence[str]) -> None:
-    """Run commands until one of them ends, then end the others."""
-    running: list[subprocess.Popen[bytes]] = []
-    try:
-        running += [subprocess.Popen(command) for command in commands]  # noqa: S603  # our own commands
-        while all(one.poll() is None for one in running):
-            time.sleep(LOOK_SECONDS)
-    finally:
-        for one in running:
-            one.terminate()
-        for one in running:
-            one.wait()

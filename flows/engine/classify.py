@@ -25,6 +25,7 @@ from flows.engine.likeness import Encoder, Floats, encoded_in_batches, to_encode
 from flows.engine.origins import lean
 from flows.engine.phrases import fingerprint, load_phrases, plain_text
 from flows.engine.trust import calibrated, signs, trusted
+from flows.engine.turns import UNFINISHED, alone_in
 from flows.eural import has_mirror
 from flows.materials import load_materials
 from flows.recognition import LONGEST_TEXT, recognise
@@ -206,17 +207,19 @@ def open_lexicon(folder: Path, tell: Callable[[int], None] = nothing) -> tuple[L
     """Return the lexicon kept in a folder, built there first if it is not there, and its encoder."""
     encoder: Encoder = USE(threads=1)
     if not is_built(folder):
-        build_index(folder, encoder, tell)
+        with alone_in(folder):
+            build_index(folder, encoder, tell)
     return lexicon.read(index_folder(folder)), encoder
 
 
 def build_index(folder: Path, encoder: Encoder, tell: Callable[[int], None]) -> None:
-    """Build the index beside its place and move it there whole, so that nobody meets half of it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Build the index beside its place, if nobody else did, and move it there whole: nobody meets half."""
+    if is_built(folder):
+        return
     made = lexicon.build(load_phrases(), encoder, tell)
     rows = np.arange(made.reported.shape[0])
     memory = remember(made, kernel_of(made, encoder), rows)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="building-") as name:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=UNFINISHED) as name:
         place = Path(name) / "index"
         place.mkdir()
         lexicon.write(made, place)

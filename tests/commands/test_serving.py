@@ -1,5 +1,6 @@
 """Commands that stay: one that meets a database that is away goes on, and none outlives the other."""
 
+import signal
 import sys
 
 import pytest
@@ -36,6 +37,18 @@ def test_a_round_sends_and_every_hour_tidies(app: Application, letters: Letters)
     assert (tries, letters) == ([1, 0], [])
 
 
-def test_when_one_command_ends_the_other_is_ended() -> None:
-    serving.run_together([sys.executable, "-c", WAITS], [sys.executable, "-c", ""])
-    serving.run_together([sys.executable, "-c", ""], [sys.executable, "-c", WAITS])
+def test_commands_beside_are_ended_with_the_one_they_stand_beside() -> None:
+    with serving.beside([sys.executable, "-c", WAITS], [sys.executable, "-c", ""]) as running:
+        running[1].wait()
+        assert running[0].poll() is None
+    assert running[0].returncode == -signal.SIGTERM
+
+
+def test_rounds_end_with_the_pages(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[int] = []
+    monkeypatch.setattr(serving, "one_round", lambda _app, number: rounds.append(number))
+    monkeypatch.setattr(serving, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(serving, "is_built", lambda _folder: True)
+    looks = iter([True] * (serving.LOOKS_A_PAUSE + 1) + [False])
+    serving.go_round(app, lambda: next(looks))
+    assert rounds == [0, 1]
