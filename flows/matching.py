@@ -147,6 +147,20 @@ class Routes:
                     ladder = judge_ladder(strategy, len(chain))
                     yield Route(chain, made, strategy, material, ladder, passages(chain))
 
+    def wanted_for(self, offered: str) -> frozenset[str]:
+        """Return every material to which a route leads from an offered one."""
+        found = taking = self.tree.related(offered)
+        for given, made_so in self.by_end.items():
+            if any(chain[0].takes in taking for chain, _ in made_so):
+                found |= self.tree.related(given)
+        return found
+
+    def offered_for(self, wanted: str) -> frozenset[str]:
+        """Return every material from which a route leads to a wanted one."""
+        found = giving = self.tree.related(wanted)
+        takes = {chain[0].takes for given in giving & self.by_end.keys() for chain, _ in self.by_end[given]}
+        return found.union(*(self.tree.related(taken) for taken in takes))
+
 
 def passages(chain: Chain) -> tuple[Passage, ...]:
     """Return what a person is told of each process on the way."""

@@ -111,6 +111,10 @@ class MaterialTree:
         """Return the slug itself and all slugs below it, sorted."""
         return self._below[self[slug].slug]
 
+    def related(self, slug: str) -> frozenset[str]:
+        """Return every slug that lies on a line with this one: between these, ``steps`` is not None."""
+        return frozenset((*self.line(slug), *self.descendants(slug)))
+
     def children(self, slug: str | None) -> tuple[Material, ...]:
         """Return the materials directly below a slug, or the groups below none, sorted by slug."""
         parent = None if slug is None else self[slug].slug

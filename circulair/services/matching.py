@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -66,7 +66,8 @@ def search(new: Sequence[ListingRecord], organisation_id: int, today: date) -> F
     found: Found = {listing.id: [] for listing in new}
     for side in Side:
         own = [one for one in new if one.side is side and one.state in MATCHABLE]
-        others = listings.matchable_of_others(opposite(side), organisation_id) if own else ()
+        materials = partners({one.material for one in own}, side, known_processes(now))
+        others = listings.matchable_of_others(opposite(side), materials, organisation_id) if own else ()
         for match in good_matches([stream_of(one, now) for one in (*own, *others)], now, today):
             found[int(match.offer if side is Side.OFFER else match.need)].append(match)
     return found
@@ -91,8 +92,16 @@ def matches_of(listing: ListingRecord, today: date) -> Sequence[matching.Match]:
     if listing.state not in MATCHABLE:
         return ()
     now = promises.book(today)
-    others = listings.matchable(opposite(listing.side))
+    materials = partners({listing.material}, listing.side, known_processes(now))
+    others = listings.matchable(opposite(listing.side), materials)
     return good_matches([stream_of(one, now) for one in (listing, *others)], now, today)
+
+
+def partners(own: Collection[str], side: Side, processes: Sequence[Process]) -> frozenset[str]:
+    """Return the materials that listings of the other side must have to fit any of one's own."""
+    routes = matching.Routes(processes, load_materials(), matching.Settings().max_steps)
+    look = routes.wanted_for if side is Side.OFFER else routes.offered_for
+    return frozenset().union(*(look(material) for material in own))
 
 
 def good_matches(streams: Sequence[Stream], now: Book, today: date) -> Sequence[matching.Match]:

@@ -1,6 +1,6 @@
 """Queries on offers and needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select
@@ -64,22 +64,8 @@ def of_organisation(organisation_id: int) -> Sequence[ListingRecord]:
     )
 
 
-def matchable(side: Side) -> Sequence[ListingRecord]:
-    """Return the listings of one side that can be matched now, with their places."""
-    return (
-        current()
-        .scalars(
-            select(ListingRecord)
-            .where(ListingRecord.side == side, ListingRecord.state.in_(MATCHABLE))
-            .options(joinedload(ListingRecord.premises))
-            .order_by(ListingRecord.id)
-        )
-        .all()
-    )
-
-
-def matchable_of_others(side: Side, organisation_id: int) -> Sequence[ListingRecord]:
-    """Return the listings of one side that can be matched now, without those of one organisation."""
+def matchable(side: Side, materials: Collection[str]) -> Sequence[ListingRecord]:
+    """Return the listings of one side and some materials that can be matched now, with their places."""
     return (
         current()
         .scalars(
@@ -87,6 +73,27 @@ def matchable_of_others(side: Side, organisation_id: int) -> Sequence[ListingRec
             .where(
                 ListingRecord.side == side,
                 ListingRecord.state.in_(MATCHABLE),
+                ListingRecord.material.in_(materials),
+            )
+            .options(joinedload(ListingRecord.premises))
+            .order_by(ListingRecord.id)
+        )
+        .all()
+    )
+
+
+def matchable_of_others(
+    side: Side, materials: Collection[str], organisation_id: int
+) -> Sequence[ListingRecord]:
+    """Return the listings of one side and some materials that can be matched now, without one owner's."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord)
+            .where(
+                ListingRecord.side == side,
+                ListingRecord.state.in_(MATCHABLE),
+                ListingRecord.material.in_(materials),
                 ListingRecord.organisation_id != organisation_id,
             )
             .options(joinedload(ListingRecord.premises))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.distance import Position
-from flows.matching import Match, Settings, find
+from flows.matching import Match, Routes, Settings, find
 from flows.materials import load_materials
 from flows.processes import Output, Process, ProcessStatus, Yield
 from flows.scoring import FACTS, PARTS, billionths
@@ -220,3 +220,14 @@ def with_tonnes(matches: Iterable[Match]) -> list[tuple[Match, Range]]:
 
 def by_pair(matches: Iterable[Match]) -> dict[tuple[str, str], Range]:
     return {(match.need, match.offer): tonnes for match, tonnes in with_tonnes(matches)}
+
+
+@given(processes, st.sampled_from([0, 1, 2]))
+@settings(deadline=None)
+def test_the_materials_looked_among_are_those_with_a_route(made: list[Process], most_steps: int) -> None:
+    routes = Routes(made, TREE, most_steps)
+    for offered in MATERIALS:
+        for wanted in MATERIALS:
+            leads = bool(routes.between(offered, wanted))
+            assert (wanted in routes.wanted_for(offered)) is leads
+            assert (offered in routes.offered_for(wanted)) is leads
