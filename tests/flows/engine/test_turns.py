@@ -1,19 +1,20 @@
 """Turns: two processes never build in one folder at once, and leftovers of one that was killed go."""
 
 import multiprocessing
+import os
+from itertools import groupby
 from pathlib import Path
-from time import sleep
 
 from flows.engine.turns import UNFINISHED, alone_in
 
+LINES = 2000
+
 
 def build(folder: Path) -> None:
-    """Note when building began and ended."""
-    with alone_in(folder), (folder / "notes").open("a") as notes:
-        for word in ("begin\n", "end\n"):
-            notes.write(word)
-            notes.flush()
-            sleep(0.05)
+    """Write one's own number many times, line by line."""
+    with alone_in(folder), (folder / "notes").open("a", buffering=1) as notes:
+        for _ in range(LINES):
+            notes.write(f"{os.getpid()}\n")
 
 
 def test_one_builds_after_the_other(tmp_path: Path) -> None:
@@ -23,7 +24,8 @@ def test_one_builds_after_the_other(tmp_path: Path) -> None:
         builder.start()
     for builder in builders:
         builder.join()
-    assert (tmp_path / "notes").read_text().split() == ["begin", "end"] * 3
+    turns = [len(list(lines)) for _, lines in groupby((tmp_path / "notes").read_text().split())]
+    assert turns == [LINES] * 3
 
 
 def test_what_a_killed_builder_left_goes(tmp_path: Path) -> None:
