@@ -13,6 +13,7 @@ from wtforms.widgets import HiddenInput, TextInput
 
 from circulair.errors import sentence
 from circulair.language import _, _l, label, language, long_day, number, plain_number
+from circulair.security import refuse_fields_beyond
 from flows.dates import read_date
 from flows.errors import FlowsError
 from flows.numbers import AmbiguousNumberError, read_number
@@ -30,6 +31,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         if self.form_errors:
             return 409
         return 422 if self.errors else 200
+
+    @property
+    def known_names(self) -> frozenset[str]:
+        """Return what this form's fields are called on the page."""
+        return frozenset(field.name for field in self)
+
+    def validate_on_submit(self, extra_validators: object = None) -> bool:
+        """Return whether the form was sent and is right; one with a field beyond its own is refused."""
+        if self.is_submitted():
+            refuse_fields_beyond(self.known_names)
+        return bool(super().validate_on_submit(extra_validators))
 
     def fault(self, field: str, error: FlowsError) -> None:
         """Put what the domain refused beside the field that it concerns."""
