@@ -62,7 +62,7 @@ class TypicalForm(Form):
 
     @property
     def known_names(self) -> frozenset[str]:
-        """Return the names of the fields, with those of a row that got its listing since the page was opened."""
+        """Return the names of the fields, with those of a row that got its listing meanwhile."""
         rows = (name_of(stream) for stream in self.placed)
         gone = {name for row in rows for name in (row, *(f"{row}-{part}" for part in PARTS))}
         return super().known_names | gone
