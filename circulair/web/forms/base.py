@@ -13,8 +13,9 @@ from wtforms.widgets import HiddenInput, TextInput
 
 from circulair.errors import sentence
 from circulair.language import _, _l, label, language, long_day, number, plain_number
+from circulair.permissions import actor
 from circulair.security import refuse_fields_beyond
-from flows.dates import read_date
+from flows.day_words import typed_day
 from flows.errors import FlowsError
 from flows.numbers import AmbiguousNumberError, read_number
 from flows.texts import clean_line, clean_text
@@ -144,11 +145,22 @@ class NumberField(ReadField):
 
 
 class DayField(ReadField):
-    """A day as written in the language of the page."""
+    """A day as written in the language of the page; without its year the next one, or ``back`` the last."""
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Iterable[object] = (),
+        *,
+        back: bool = False,
+        **rest: Any,  # whatever else WTForms takes
+    ) -> None:
+        super().__init__(label, list(validators), **rest)
+        self.back = back
 
     def reader(self, text: str) -> date:
         """Return the day of a text."""
-        return read_date(text, language())
+        return typed_day(text, language(), actor().today, back=self.back)
 
     def writer(self, value: object) -> str:
         """Return a day as 31-3-2027, with the month as a word where figures could be read in two ways."""
