@@ -384,6 +384,6 @@ def test_the_summary_names_every_faulty_field_and_leads_to_it(member: CheckedCli
     assert {"amount", "until"} <= {target for target, _text in entries}
     assert {target for target, _text in entries} <= set(page.outline.ids)
     told = dict(entries)
-    assert told["amount"].startswith("About how much is it? Fill in a number above 0")
+    assert told["amount"].startswith("About how much is it? This number has too many digits.")
     assert told["until"].startswith("Until when? Write a day that exists")
     assert all(f'value="{typed}"' in page.text for typed in fields.values())
