@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -37,6 +38,32 @@ KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 KEYLESS = frozenset({"account.sign_in", "account.sign_out", "account.follow_link", "account.password"})
 """Forms whose answer is more than a page, a session; each sees to its own repeat."""
+
+FORM_KEYS = frozenset({"csrf_token", "idempotency_key"})
+"""What every form may carry beside its own fields."""
+
+SEEN: dict[str, frozenset[str]] = {
+    "hub.take": frozenset({"version"}),
+    "hub.propose": frozenset({"version"}),
+    "hub.decline": frozenset({"version"}),
+    "hub.law": frozenset({"version", "offer_version"}),
+}
+"""What a page says of the state that it showed, beside the fields of its form."""
+
+BUTTONS = frozenset(
+    {
+        "account.sign_out",
+        "collection.skip",
+        "exchanges.answer",
+        "hub.propose",
+        "hub.take",
+        "imports.confirm",
+        "imports.discard",
+        "listings.extend",
+        "suggestions.accept",
+    }
+)
+"""Steps that are a button only, without a form's own fields."""
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
@@ -79,6 +106,7 @@ def start(app: "Application") -> None:
     limiter.init_app(app)
     Security(app, Datastore(), register_blueprint=False)
     app.before_request(refuse_foreign_origin)
+    app.before_request(keep_buttons_plain)
     app.before_request(answer_repeat)
     app.after_request(keep_answer)
     app.after_request(set_headers)
@@ -110,6 +138,19 @@ def own_origin() -> str:
         return request.host_url.rstrip("/")
     own = urlsplit(settings.base_url)
     return f"{own.scheme}://{own.netloc}".lower()
+
+
+def keep_buttons_plain() -> None:
+    """Refuse a button that carries fields."""
+    if request.method == "POST" and request.endpoint in BUTTONS:
+        refuse_fields_beyond(())
+
+
+def refuse_fields_beyond(own: Iterable[str]) -> None:
+    """Refuse what was sent if it has a field that its form does not know: nobody sets what is not asked."""
+    known = FORM_KEYS | SEEN.get(str(request.endpoint), frozenset()) | frozenset(own)
+    if not known.issuperset((*request.form, *request.files)):
+        abort(400, "unknown field")
 
 
 def answer_repeat() -> Response | None:

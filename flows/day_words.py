@@ -1,6 +1,7 @@
 """Words for days: each way in which Dutch, English and German name a day, week, month, quarter or season."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ from functools import cache
 
 from flows import windows
 from flows.dates import AmbiguousDateError, DateFormatError, read_date
-from flows.phrases import Phrases, phrases_of
+from flows.phrases import LANGUAGES, Phrases, phrases_of
 from flows.windows import Window, coming, in_said_year
 
 YEAR = r"(?:20[2-9][0-9])"
@@ -78,6 +79,48 @@ class Clock:
             if match:
                 return form.reader(match, self)
         raise DateFormatError(expression)
+
+
+DAY_FIRST = "nl"
+YEAR_AGO = timedelta(days=364)
+
+
+def typed_day(text: str, language: str, today: date, *, back: bool = False) -> date:
+    """Return the day that was filled in: "31 maart", "1/3/27", "31 mrt 2027", figures always day first.
+
+    Without a year it is the next such day, or the last one where the question looks back. A short year
+    that is over may be no year at all, and is asked.
+    """
+    try:
+        return read_date(text, DAY_FIRST)
+    except DateFormatError:
+        found = _without_long_year(text, language, today - YEAR_AGO if back else today)
+    if found is None or (SHORT_FIGURES.fullmatch(text.strip()) and found.year < today.year):
+        raise DateFormatError(text)
+    return found
+
+
+SHORT_FIGURES = re.compile(r"[0-9]+[-/.][0-9]+[-/.][0-9]{2}")
+
+
+def _without_long_year(text: str, language: str, today: date) -> date | None:
+    """Return the day of figures or of a month's name in any of our languages, the page's own first."""
+    typed = unicodedata.normalize("NFC", " ".join(text.split()).casefold())
+    for spoken in (language, *LANGUAGES) if re.search(r"[^\W\d_]", typed) else (DAY_FIRST,):
+        for form in forms_of(spoken):
+            match = (
+                re.fullmatch(form.pattern, typed) if form.reader in (day_in_figures, day_of_month) else None
+            )
+            if match:
+                return _first_day(form, match, Clock(spoken, today))
+    return None
+
+
+def _first_day(form: "Form", match: re.Match[str], clock: Clock) -> date | None:
+    try:
+        return form.reader(match, clock).first
+    except DateFormatError:
+        return None
 
 
 Reader = Callable[[re.Match[str], Clock], Window]

@@ -12,8 +12,8 @@ from circulair.services.sheets import ExchangeSheet
 from circulair.web.forms.base import Form
 from circulair.web.forms.exchanges import ConsentForm, DeliveryForm, ExchangeForms
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
-from flows.errors import FlowsError
-from flows.exchanges import DeliveryStatus, Party
+from flows.errors import FlowsError, OutOfRangeError
+from flows.exchanges import DeliveryStatus, DeliveryTooLargeError, Party
 
 pages = Blueprint("exchanges", __name__)
 
@@ -62,11 +62,23 @@ def report(exchange_id: int) -> Answered:
     """Report a delivery as one side."""
     sheet = sheets.of_exchange(exchange_id, actor())
     form = DeliveryForm.of(sheet)
-    if not (form.validate_on_submit() and form.fits(sheet.exchange.agreed_at.date(), actor().today)):
+    fits = form.validate_on_submit() and form.fits(sheet.exchange.agreed_at.date(), actor().today)
+    if not (fits and reported(sheet, form)):
         return sheet_page(sheet, 422, typed=form)
-    exchanges.report_delivery(exchange_id, form.side(sheet), form.delivered_on, form.tonnes, actor())
     flash(_("The delivery is reported. The other side is asked to confirm it."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+def reported(sheet: ExchangeSheet, form: DeliveryForm) -> bool:
+    """Report a delivery, or say beside its weight that it cannot be."""
+    try:
+        exchanges.report_delivery(
+            sheet.exchange.id, form.side(sheet), form.delivered_on, form.tonnes, actor()
+        )
+    except (DeliveryTooLargeError, OutOfRangeError) as error:
+        form.fault("weight", error)
+        return False
+    return True
 
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/<any(klopt, 'klopt-niet'):said>")

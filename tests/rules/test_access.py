@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from circulair.app import create_app
@@ -15,6 +16,7 @@ from circulair.config import Settings
 from circulair.permissions import GUARD
 from circulair.security import KEYLESS
 from circulair.services.actor import Role
+from circulair.store.records import Base
 from circulair.store.session import Store
 from tests.rules.routes import ACTORS, Row, Site, a_site, routes, table
 from tests.web.checked import QUICK, CheckedClient
@@ -122,3 +124,30 @@ def test_strange_words_in_an_address_break_nothing(row: Row, site: Site) -> None
     hub = site.visitor("hub")
     with asked(hub, row.method, site.path(row.endpoint) + HOSTILE, **keys_of(hub)) as answer:
         assert answer.status_code < 500
+
+
+@every_post
+def test_a_form_with_a_field_that_it_does_not_know_is_refused_and_stores_nothing(
+    row: Row, site: Site
+) -> None:
+    actor = next(actor for actor in ("member", "hub", "public") if takes(row, actor))
+    visitor = site.visitor(actor)
+    keys = keys_of(visitor)
+    before = stored(site)
+    answer = asked(visitor, "POST", site.path(row.endpoint), **keys, organisation_id="1")
+    assert answer.status_code == 400
+    assert stored(site) == before
+    with asked(visitor, "POST", site.path(row.endpoint), **keys) as plain:
+        assert plain.status_code == row.statuses[ACTORS.index(actor)]
+
+
+def takes(row: Row, actor: str) -> bool:
+    """Return whether a route is there for an actor."""
+    return row.statuses[ACTORS.index(actor)] not in (403, 404)
+
+
+def stored(site: Site) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table."""
+    with site.app.store.unit_of_work(reading=True) as session:
+        tables = Base.metadata.sorted_tables
+        return {table.name: [tuple(row) for row in session.execute(select(table))] for table in tables}

@@ -19,6 +19,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from circulair.services import checks, exchanges, listings, reviews
+from circulair.services.actor import Actor
+from circulair.services.faults import NotFoundError
 from circulair.services.reviews import LawAnswers, Refusal, Seen
 from circulair.store import exchanges as store_of_exchanges
 from circulair.store import suggestions
@@ -55,19 +57,31 @@ FIRST_LISTINGS = (
 """Two offers and two needs that all fit: the first has too little for both."""
 
 
+WHO = st.sampled_from(["own", "own", "hub", "other"])
+"""Who acts for a side: its own member, the hub, or the other side's member, who may not."""
+
+PARTY = st.sampled_from(Party)
+ANSWERS = st.sampled_from([DeliveryStatus.CONFIRMED, DeliveryStatus.CONFIRMED, DeliveryStatus.DISPUTED])
+
 MOST_LISTINGS = 5
 """Registered besides the first ones, so that most acts are about what comes after."""
 
 
 class Town(RuleBasedStateMachine):
-    """Four firms and a reviewer who try everything; what is refused changes nothing."""
+    """Four firms and a reviewer who try everything; what is refused changes nothing.
+
+    ``reached`` and ``delivered`` are the statuses of suggestions and deliveries that came up on the way.
+    """
+
+    reached: set[Status]
+    delivered: set[DeliveryStatus]
 
     def __init__(self, database: str) -> None:
         super().__init__()
         self.store = Store(database)
         self.registered = 0
 
-    @initialize(stages=st.tuples(*[st.integers(0, 5)] * 4))
+    @initialize(stages=st.tuples(*[st.integers(0, 6)] * 4))
     def settle(self, stages: tuple[int, ...]) -> None:
         """Begin with four suggestions, each somewhere on its way."""
         with self.store.unit_of_work():
@@ -77,7 +91,7 @@ class Town(RuleBasedStateMachine):
                 firm = self.firms[number]
                 listings.register(a_draft(side, firm, tonnes=tonnes), firm.member)
         for which, times in enumerate(stages):
-            self.go_on(which, times)
+            self.go_on(which, times, DeliveryStatus.CONFIRMED)
 
     def attempt(self, use: Callable[[], object]) -> None:
         """Do something in a transaction of its own; a refusal undoes it."""
@@ -118,38 +132,65 @@ class Town(RuleBasedStateMachine):
     def owner(self, listing: ListingRecord) -> Firm:
         return next(firm for firm in self.firms if firm.organisation_id == listing.organisation_id)
 
-    @rule(which=WHICH, act=st.sampled_from([listings.withdraw, listings.extend]))
-    def withdraw_or_extend(self, which: int, act: Callable[..., object]) -> None:
-        self.attempt(lambda: act(self.nth(ListingRecord, which), self.hub))
+    def acting(self, who: str, party: Party, pair: SuggestionRecord | ExchangeRecord) -> Actor:
+        """Return who acts as one side of a suggestion or exchange."""
+        offer = pair.offer if isinstance(pair, ExchangeRecord) else pair.lines[0].offer
+        sides = {Party.GIVER: offer, Party.RECEIVER: pair.need}
+        own = sides.pop(party)
+        [other] = sides.values()
+        return self.hub if who == "hub" else self.owner(own if who == "own" else other).member
 
-    @rule(which=WHICH)
-    def one_step_on(self, which: int) -> None:
-        self.go_on(which, 1)
+    def suggestion(self, which: int) -> SuggestionRecord:
+        found = suggestions.one(self.nth(SuggestionRecord, which))
+        assert found is not None
+        return found
 
-    def go_on(self, which: int, times: int) -> None:
-        """Take a suggestion on along its way: law, proposal, both answers, a confirmed delivery."""
+    def exchange(self, which: int) -> ExchangeRecord:
+        found = store_of_exchanges.one(self.nth(ExchangeRecord, which))
+        if found is None:
+            raise NotFoundError("exchange")
+        return found
+
+    @rule(which=WHICH, act=st.sampled_from([listings.withdraw, listings.extend]), by_hub=st.booleans())
+    def withdraw_or_extend(self, which: int, act: Callable[..., object], *, by_hub: bool) -> None:
+        def use() -> None:
+            listing = listings.own(self.nth(ListingRecord, which), self.hub)
+            act(listing.id, self.hub if by_hub else self.owner(listing).member)
+
+        self.attempt(use)
+
+    @rule(which=WHICH, said=ANSWERS)
+    def one_step_on(self, which: int, said: DeliveryStatus) -> None:
+        self.go_on(which, 1, said)
+
+    def go_on(self, which: int, times: int, said: DeliveryStatus) -> None:
+        """Take a suggestion on along its way: law, proposal, both answers, a delivery and its answer."""
         for _ in range(times):
             with self.store.unit_of_work(reading=True):
                 chosen = self.nth(SuggestionRecord, which)
-                found = suggestions.one(chosen)
-            self.attempt(partial(self.next_step, found) if found else list)
+            self.attempt(partial(self.next_step, chosen, said))
+            self.laws_hold()
 
-    def next_step(self, suggestion: SuggestionRecord) -> None:
-        chosen, line = suggestion.id, suggestion.lines[0]
+    def next_step(self, chosen: int, said: DeliveryStatus) -> None:
+        """Let whoever's turn it is do what comes next."""
+        suggestion = suggestions.one(chosen)
+        assert suggestion is not None
+        line = suggestion.lines[0]
+        giver, receiver = self.owner(line.offer).member, self.owner(suggestion.need).member
         if suggestion.status in (Status.NEW, Status.IN_REVIEW):
             seen = Seen(suggestion.version, line.offer.version)
             reviews.answer_law(line.id, seen, chosen, A_PRODUCT, self.hub)
             reviews.propose(chosen, self.version(chosen), self.hub)
         elif suggestion.status is Status.PROPOSED:
-            party = Party.RECEIVER if suggestion.answers else Party.GIVER
-            reviews.answer(chosen, party, Answer.YES, None, self.hub)
+            turn = (Party.RECEIVER, receiver) if suggestion.answers else (Party.GIVER, giver)
+            reviews.answer(chosen, turn[0], Answer.YES, None, turn[1])
         elif suggestion.status in (Status.AGREED, Status.MOVED):
             [made] = store_of_exchanges.of_suggestion(chosen)
-            delivery = exchanges.report_delivery(made.id, Party.GIVER, NOBODY.today, Decimal(1), self.hub)
-            current().flush()
-            exchanges.answer_delivery(
-                delivery.id, made.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, self.hub
-            )
+            waiting = [one.id for one in made.deliveries if one.status is DeliveryStatus.REPORTED]
+            if waiting:
+                exchanges.answer_delivery(waiting[0], made.id, Party.RECEIVER, said, receiver)
+            else:
+                exchanges.report_delivery(made.id, Party.GIVER, NOBODY.today, Decimal(1), giver)
 
     @rule(which=WHICH)
     def take(self, which: int) -> None:
@@ -179,34 +220,49 @@ class Town(RuleBasedStateMachine):
 
         self.attempt(use)
 
-    @rule(
-        which=WHICH, party=st.sampled_from(Party), said=st.sampled_from([Answer.YES, Answer.YES, Answer.NO])
-    )
-    def say(self, which: int, party: Party, said: Answer) -> None:
-        refusal = Refusal(Reason.TIMING)
-        self.attempt(
-            lambda: reviews.answer(self.nth(SuggestionRecord, which), party, said, refusal, self.hub)
-        )
+    @rule(which=WHICH, who=WHO, party=PARTY, said=st.sampled_from([Answer.YES, Answer.YES, Answer.NO]))
+    def say(self, which: int, who: str, party: Party, said: Answer) -> None:
+        def use() -> None:
+            suggestion = self.suggestion(which)
+            actor = self.acting(who, party, suggestion)
+            reviews.answer(suggestion.id, party, said, Refusal(Reason.TIMING), actor)
 
-    @rule(which=WHICH, by=st.sampled_from(["hub", *Party]))
-    def stop(self, which: int, by: str) -> None:
-        refusal = Refusal(Reason.QUALITY, "", by)
-        self.attempt(lambda: reviews.stop(self.nth(ExchangeRecord, which), refusal, self.hub))
+        self.attempt(use)
 
-    @rule(which=WHICH, party=st.sampled_from(Party), tonnes=st.integers(1, 9).map(Decimal))
-    def report(self, which: int, party: Party, tonnes: Decimal) -> None:
-        self.attempt(
-            lambda: exchanges.report_delivery(
-                self.nth(ExchangeRecord, which), party, NOBODY.today, tonnes, self.hub
-            )
-        )
+    @rule(which=WHICH, who=WHO, party=PARTY, by=st.sampled_from(["hub", *Party]))
+    def stop(self, which: int, who: str, party: Party, by: str) -> None:
+        def use() -> None:
+            exchange = self.exchange(which)
+            refusal = Refusal(Reason.QUALITY, "", by)
+            reviews.stop(exchange.id, refusal, self.acting(who, party, exchange))
 
-    @rule(which=WHICH, party=st.sampled_from(Party), wanted=st.sampled_from(DeliveryStatus))
-    def answer_delivery(self, which: int, party: Party, wanted: DeliveryStatus) -> None:
+        self.attempt(use)
+
+    @rule(which=WHICH, who=WHO, party=PARTY, tonnes=st.integers(1, 9).map(Decimal))
+    def report(self, which: int, who: str, party: Party, tonnes: Decimal) -> None:
+        def use() -> None:
+            exchange = self.exchange(which)
+            actor = self.acting(who, party, exchange)
+            exchanges.report_delivery(exchange.id, party, NOBODY.today, tonnes, actor)
+
+        self.attempt(use)
+
+    @rule(which=WHICH, who=WHO, party=PARTY, wanted=st.sampled_from(DeliveryStatus))
+    def answer_delivery(self, which: int, who: str, party: Party, wanted: DeliveryStatus) -> None:
         def use() -> None:
             delivery = current().get(DeliveryRecord, self.nth(DeliveryRecord, which))
-            told = (delivery.id, delivery.exchange_id) if delivery else (0, 0)
-            exchanges.answer_delivery(*told, party, wanted, self.hub)
+            exchange = delivery and store_of_exchanges.one(delivery.exchange_id)
+            if delivery and exchange:
+                actor = self.acting(who, party, exchange)
+                exchanges.answer_delivery(delivery.id, exchange.id, party, wanted, actor)
+
+        self.attempt(use)
+
+    @rule(which=WHICH, who=WHO, party=PARTY, public=st.booleans())
+    def consent(self, which: int, who: str, party: Party, *, public: bool) -> None:
+        def use() -> None:
+            exchange = self.exchange(which)
+            exchanges.consent(exchange.id, party, self.acting(who, party, exchange), public=public)
 
         self.attempt(use)
 
@@ -217,6 +273,9 @@ class Town(RuleBasedStateMachine):
             assert wrong_lives(session) == []
             assert wrong_pairs(session) == []
             assert wrong_exchanges(session) == []
+            assert wrong_deliveries(session) == []
+            self.reached |= set(session.scalars(select(SuggestionRecord.status)))
+            self.delivered |= set(session.scalars(select(DeliveryRecord.status)))
 
     def teardown(self) -> None:
         self.store.close()
@@ -262,8 +321,27 @@ def wrong_exchanges(session: Session) -> list[object]:
     return [tuple(row) for row in rows if row[2] not in lived[row[1] is None]]
 
 
-def test_the_laws_hold_after_any_sequence_of_acts(fresh_sqlite: Maker) -> None:
+def wrong_deliveries(session: Session) -> list[object]:
+    """Return deliveries that one hand reported and answered, or that count while nothing is confirmed."""
+    rows = session.execute(
+        select(DeliveryRecord, SuggestionRecord.status)
+        .join(DeliveryRecord.exchange)
+        .join(ExchangeRecord.suggestion)
+    )
+    return [
+        delivery.id
+        for delivery, status in rows
+        if (delivery.reported_for and delivery.answered_for)
+        or (delivery.status is DeliveryStatus.REPORTED) != (delivery.answered_at is None)
+        or (delivery.status is DeliveryStatus.CONFIRMED and status is not Status.CONFIRMED)
+    ]
+
+
+def test_the_laws_hold_after_any_sequence_of_acts_and_every_status_is_reached(fresh_sqlite: Maker) -> None:
     class FreshTown(Town):
+        reached: set[Status] = set()
+        delivered: set[DeliveryStatus] = set()
+
         def __init__(self) -> None:
             super().__init__(fresh_sqlite())
 
@@ -277,3 +355,5 @@ def test_the_laws_hold_after_any_sequence_of_acts(fresh_sqlite: Maker) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert FreshTown.reached == set(Status)
+    assert FreshTown.delivered == set(DeliveryStatus)

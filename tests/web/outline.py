@@ -132,6 +132,8 @@ class Outline(HTMLParser):
         self._note_value(self._select, None)
 
     def _read_option(self, told: Told) -> None:
+        if "select" not in self._open:  # a proposal of a datalist, which is not sent
+            return
         first = self.forms and self._select not in self.forms[-1].values
         if self.forms and (first or "selected" in told):
             self.forms[-1].values[self._select] = told.get("value", "")

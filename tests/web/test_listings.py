@@ -1,5 +1,6 @@
 """The pages of one's own listings: placing, understanding, changing, extending and withdrawing them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -372,3 +373,17 @@ def test_what_people_type_is_shown_as_text(member: CheckedClient) -> None:
     page = member.follow(member.post("/aanbod/nieuw", told(title=title, material="cardboard")))
 
     assert title in page.outline.heads[0]
+
+
+def test_the_summary_names_every_faulty_field_and_leads_to_it(member: CheckedClient) -> None:
+    fields = {"title": "Cardboard", "amount": "9000000000000", "until": "31 foo"}
+    page = member.submit(member.get("/en/aanbod/nieuw"), fields, 422)
+
+    summary = page.text.partition('id="errors"')[2].partition("</ul>")[0]
+    entries = re.findall(r'<a class="utrecht-link" href="#([^"]+)">([^<]+)</a>', summary)
+    assert {"amount", "until"} <= {target for target, _text in entries}
+    assert {target for target, _text in entries} <= set(page.outline.ids)
+    told = dict(entries)
+    assert told["amount"].startswith("About how much is it? This number has too many digits.")
+    assert told["until"].startswith("Until when? Write a day that exists")
+    assert all(f'value="{typed}"' in page.text for typed in fields.values())

@@ -13,7 +13,9 @@ from wtforms.widgets import HiddenInput, TextInput
 
 from circulair.errors import sentence
 from circulair.language import _, _l, label, language, long_day, number, plain_number
-from flows.dates import read_date
+from circulair.permissions import actor
+from circulair.security import refuse_fields_beyond
+from flows.day_words import typed_day
 from flows.errors import FlowsError
 from flows.numbers import AmbiguousNumberError, read_number
 from flows.texts import clean_line, clean_text
@@ -30,6 +32,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         if self.form_errors:
             return 409
         return 422 if self.errors else 200
+
+    @property
+    def known_names(self) -> frozenset[str]:
+        """Return what this form's fields are called on the page."""
+        return frozenset(field.name for field in self)
+
+    def validate_on_submit(self, extra_validators: object = None) -> bool:
+        """Return whether the form was sent and is right; one with a field beyond its own is refused."""
+        if self.is_submitted():
+            refuse_fields_beyond(self.known_names)
+        return bool(super().validate_on_submit(extra_validators))
 
     def fault(self, field: str, error: FlowsError) -> None:
         """Put what the domain refused beside the field that it concerns."""
@@ -132,11 +145,22 @@ class NumberField(ReadField):
 
 
 class DayField(ReadField):
-    """A day as written in the language of the page."""
+    """A day as written in the language of the page; without its year the next one, or ``back`` the last."""
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Iterable[object] = (),
+        *,
+        back: bool = False,
+        **rest: Any,  # whatever else WTForms takes
+    ) -> None:
+        super().__init__(label, list(validators), **rest)
+        self.back = back
 
     def reader(self, text: str) -> date:
         """Return the day of a text."""
-        return read_date(text, language())
+        return typed_day(text, language(), actor().today, back=self.back)
 
     def writer(self, value: object) -> str:
         """Return a day as 31-3-2027, with the month as a word where figures could be read in two ways."""

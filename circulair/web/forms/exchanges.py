@@ -29,7 +29,7 @@ class DeliveryForm(Form):
     party = CodeRadioField(
         _l("For which side do you report?"), Party, "party", validators=[Required(_l("Choose a side."))]
     )
-    day = DayField(_l("On which day?"), [Required()])
+    day = DayField(_l("On which day?"), [Required()], back=True)
     weight = NumberField(_l("How much?"), [Required()], render_kw={"inputmode": "decimal"})
     unit = CodeField(_l("Unit"), TONNES_IN, "unit")
 

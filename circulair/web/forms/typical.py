@@ -27,6 +27,9 @@ COUNTED_IN: dict[Nature, tuple[Dimension, ...]] = {
 }
 """What something is counted in that is no matter."""
 
+PARTS = ("amount", "unit", "period")
+"""What is asked of each row beside its tick."""
+
 AMOUNTS = [OPTIONAL, Between(0, MOST_AMOUNT, above=True)]
 
 
@@ -35,6 +38,7 @@ class TypicalForm(Form):
 
     premises = ChoiceField(_l("Where?"))
     streams: tuple[TypicalStream, ...] = ()
+    placed: tuple[TypicalStream, ...] = ()
 
     def __init__(self, premises: Sequence[PremisesRecord], today: date) -> None:
         super().__init__()
@@ -55,6 +59,13 @@ class TypicalForm(Form):
         if self.streams and not self.ticked and not self.errors:
             self.say(name_of(self.streams[0]), _("Tick at least one. Or go back if nothing fits."))
         return not self.errors
+
+    @property
+    def known_names(self) -> frozenset[str]:
+        """Return the names of the fields, with those of a row that got its listing meanwhile."""
+        rows = (name_of(stream) for stream in self.placed)
+        gone = {name for row in rows for name in (row, *(f"{row}-{part}" for part in PARTS))}
+        return super().known_names | gone
 
     def check_row(self, name: str) -> None:
         """Ask for the tick of an amount, and for its unit and period."""
@@ -123,7 +134,8 @@ def typical_form(
 ) -> TypicalForm:
     """Return a form with a row of fields for each stream that has no listing yet."""
     streams = tuple(one.stream for one in reminders if one.listing is None)
-    fields: dict[str, object] = {"streams": streams}
+    placed = tuple(one.stream for one in reminders if one.listing is not None)
+    fields: dict[str, object] = {"streams": streams, "placed": placed}
     for stream in streams:
         name = name_of(stream)
         fields |= {
