@@ -106,11 +106,10 @@ SHORT_FIGURES = re.compile(r"[0-9]+[-/.][0-9]+[-/.][0-9]{2}")
 def _without_long_year(text: str, language: str, today: date) -> date | None:
     """Return the day of figures or of a month's name in any of our languages, the page's own first."""
     typed = unicodedata.normalize("NFC", " ".join(text.split()).casefold())
-    for spoken in (language, *LANGUAGES) if re.search(r"[^\W\d_]", typed) else (DAY_FIRST,):
-        for form in forms_of(spoken):
-            match = (
-                re.fullmatch(form.pattern, typed) if form.reader in (day_in_figures, day_of_month) else None
-            )
+    has_words = re.search(r"[^\W\d_]", typed)
+    for spoken in (language, *LANGUAGES) if has_words else (DAY_FIRST,):
+        for form in (one for one in forms_of(spoken) if one.reader in (day_in_figures, day_of_month)):
+            match = re.fullmatch(form.pattern, typed)
             if match:
                 return _first_day(form, match, Clock(spoken, today))
     return None

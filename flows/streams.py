@@ -145,6 +145,13 @@ class Availability:
             return None
         return Availability(max(self.start or today, today), self.end)
 
+    def together(self, other: "Availability") -> "Availability | None":
+        """Return the days that both have, open where both are, None if they miss each other."""
+        start = max((one.start for one in (self, other) if one.start is not None), default=None)
+        end = min((one.end for one in (self, other) if one.end is not None), default=None)
+        missed = start is not None and end is not None and end < start
+        return None if missed else Availability(start, end)
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:

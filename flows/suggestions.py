@@ -67,7 +67,10 @@ NEXT: dict[Status, frozenset[Status]] = {
 }
 """The table of product.md 4: from any status before confirmed a suggestion can end."""
 
-OPEN = (Status.NEW, Status.IN_REVIEW, Status.PROPOSED)
+TO_DECIDE = (Status.NEW, Status.IN_REVIEW)
+"""Statuses in which the hub is to act."""
+
+OPEN = (*TO_DECIDE, Status.PROPOSED)
 """Statuses in which nothing is promised yet."""
 
 ALIVE = (*OPEN, Status.AGREED, Status.MOVED)

@@ -1,6 +1,7 @@
-"""Telephone numbers, kept as people write them: digits in groups, with or without the code of a country."""
+"""Telephone numbers, kept as people write them, if they can be dialled."""
 
-import re
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, format_number, is_valid_number
+from phonenumbers import parse as parse_number
 
 from flows.errors import FlowsError
 from flows.texts import clean_line
@@ -8,12 +9,8 @@ from flows.texts import clean_line
 MOST = 24
 """Characters of the longest way to write one."""
 
-BETWEEN = re.compile(r"[ ().\-/]")
-TRUNK = re.compile(r"\(0\)")
-"""The zero that is left out after the code of a country: +31 (0)46 …"""
-
-NUMBER = re.compile(r"\+31[1-9][0-9]{8}|\+(?!31)[1-9][0-9]{7,14}|0[1-9][0-9]{6,13}")
-"""One of the Netherlands with its code, of another country with its code, or without any."""
+HOME = "NL"
+"""The country of a number that names none."""
 
 
 class TelephoneFormatError(FlowsError):
@@ -26,15 +23,22 @@ class TelephoneFormatError(FlowsError):
 
 
 def read_telephone(text: str) -> str:
-    """Return a telephone number as it was written, cleaned, if it can be dialled."""
+    """Return a telephone number as it was written, cleaned, if it can be dialled as a whole."""
     line = clean_line(text, MOST)
-    if not NUMBER.fullmatch(dialled(line)):
+    number = parsed(line)
+    if not is_valid_number(number) or number.extension or any(sign.isalpha() for sign in line):
         raise TelephoneFormatError()
     return line
 
 
 def dialled(written: str) -> str:
-    """Return what a telephone dials for a number as it was written."""
-    abroad = written.startswith(("+", "00"))
-    digits = BETWEEN.sub("", TRUNK.sub("", written) if abroad else written)
-    return f"+{digits[2:]}" if digits.startswith("00") else digits
+    """Return what a telephone dials for a number as it was written, with the code of its country."""
+    return format_number(parsed(written), PhoneNumberFormat.E164)
+
+
+def parsed(written: str) -> PhoneNumber:
+    """Return the number that was written."""
+    try:
+        return parse_number(written, HOME)
+    except NumberParseException as error:
+        raise TelephoneFormatError() from error

@@ -38,6 +38,7 @@ class TownMap(folium.Map):
     default_css = [
         ("leaflet_css", f"{STATIC}/vendor/leaflet/leaflet.css"),
         ("map_css", f"{STATIC}/map.css"),
+        ("map_controls_css", f"{STATIC}/map_controls.css"),
     ]
 
 

@@ -11,7 +11,7 @@ from circulair.store import suggestions as store
 from circulair.store.records import ListingRecord, SuggestionRecord
 from flows.law import STOPS, Finding
 from flows.materials import load_materials
-from flows.suggestions import OPEN, Status
+from flows.suggestions import OPEN, TO_DECIDE, Status
 
 TABS: dict[str, tuple[Status, ...]] = {
     "open": OPEN,
@@ -22,9 +22,6 @@ TABS: dict[str, tuple[Status, ...]] = {
     "ended": (Status.CONFIRMED, Status.DECLINED, Status.LAPSED),
 }
 """What the tabs of the queue show, in their order; the first is open by itself."""
-
-TO_DECIDE = (Status.NEW, Status.IN_REVIEW)
-"""Statuses in which the hub is to decide."""
 
 LATE = timedelta(days=5)
 """A suggestion that waits longer than this is marked."""

@@ -19,6 +19,7 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from flows.exchanges import Party
+from flows.streams import Availability
 
 UNDO = timedelta(minutes=10)
 """How long a letter that a reviewer caused waits, so that the step can be taken back."""
@@ -126,13 +127,11 @@ def terms(exchange: ExchangeRecord) -> dict[str, object]:
 
 def days(exchange: ExchangeRecord) -> tuple[date | None, date | None]:
     """Return the first day that is still to come and the last on which both can, None where that is open."""
-    listings = (exchange.offer, exchange.need)
-    first = max((one.start for one in listings if one.start is not None), default=None)
-    last = min((one.end for one in listings if one.end is not None), default=None)
-    if first is not None and last is not None and first > last:
-        return None, None
-    has_begun = first is not None and first <= exchange.agreed_at.astimezone(TOWN).date()
-    return None if has_begun else first, last
+    offered, wanted = (one.availability or Availability() for one in (exchange.offer, exchange.need))
+    common = offered.together(wanted) or Availability()
+    agreed_on = exchange.agreed_at.astimezone(TOWN).date()
+    has_begun = common.start is not None and common.start <= agreed_on
+    return None if has_begun else common.start, common.end
 
 
 def contact(listing: ListingRecord) -> dict[str, object]:

@@ -63,12 +63,16 @@ Found = dict[int, list[matching.Match]]
 def search(new: Sequence[ListingRecord], organisation_id: int, today: date) -> Found:
     """Return the matches of new listings of one organisation, all looked for at once; store nothing."""
     now = promises.book(today)
+    processes_left = known_processes(now)
     found: Found = {listing.id: [] for listing in new}
     for side in Side:
         own = [one for one in new if one.side is side and one.state in MATCHABLE]
-        materials = partners({one.material for one in own}, side, known_processes(now))
-        others = listings.matchable_of_others(opposite(side), materials, organisation_id) if own else ()
-        for match in good_matches([stream_of(one, now) for one in (*own, *others)], now, today):
+        if not own:
+            continue
+        materials = partners({one.material for one in own}, side, processes_left)
+        others = listings.matchable(opposite(side), materials, organisation_id)
+        streams = [stream_of(one, now) for one in (*own, *others)]
+        for match in good_matches(streams, processes_left, today):
             found[int(match.offer if side is Side.OFFER else match.need)].append(match)
     return found
 
@@ -92,9 +96,10 @@ def matches_of(listing: ListingRecord, today: date) -> Sequence[matching.Match]:
     if listing.state not in MATCHABLE:
         return ()
     now = promises.book(today)
-    materials = partners({listing.material}, listing.side, known_processes(now))
+    processes_left = known_processes(now)
+    materials = partners({listing.material}, listing.side, processes_left)
     others = listings.matchable(opposite(listing.side), materials)
-    return good_matches([stream_of(one, now) for one in (listing, *others)], now, today)
+    return good_matches([stream_of(one, now) for one in (listing, *others)], processes_left, today)
 
 
 def partners(own: Collection[str], side: Side, processes: Sequence[Process]) -> frozenset[str]:
@@ -104,12 +109,14 @@ def partners(own: Collection[str], side: Side, processes: Sequence[Process]) -> 
     return frozenset().union(*(look(material) for material in own))
 
 
-def good_matches(streams: Sequence[Stream], now: Book, today: date) -> Sequence[matching.Match]:
+def good_matches(
+    streams: Sequence[Stream], processes_left: Sequence[Process], today: date
+) -> Sequence[matching.Match]:
     """Return the matches of streams that are worth somebody's time, the best first."""
     offers = [stream for stream in streams if isinstance(stream, Offer)]
     needs = [stream for stream in streams if isinstance(stream, Need)]
     settings = matching.Settings(today=today)
-    found = matching.find(offers, needs, known_processes(now), tree=load_materials(), settings=settings)
+    found = matching.find(offers, needs, processes_left, tree=load_materials(), settings=settings)
     good = [match for match in found if match.score >= LEAST_SCORE and something_moves(match)]
     return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))
 

@@ -106,6 +106,13 @@ class ExchangeSheet:
     history: tuple[Entry, ...]
 
     @property
+    def to_call(self) -> ListingRecord | None:
+        """Return the other side, while a side has to make an appointment with it for the first delivery."""
+        if len(self.parties) == len(Party) or self.exchange.deliveries or self.exchange.ended_on is not None:
+            return None
+        return self.exchange.need if Party.GIVER in self.parties else self.exchange.offer
+
+    @property
     def end_words(self) -> str:
         """Return with which words it was ended; those of the hub are for the hub alone."""
         hidden = self.exchange.ended_by == "hub" and len(self.parties) < len(Party)

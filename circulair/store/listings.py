@@ -64,8 +64,11 @@ def of_organisation(organisation_id: int) -> Sequence[ListingRecord]:
     )
 
 
-def matchable(side: Side, materials: Collection[str]) -> Sequence[ListingRecord]:
-    """Return the listings of one side and some materials that can be matched now, with their places."""
+def matchable(side: Side, materials: Collection[str], without: int = 0) -> Sequence[ListingRecord]:
+    """Return the listings of one side and some materials that can be matched now, with their places.
+
+    Those of the organisation ``without`` are left out.
+    """
     return (
         current()
         .scalars(
@@ -74,27 +77,7 @@ def matchable(side: Side, materials: Collection[str]) -> Sequence[ListingRecord]
                 ListingRecord.side == side,
                 ListingRecord.state.in_(MATCHABLE),
                 ListingRecord.material.in_(materials),
-            )
-            .options(joinedload(ListingRecord.premises))
-            .order_by(ListingRecord.id)
-        )
-        .all()
-    )
-
-
-def matchable_of_others(
-    side: Side, materials: Collection[str], organisation_id: int
-) -> Sequence[ListingRecord]:
-    """Return the listings of one side and some materials that can be matched now, without one owner's."""
-    return (
-        current()
-        .scalars(
-            select(ListingRecord)
-            .where(
-                ListingRecord.side == side,
-                ListingRecord.state.in_(MATCHABLE),
-                ListingRecord.material.in_(materials),
-                ListingRecord.organisation_id != organisation_id,
+                ListingRecord.organisation_id != without,
             )
             .options(joinedload(ListingRecord.premises))
             .order_by(ListingRecord.id)

@@ -18,7 +18,7 @@ from circulair.store.records import (
 )
 from circulair.store.session import current
 from flows.law import LegalStatus, YesNo
-from flows.suggestions import ALIVE, OPEN, Status
+from flows.suggestions import ALIVE, OPEN, TO_DECIDE, Status
 
 SIDES = (
     joinedload(SuggestionRecord.need).options(
@@ -144,7 +144,7 @@ WEIGHT = (
 """What a suggestion is worth to look at: its tonnes times its score."""
 
 
-WAITS = case((SuggestionRecord.status.in_((Status.NEW, Status.IN_REVIEW)), 0), else_=1)
+WAITS = case((SuggestionRecord.status.in_(TO_DECIDE), 0), else_=1)
 """Whether a suggestion waits for others than the hub."""
 
 

@@ -11,7 +11,7 @@ from circulair.services import overview, references, releases
 from circulair.services.faults import NotFoundError
 from circulair.store import schema
 from circulair.web import telling, town
-from circulair.web.things import PARTS
+from circulair.web.things import PARTS, title_of
 from flows.units import Quantity
 
 pages = Blueprint("public", __name__)
@@ -87,7 +87,13 @@ def thing(part: str, code: str) -> str:
     if PARTS[found.kind] != part:
         raise NotFoundError("listing")
     contact = current_app.settings.contact_email  # type: ignore[attr-defined]  # our Application has settings
-    return render_template("public/thing.html", release=release, thing=found, contact=contact)
+    return render_template(
+        "public/thing.html",
+        release=release,
+        thing=found,
+        title=title_of(found.rows[0], language()),
+        contact=contact,
+    )
 
 
 @pages.get("/leegstand")

@@ -117,3 +117,18 @@ def test_the_factories_say_what_they_make() -> None:
     assert an_offer(tonnes=25).amount == an_amount(25)
     assert an_offer(tonnes=None).amount is None
     assert a_need(position=Position(5.8, 50.9)).position == Position(5.8, 50.9)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (Availability(FIRST), Availability(None, LAST), Availability(FIRST, LAST)),
+        (Availability(FIRST, LAST), Availability(), Availability(FIRST, LAST)),
+        (Availability(None, LAST), Availability(LAST), Availability(LAST, LAST)),
+        (Availability(None, FIRST), Availability(LAST), None),
+    ],
+)
+def test_two_windows_together_are_the_days_that_both_have(
+    one: Availability, other: Availability, both: Availability | None
+) -> None:
+    assert one.together(other) == other.together(one) == both

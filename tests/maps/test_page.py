@@ -15,7 +15,7 @@ from tests.maps.examples import HOSTILE, MARKET, WORDS, a_flow, a_place
 MAPS = Path(__file__).parents[2] / "maps"
 OWN_FILES = (
     ("/static/vendor/leaflet/leaflet.js", "/static/map.js"),
-    ("/static/vendor/leaflet/leaflet.css", "/static/map.css"),
+    ("/static/vendor/leaflet/leaflet.css", "/static/map.css", "/static/map_controls.css"),
 )
 FORBIDDEN = re.compile(
     r"folium\.(Popup|Tooltip|Icon|features\.GeoJsonPopup)|GeoJson(Popup|Tooltip)|\b(tooltip|popup)\s*=|DivIcon\("

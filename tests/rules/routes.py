@@ -1,22 +1,27 @@
 """Every address of the site, a small world in which each leads somewhere, and who may ask for it."""
 
 import csv
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from circulair.app import Application
+from circulair.app import Application, create_app
+from circulair.config import Settings
 from circulair.services import exchanges, import_steps, imports, organisations, reviews
 from circulair.services.imports import Upload
 from circulair.services.positions import NoAddressService
 from circulair.store import accounts, suggestions
 from circulair.store.records import ImportRecord
+from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.streams import Side
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
-from tests.web.checked import CheckedClient
-from tests.worlds import a_firm, a_listing
+from tests.web.checked import QUICK, CheckedClient
+from tests.worlds import NOW, a_firm, a_listing
 
 TABLE = Path(__file__).parent / "access.csv"
 ACTORS = ("public", "member", "other", "hub")
@@ -32,6 +37,8 @@ WORDS = {
     "code": "A-NOTHERE",
 }
 """Parts of an address that are not the number of a row."""
+
+DATABASE = "world.db"
 
 NOWHERE = 999_999
 """The number of nothing."""
@@ -74,6 +81,7 @@ class Site:
     app: Application
     numbers: dict[str, int]
     keys: dict[str, str]
+    words: dict[str, str] = field(default_factory=lambda: dict(WORDS))
 
     def visitor(self, actor: str) -> CheckedClient:
         """Return a new visitor who is one of the actors."""
@@ -83,13 +91,29 @@ class Site:
     def path(self, endpoint: str, numbers: dict[str, int] | None = None) -> str:
         """Return the address of an endpoint: of the member's own things unless other numbers are given."""
         [rule] = self.app.url_map.iter_rules(endpoint)
-        known = {**self.numbers, **WORDS, **(numbers or {})}
+        known = {**self.numbers, **self.words, **(numbers or {})}
         address = self.app.url_map.bind("localhost")
         return address.build(endpoint, {name: known[name] for name in rule.arguments})
 
     def nowhere(self, endpoint: str) -> str:
         """Return the address of an endpoint for things that are not there."""
         return self.path(endpoint, dict.fromkeys(self.numbers, NOWHERE))
+
+
+def stored_site(template: Path, folder: Path) -> Site:
+    """Return a site with its world in a database file in a folder, to be copied for each test."""
+    database = f"sqlite:///{shutil.copy(template, folder / DATABASE)}"
+    app = create_app(Settings(data_dir=str(folder), database_url=database), QUICK)
+    app.clock = lambda: NOW
+    return a_site(app)
+
+
+@contextmanager
+def as_in_the_beginning(world: Site, folder: Path) -> Iterator[Site]:
+    """Lend a stored site with a fresh copy of its database."""
+    kept = Path(world.app.settings.data_dir) / DATABASE
+    with closing(Store(f"sqlite:///{shutil.copy(kept, folder / DATABASE)}")) as world.app.store:
+        yield world
 
 
 def a_site(app: Application) -> Site:

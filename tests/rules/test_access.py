@@ -2,25 +2,19 @@
 
 import re
 import secrets
-import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from circulair.app import create_app
-from circulair.config import Settings
 from circulair.permissions import GUARD
 from circulair.security import KEYLESS
 from circulair.services.actor import Role
 from circulair.store.records import Base
-from circulair.store.session import Store
-from tests.rules.routes import ACTORS, Row, Site, a_site, routes, table
-from tests.web.checked import QUICK, CheckedClient
-from tests.worlds import NOW
+from tests.rules.routes import ACTORS, Row, Site, as_in_the_beginning, routes, stored_site, table
+from tests.web.checked import CheckedClient
 
 TABLE = table()
 POSTS = [row for row in TABLE if row.method == "POST"]
@@ -41,21 +35,16 @@ every_keyed_post = pytest.mark.parametrize("row", KEYED, ids=str)
 @pytest.fixture(scope="module")
 def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site with its world, stored once in a file to copy."""
-    folder = tmp_path_factory.mktemp("site")
-    database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'world.db')}"
-    app = create_app(Settings(data_dir=str(folder), database_url=database), QUICK)
-    app.clock = lambda: NOW
-    site = a_site(app)
-    app.store.close()
+    site = stored_site(sqlite_template, tmp_path_factory.mktemp("site"))
+    site.app.store.close()
     return site
 
 
 @pytest.fixture
 def site(world: Site, tmp_path: Path) -> Iterator[Site]:
     """The site as it was in the beginning."""
-    kept = Path(world.app.settings.data_dir) / "world.db"
-    with closing(Store(f"sqlite:///{shutil.copy(kept, tmp_path / 'world.db')}")) as world.app.store:
-        yield world
+    with as_in_the_beginning(world, tmp_path) as site:
+        yield site
 
 
 def asked(visitor: CheckedClient, method: str, path: str, **keys: str) -> TestResponse:

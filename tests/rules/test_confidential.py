@@ -1,9 +1,7 @@
 """What an owner tells in confidence of how an offer is collected stays with that owner and the hub."""
 
 import secrets
-import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -12,17 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from circulair.app import create_app
-from circulair.config import Settings
 from circulair.jobs import outbox
 from circulair.services import collection, releases
 from circulair.services.letters import UNDO
 from circulair.store.records import Base
-from circulair.store.session import Store
 from flows.collection import Collection, Per
 from tests.letters import Letters
-from tests.rules.routes import Site, a_site, table
-from tests.web.checked import QUICK
+from tests.rules.routes import Site, as_in_the_beginning, stored_site, table
 from tests.worlds import NOW, a_reviewer
 
 CANARY = Collection("Kanariegeel Transport", Decimal("7654.32"), Per.EMPTYING, date(2041, 11, 17))
@@ -38,26 +32,21 @@ ROUTES = [(row.method, row.endpoint) for row in table()]
 @pytest.fixture(scope="module")
 def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site, in which a canary was told of the offer that is agreed and of the one that is proposed."""
-    folder = tmp_path_factory.mktemp("confidential")
-    database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'world.db')}"
-    app = create_app(Settings(data_dir=str(folder), database_url=database), QUICK)
-    app.clock = lambda: NOW
-    site = a_site(app)
-    with app.store.unit_of_work():
+    site = stored_site(sqlite_template, tmp_path_factory.mktemp("confidential"))
+    with site.app.store.unit_of_work():
         hub = a_reviewer("teller@example.org")
         for offer in ("listing_id", "proposed_offer_id"):
             collection.tell(site.numbers[offer], 0, CANARY, hub)
         releases.make(hub.today, hub)
-    app.store.close()
+    site.app.store.close()
     return site
 
 
 @pytest.fixture
 def site(world: Site, tmp_path: Path) -> Iterator[Site]:
     """The site as it was in the beginning."""
-    kept = Path(world.app.settings.data_dir) / "world.db"
-    with closing(Store(f"sqlite:///{shutil.copy(kept, tmp_path / 'world.db')}")) as world.app.store:
-        yield world
+    with as_in_the_beginning(world, tmp_path) as site:
+        yield site
 
 
 def traces(text: str) -> list[str]:

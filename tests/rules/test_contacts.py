@@ -1,26 +1,21 @@
 """Who somebody is and how to reach them is for their own, the hub and, once both agreed, the other side."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from circulair.app import create_app
-from circulair.config import Settings
 from circulair.services import accounts, releases
 from circulair.services.actor import Actor, Role
 from circulair.store import accounts as people
 from circulair.store import listings, organisations
-from circulair.store.session import Store
-from tests.rules.routes import Site, a_site, table
-from tests.web.checked import QUICK
+from flows.codes import public_code
+from tests.rules.routes import Site, as_in_the_beginning, stored_site, table
 from tests.worlds import NOW, a_reviewer
 
 CANARY = accounts.Contact("Kanarie Zeldenrust", "046 999 88 77")
 STREET = "Kanariestraat"
-TRACES = ("Zeldenrust", "046 999 88 77", "0469998877", STREET)
+TRACES = ("Zeldenrust", "046 999 88 77", "+31469998877", STREET)
 
 READING = [row.endpoint for row in table() if row.method == "GET"]
 
@@ -28,12 +23,8 @@ READING = [row.endpoint for row in table() if row.method == "GET"]
 @pytest.fixture(scope="module")
 def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site, in which the giver told a name and a telephone and has a street, and all is published."""
-    folder = tmp_path_factory.mktemp("contacts")
-    database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'world.db')}"
-    app = create_app(Settings(data_dir=str(folder), database_url=database), QUICK)
-    app.clock = lambda: NOW
-    site = a_site(app)
-    with app.store.unit_of_work():
+    site = stored_site(sqlite_template, tmp_path_factory.mktemp("contacts"))
+    with site.app.store.unit_of_work():
         offer = listings.one(site.numbers["listing_id"])
         assert offer is not None
         [giver] = people.members_of(offer.organisation_id)
@@ -41,18 +32,18 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Si
         for place in organisations.premises_of(offer.organisation_id):
             place.street, place.house_number = STREET, "7"
         offer.public = True
+        site.words["code"] = public_code("offer", offer.id, offer.created_at)
         hub = a_reviewer("publisher@example.org")
         releases.make(hub.today, hub)
-    app.store.close()
+    site.app.store.close()
     return site
 
 
 @pytest.fixture
 def site(world: Site, tmp_path: Path) -> Iterator[Site]:
     """The site as it was in the beginning."""
-    kept = Path(world.app.settings.data_dir) / "world.db"
-    with closing(Store(f"sqlite:///{shutil.copy(kept, tmp_path / 'world.db')}")) as world.app.store:
-        yield world
+    with as_in_the_beginning(world, tmp_path) as site:
+        yield site
 
 
 def traces(site: Site, actor: str, endpoint: str) -> list[str]:
@@ -67,6 +58,11 @@ def test_neither_the_public_nor_another_organisation_is_shown_them(
     site: Site, actor: str, endpoint: str
 ) -> None:
     assert traces(site, actor, endpoint) == []
+
+
+def test_the_public_is_shown_the_offer_itself(site: Site) -> None:
+    with site.visitor("public").http.get(site.path("public.thing")) as answer:
+        assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("endpoint", sorted(set(READING) - {"exchanges.show"}))

@@ -67,7 +67,7 @@ class TestWhoMaySeeIt:
             accounts.tell_contact(accounts.Contact("Mia", "046 477 12 34"), story.giver.member)
         page = receiver.get(path(app, story))
         assert "Make an appointment with Giver Mia giver@example.org 046 477 12 34" in page.words
-        assert "tel:0464771234" in page.outline.links
+        assert "tel:+31464771234" in page.outline.links
         assert "Make an appointment with Receiver receiver@example.org" in giver.get(path(app, story)).words
         reported(app, story)
         assert "Make an appointment" not in receiver.get(path(app, story)).words
