@@ -67,7 +67,7 @@ class Application(Flask):
         reading, slow_first = request.method in SAFE, request.endpoint in SLOW_FIRST
         with self.store.unit_of_work(reading=reading, slow_first=slow_first) as unit:
             response = super().full_dispatch_request()
-            if response.status_code >= 400 and not security.kept():
+            if not security.stores(response):
                 unit.rollback()
         return response
 

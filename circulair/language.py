@@ -72,9 +72,9 @@ def language() -> str:
     return FIRST
 
 
-def addresses_of_page() -> list[tuple[str, str, str]]:
-    """Return code, name and address of this page in every language."""
-    path = request.full_path.rstrip("?") if request.method == "GET" else "/"
+def addresses_of_page(*, filled: bool) -> list[tuple[str, str, str]]:
+    """Return code, name and address of this page in every language; a filled form is sent there once more."""
+    path = request.full_path.rstrip("?") if filled or request.method == "GET" else "/"
     return [(code, name, path if code == FIRST else f"/{code}{path}") for code, name in LANGUAGES.items()]
 
 

@@ -42,6 +42,9 @@ KEYLESS = frozenset({"account.sign_in", "account.sign_out", "account.follow_link
 FORM_KEYS = frozenset({"csrf_token", "idempotency_key"})
 """What every form may carry beside its own fields."""
 
+REWORDED = "show_in_this_language"
+"""The button that asks for a filled form in another language, and for nothing else."""
+
 SEEN: dict[str, frozenset[str]] = {
     "hub.take": frozenset({"version"}),
     "hub.propose": frozenset({"version"}),
@@ -55,6 +58,7 @@ BUTTONS = frozenset(
         "account.sign_out",
         "collection.skip",
         "exchanges.answer",
+        "exchanges.withdraw",
         "hub.propose",
         "hub.take",
         "imports.confirm",
@@ -226,6 +230,8 @@ def keep_despite_refusal() -> None:
     g.kept = True
 
 
-def kept() -> bool:
-    """Return whether a refusal's transaction is committed all the same."""
-    return bool(g.get("kept", False))
+def stores(response: Response) -> bool:
+    """Return whether what a request wrote stays: not on a refusal, nor when only the language was changed."""
+    if g.get("kept", False):
+        return True
+    return response.status_code < 400 and REWORDED not in request.form

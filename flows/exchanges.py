@@ -23,14 +23,22 @@ class DeliveryStatus(StrEnum):
     REPORTED = "reported"
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
 
 
 NEXT: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
-    DeliveryStatus.REPORTED: frozenset({DeliveryStatus.CONFIRMED, DeliveryStatus.DISPUTED}),
-    DeliveryStatus.DISPUTED: frozenset({DeliveryStatus.REPORTED}),
+    DeliveryStatus.REPORTED: frozenset(DeliveryStatus) - {DeliveryStatus.REPORTED},
+    DeliveryStatus.DISPUTED: frozenset(),
     DeliveryStatus.CONFIRMED: frozenset(),
+    DeliveryStatus.WITHDRAWN: frozenset(),
 }
-"""One side reports weight and date; the other confirms or disputes; a disputed one is reported anew."""
+"""One side reports weight and date and may take it back until the other confirms or disputes it.
+
+What was disputed or withdrawn stays as it is; the right weight is reported anew.
+"""
+
+COUNTS_NOT = (DeliveryStatus.DISPUTED, DeliveryStatus.WITHDRAWN)
+"""Statuses in which nothing is taken to have moved."""
 
 
 class DeliveryStepError(FlowsError):
@@ -141,7 +149,14 @@ def answer(delivery: Delivery, by: Party, wanted: DeliveryStatus) -> DeliverySta
     """Return the status of a delivery after the other side confirmed or disputed it."""
     if by is delivery.reported_by:
         raise OwnReportError()
+    if wanted is DeliveryStatus.WITHDRAWN:
+        raise DeliveryStepError(delivery.status, wanted)
     return step(delivery.status, wanted)
+
+
+def withdraw(delivery: Delivery) -> DeliveryStatus:
+    """Return the status of a delivery that its own side took back, as long as nobody answered."""
+    return step(delivery.status, DeliveryStatus.WITHDRAWN)
 
 
 def end(before: date | None, today: date) -> date:

@@ -60,12 +60,12 @@ NEXT: dict[Status, frozenset[Status]] = {
     Status.IN_REVIEW: ENDINGS | {Status.PROPOSED},
     Status.PROPOSED: ENDINGS | {Status.AGREED},
     Status.AGREED: ENDINGS | {Status.MOVED},
-    Status.MOVED: ENDINGS | {Status.CONFIRMED},
+    Status.MOVED: ENDINGS | {Status.AGREED, Status.CONFIRMED},
     Status.CONFIRMED: frozenset(),
     Status.DECLINED: frozenset(),
     Status.LAPSED: frozenset(),
 }
-"""The table of product.md 4: from any status before confirmed a suggestion can end."""
+"""From any status before confirmed a suggestion can end; without its only delivery it is agreed again."""
 
 TO_DECIDE = (Status.NEW, Status.IN_REVIEW)
 """Statuses in which the hub is to act."""

@@ -28,6 +28,7 @@ from flows.exchanges import (
     OwnReportError,
     Party,
     answer,
+    withdraw,
 )
 from flows.exchanges import end as day_of_end
 from flows.suggestions import ENDINGS, Reason, Status, step
@@ -176,11 +177,8 @@ def answer_delivery(
 ) -> ExchangeRecord:
     """Confirm or dispute as the other side what was reported."""
     exchange = held(exchange_id, party, actor)
-    delivery = next((row for row in exchange.deliveries if row.id == delivery_id), None)
-    if delivery is None:
-        raise NotFoundError("delivery")
-    value = Delivery(delivery.day, delivery.tonnes, delivery.reported_by, delivery.status)
-    status = answer(value, party, wanted)
+    delivery = delivery_of(exchange, delivery_id)
+    status = answer(value_of(delivery), party, wanted)
     answered_for = party not in parties_of(exchange, actor)
     if delivery.reported_for and answered_for:
         raise OwnReportError()
@@ -192,6 +190,32 @@ def answer_delivery(
     if exchange.tonnes_agreed is None or exchange.ended_on is not None:
         settle([exchange.offer_id, exchange.need_id], actor)
     return exchange
+
+
+def withdraw_delivery(delivery_id: int, exchange_id: int, party: Party, actor: Actor) -> None:
+    """Take back as one side what it reported and nobody answered: a slip; the other side is told."""
+    exchange = held(exchange_id, party, actor)
+    delivery = delivery_of(exchange, delivery_id)
+    if delivery.reported_by is not party:
+        raise NotAllowedError()
+    delivery.status, delivery.answered_at = withdraw(value_of(delivery)), actor.now
+    note("delivery.withdrawn", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
+    letters.delivery_withdrawn(exchange, delivery, actor)
+    go_back(exchange.suggestion_id, actor)
+    settle([exchange.offer_id, exchange.need_id], actor)
+
+
+def delivery_of(exchange: ExchangeRecord, delivery_id: int) -> DeliveryRecord:
+    """Return one delivery of an exchange."""
+    found = next((row for row in exchange.deliveries if row.id == delivery_id), None)
+    if found is None:
+        raise NotFoundError("delivery")
+    return found
+
+
+def value_of(row: DeliveryRecord) -> Delivery:
+    """Return what the domain knows of a delivery."""
+    return Delivery(row.day, row.tonnes, row.reported_by, row.status)
 
 
 def consent(exchange_id: int, party: Party, actor: Actor, *, public: bool) -> None:
@@ -228,6 +252,17 @@ def advance(suggestion_id: int, wanted: Status, actor: Actor) -> None:
     for line in suggestion.lines:
         line.open_key = None if wanted is Status.CONFIRMED else line.open_key
     trail.append(trail.Act(f"suggestion.{wanted}", "suggestion", suggestion.id), actor.person_id, actor.now)
+
+
+def go_back(suggestion_id: int, actor: Actor) -> None:
+    """Take a suggestion back to agreed where all that was said to have moved was withdrawn."""
+    suggestion = suggestions.locked(suggestion_id)
+    rows = [row for made in store.of_suggestion(suggestion_id) for row in made.deliveries]
+    if suggestion is None or suggestion.status is not Status.MOVED:
+        return
+    if all(row.status is DeliveryStatus.WITHDRAWN for row in rows):
+        suggestion.status, suggestion.changed_at = step(suggestion.status, Status.AGREED), actor.now
+        trail.append(trail.Act("suggestion.agreed", "suggestion", suggestion.id), actor.person_id, actor.now)
 
 
 def note(code: str, exchange: ExchangeRecord, details: dict[str, str], actor: Actor, words: str = "") -> None:

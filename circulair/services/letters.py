@@ -163,6 +163,13 @@ def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor:
     write_to_side(reporter, f"delivery_{delivery.status}", of_delivery(exchange, delivery), actor)
 
 
+def delivery_withdrawn(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
+    """Write to the side that was asked to confirm a delivery that its reporter took it back."""
+    reporter, asked = sides(exchange, delivery)
+    facts = {"partner": reporter.organisation.name} | of_delivery(exchange, delivery)
+    write_to_side(asked, "delivery_withdrawn", facts, actor)
+
+
 def sides(exchange: ExchangeRecord, delivery: DeliveryRecord) -> tuple[ListingRecord, ListingRecord]:
     """Return whose listing a delivery was reported for, and whose is asked."""
     if delivery.reported_by is Party.GIVER:

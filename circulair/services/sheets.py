@@ -135,12 +135,20 @@ class ExchangeSheet:
         speaks_for = self.own if row.reported_for else self.parties
         return row.status is DeliveryStatus.REPORTED and side in speaks_for
 
+    def may_withdraw(self, row: DeliveryRecord) -> bool:
+        """Return whether the actor may take back what was reported."""
+        return row.status is DeliveryStatus.REPORTED and row.reported_by in self.parties
+
+    def reporter(self, delivery_id: int) -> Party:
+        """Return the side that reported a delivery, as far as the actor may know it."""
+        found = [row.reported_by for row in self.exchange.deliveries if row.id == delivery_id]
+        return found[0] if found else self.parties[0]
+
     def answerer(self, delivery_id: int) -> Party:
         """Return the side for which the actor answers a delivery: the own one; for the hub, who was asked."""
         if len(self.parties) == 1:
             return self.parties[0]
-        reported = {row.id: row.reported_by for row in self.exchange.deliveries}
-        return Party.RECEIVER if reported.get(delivery_id) is Party.GIVER else Party.GIVER
+        return Party.RECEIVER if self.reporter(delivery_id) is Party.GIVER else Party.GIVER
 
 
 def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
@@ -199,7 +207,7 @@ def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
     """Return the sheet of an exchange for the hub or one of its sides."""
     exchange = exchanges.seen_by(exchange_id, actor)
     own = tuple(exchanges.parties_of(exchange, actor))
-    told = [Delivery(row.day, row.tonnes, row.reported_by, row.status) for row in exchange.deliveries]
+    told = [exchanges.value_of(row) for row in exchange.deliveries]
     return ExchangeSheet(
         exchange=exchange,
         parties=tuple(Party) if actor.is_hub else own,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from circulair.store import suggestions
 from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord, SuggestionLineRecord
 from circulair.store.session import current
-from flows.exchanges import DeliveryStatus
+from flows.exchanges import COUNTS_NOT, DeliveryStatus
 
 SIDES = (
     joinedload(ExchangeRecord.offer).options(
@@ -141,12 +141,12 @@ PARTS = case((ExchangeRecord.processes != "", SuggestionLineRecord.parts), else_
 
 
 def moved_since(since: date) -> ColumnElement[Decimal]:
-    """Select the tonnes of an exchange that somebody reported and nobody disputed."""
+    """Select the tonnes of an exchange that somebody reported and nobody disputed or took back."""
     return (
         select(func.coalesce(func.sum(DeliveryRecord.tonnes), 0))
         .where(
             DeliveryRecord.exchange_id == ExchangeRecord.id,
-            DeliveryRecord.status != DeliveryStatus.DISPUTED,
+            DeliveryRecord.status.not_in(COUNTS_NOT),
             or_(ExchangeRecord.recurring.is_(False), DeliveryRecord.day > since),
         )
         .correlate(ExchangeRecord)

@@ -92,6 +92,16 @@ def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 
+@pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/terugnemen")
+@member
+def withdraw(exchange_id: int, delivery_id: int) -> Answered:
+    """Take back what one's own side reported by mistake."""
+    party = sheets.of_exchange(exchange_id, actor()).reporter(delivery_id)
+    exchanges.withdraw_delivery(delivery_id, exchange_id, party, actor())
+    flash(_("The delivery is taken back and does not count. Report it anew with the right weight."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
 @pages.post("/uitwisseling/<int:exchange_id>/stoppen")
 @member
 def stop(exchange_id: int) -> Answered:

@@ -7,7 +7,7 @@ from flask import g, has_request_context, request, url_for
 from flask_security import current_user
 from werkzeug.routing import IntegerConverter
 
-from circulair import language
+from circulair import language, security
 from circulair.permissions import actor
 from circulair.services import world
 from circulair.services.actor import Role, may
@@ -87,10 +87,12 @@ def surroundings() -> dict[str, object]:
     """Return what the frame of every page shows; errors without a database show less, letters nothing."""
     if not has_request_context():
         return {}
-    signed_in = known_user()
+    signed_in, filled_in = known_user(), g.get("filled_in", [])
     return {
         "language": language.language(),
-        "languages": language.addresses_of_page(),
+        "languages": language.addresses_of_page(filled=bool(filled_in)),
+        "filled_in": filled_in,
+        "reworded": security.REWORDED,
         "csp_nonce": g.get("nonce", ""),
         "demo_world": is_open() and world.is_demo(),
         "home_href": url_for("public.home"),

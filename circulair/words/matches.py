@@ -95,6 +95,7 @@ TEXTS = {
     "act.delivery.reported": N_("Delivery reported"),
     "act.delivery.confirmed": N_("Delivery confirmed"),
     "act.delivery.disputed": N_("Delivery disputed"),
+    "act.delivery.withdrawn": N_("Delivery taken back"),
     "answer.yes": N_("Yes"),
     "answer.no": N_("No"),
 }

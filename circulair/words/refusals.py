@@ -43,7 +43,7 @@ TEXTS = {
         "Say why: choose a reason. With 'something else' a few words are needed."
     ),
     "suggestion.already_answered": N_("This side has answered already."),
-    "delivery.step_not_allowed": N_("This delivery has been answered already."),
+    "delivery.step_not_allowed": N_("This delivery was answered or taken back already."),
     "delivery.own_report": N_("The other side confirms this delivery, because you reported it."),
     "delivery.in_future": N_("This day has not come yet. Report a delivery once it has taken place."),
     "delivery.too_large": N_(

@@ -22,6 +22,7 @@ TEXTS = {
     "delivery.reported": N_("Waits for the other side"),
     "delivery.confirmed": N_("Confirmed by both"),
     "delivery.disputed": N_("Does not agree"),
+    "delivery.withdrawn": N_("Taken back"),
     "reason.quality": N_("The quality does not fit"),
     "reason.quantity": N_("The amount does not fit"),
     "reason.timing": N_("The time does not fit"),

@@ -23,10 +23,11 @@ from flows.exchanges import (
     occupy,
     promise,
     step,
+    withdraw,
 )
 
 DAY = date(2026, 5, 4)
-ALLOWED = {("reported", "confirmed"), ("reported", "disputed"), ("disputed", "reported")}
+ALLOWED = {("reported", "confirmed"), ("reported", "disputed"), ("reported", "withdrawn")}
 PAIRS = set(product(map(str, DeliveryStatus), repeat=2))
 
 
@@ -35,7 +36,7 @@ def a_delivery(tonnes: str = "5", status: DeliveryStatus = DeliveryStatus.REPORT
 
 
 @pytest.mark.parametrize(("current", "wanted"), sorted(ALLOWED))
-def test_a_delivery_is_confirmed_or_disputed_and_then_reported_anew(current: str, wanted: str) -> None:
+def test_a_reported_delivery_is_confirmed_disputed_or_withdrawn(current: str, wanted: str) -> None:
     assert step(DeliveryStatus(current), DeliveryStatus(wanted)) is DeliveryStatus(wanted)
 
 
@@ -67,11 +68,23 @@ def test_a_delivery_is_answered_once(status: DeliveryStatus) -> None:
         answer(a_delivery(status=status), Party.RECEIVER, DeliveryStatus.CONFIRMED)
 
 
+def test_the_other_side_cannot_take_a_delivery_back() -> None:
+    with pytest.raises(DeliveryStepError):
+        answer(a_delivery(), Party.RECEIVER, DeliveryStatus.WITHDRAWN)
+
+
+def test_what_nobody_answered_can_be_taken_back() -> None:
+    assert withdraw(a_delivery()) is DeliveryStatus.WITHDRAWN
+    with pytest.raises(DeliveryStepError):
+        withdraw(a_delivery(status=DeliveryStatus.CONFIRMED))
+
+
 def test_only_what_both_confirmed_has_moved() -> None:
     deliveries = [
         a_delivery("5", DeliveryStatus.CONFIRMED),
         a_delivery("7", DeliveryStatus.REPORTED),
         a_delivery("11", DeliveryStatus.DISPUTED),
+        a_delivery("13", DeliveryStatus.WITHDRAWN),
         a_delivery("0.000001", DeliveryStatus.CONFIRMED),
     ]
     assert confirmed_tonnes(deliveries) == Decimal("5.000001")

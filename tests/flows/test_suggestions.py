@@ -30,6 +30,7 @@ ALLOWED = {
     ("agreed", "moved"),
     ("agreed", "declined"),
     ("agreed", "lapsed"),
+    ("moved", "agreed"),
     ("moved", "confirmed"),
     ("moved", "declined"),
     ("moved", "lapsed"),

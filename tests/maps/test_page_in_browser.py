@@ -21,6 +21,9 @@ MIDDLE_OF_LINE = """() => {
   const point = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
   return [point.x, point.y];
 }"""
+TURN_OF_THE_PAGE = "() => new Promise((done) => setTimeout(done))"
+"""Lets pass the moment in which Leaflet takes no click, after its list of layers was opened by key."""
+
 CUT_OFF = """() => {
   const frame = document.querySelector(".folium-map").getBoundingClientRect();
   const names = [...document.querySelectorAll(".ca-end__name, .ca-name__text")];
@@ -98,6 +101,7 @@ def test_a_layer_can_be_put_away_and_brought_back_by_keyboard(town: Watched) -> 
     page = town.page
     page.get_by_role("button", name="[map.layers]").focus()
     page.keyboard.press("Enter")
+    page.evaluate(TURN_OF_THE_PAGE)
     box = page.get_by_label("[map.layer.flow]")
 
     box.press("Space")

@@ -134,6 +134,48 @@ def test_the_hub_speaks_for_one_side_of_a_delivery_never_for_both() -> None:
     assert delivery.status is DeliveryStatus.CONFIRMED
 
 
+def withdrawn(story: Story, delivery: DeliveryRecord) -> None:
+    """Let the giver take back a delivery."""
+    exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.GIVER, story.giver.member)
+
+
+def test_a_delivery_reported_by_mistake_is_taken_back_and_reported_anew() -> None:
+    story = agreed(a_story())
+    slip = reported(story, "8")
+    withdrawn(story, slip)
+    assert (slip.status, story.suggestion.status) == (DeliveryStatus.WITHDRAWN, Status.AGREED)
+    answered(story, reported(story, "0.8"), DeliveryStatus.CONFIRMED)
+    assert store.yearly_flows(TODAY) == [(story.exchange.id, 2027, Decimal("0.8"))]
+
+
+def test_beside_another_delivery_the_exchange_has_still_moved() -> None:
+    story = agreed(a_story())
+    reported(story, "4")
+    withdrawn(story, reported(story, "2"))
+    assert story.suggestion.status is Status.MOVED
+
+
+def test_what_was_taken_back_frees_what_it_took_of_the_offer() -> None:
+    story = agreed(a_story())
+    delivery = reported(story, "4")
+    moved = [one.moved for one in store.standing(date(2026, 1, 1))]
+    withdrawn(story, delivery)
+    assert (moved, [one.moved for one in store.standing(date(2026, 1, 1))]) == ([Decimal(4)], [Decimal(0)])
+
+
+def test_only_its_own_side_takes_a_delivery_back_and_only_before_an_answer() -> None:
+    story = agreed(a_story())
+    delivery = reported(story)
+    with pytest.raises(NotAllowedError):
+        exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.RECEIVER, story.receiver.member)
+    with pytest.raises(NotFoundError):
+        exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.GIVER, story.receiver.member)
+    answered(story, delivery, DeliveryStatus.CONFIRMED)
+    with pytest.raises(DeliveryStepError):
+        withdrawn(story, delivery)
+    assert delivery.status is DeliveryStatus.CONFIRMED
+
+
 def test_nobody_consents_for_another_side() -> None:
     story = agreed(a_story())
     with pytest.raises(NotAllowedError):

@@ -165,6 +165,17 @@ def test_a_delivery_is_put_to_the_other_side(post: Post) -> None:
     assert "Giver meldde een levering" in told[story.receiver.email]
 
 
+def test_a_delivery_that_was_taken_back_is_told_to_the_other_side(post: Post) -> None:
+    story = post.agreed()
+
+    def reported_and_taken_back() -> None:
+        exchanges.withdraw_delivery(report(story), story.exchange.id, Party.GIVER, story.giver.member)
+
+    told = post.sent(reported_and_taken_back)
+    assert set(told) == {"receiver@example.org"}
+    assert "U hoeft niets te doen" in told["receiver@example.org"]
+
+
 def test_what_the_hub_reports_for_a_side_is_said_so(post: Post) -> None:
     story = post.agreed()
     told = post.sent(

@@ -61,7 +61,9 @@ WHO = st.sampled_from(["own", "own", "hub", "other"])
 """Who acts for a side: its own member, the hub, or the other side's member, who may not."""
 
 PARTY = st.sampled_from(Party)
-ANSWERS = st.sampled_from([DeliveryStatus.CONFIRMED, DeliveryStatus.CONFIRMED, DeliveryStatus.DISPUTED])
+ANSWERS = st.sampled_from(
+    [DeliveryStatus.CONFIRMED, DeliveryStatus.CONFIRMED, DeliveryStatus.DISPUTED, DeliveryStatus.WITHDRAWN]
+)
 
 MOST_LISTINGS = 5
 """Registered besides the first ones, so that most acts are about what comes after."""
@@ -81,8 +83,8 @@ class Town(RuleBasedStateMachine):
         self.store = Store(database)
         self.registered = 0
 
-    @initialize(stages=st.tuples(*[st.integers(0, 6)] * 4))
-    def settle(self, stages: tuple[int, ...]) -> None:
+    @initialize(stages=st.lists(st.tuples(st.integers(0, 7), ANSWERS), min_size=4, max_size=4))
+    def settle(self, stages: list[tuple[int, DeliveryStatus]]) -> None:
         """Begin with four suggestions, each somewhere on its way."""
         with self.store.unit_of_work():
             self.hub = a_reviewer()
@@ -90,8 +92,8 @@ class Town(RuleBasedStateMachine):
             for side, number, tonnes in FIRST_LISTINGS:
                 firm = self.firms[number]
                 listings.register(a_draft(side, firm, tonnes=tonnes), firm.member)
-        for which, times in enumerate(stages):
-            self.go_on(which, times, DeliveryStatus.CONFIRMED)
+        for which, (times, said) in enumerate(stages):
+            self.go_on(which, times, said)
 
     def attempt(self, use: Callable[[], object]) -> None:
         """Do something in a transaction of its own; a refusal undoes it."""
@@ -177,7 +179,9 @@ class Town(RuleBasedStateMachine):
         assert suggestion is not None
         line = suggestion.lines[0]
         giver, receiver = self.owner(line.offer).member, self.owner(suggestion.need).member
-        if suggestion.status in (Status.NEW, Status.IN_REVIEW):
+        if suggestion.status is Status.NEW:
+            reviews.take(chosen, suggestion.version, self.hub)
+        elif suggestion.status is Status.IN_REVIEW:
             seen = Seen(suggestion.version, line.offer.version)
             reviews.answer_law(line.id, seen, chosen, A_PRODUCT, self.hub)
             reviews.propose(chosen, self.version(chosen), self.hub)
@@ -187,7 +191,9 @@ class Town(RuleBasedStateMachine):
         elif suggestion.status in (Status.AGREED, Status.MOVED):
             [made] = store_of_exchanges.of_suggestion(chosen)
             waiting = [one.id for one in made.deliveries if one.status is DeliveryStatus.REPORTED]
-            if waiting:
+            if waiting and said is DeliveryStatus.WITHDRAWN:
+                exchanges.withdraw_delivery(waiting[0], made.id, Party.GIVER, giver)
+            elif waiting:
                 exchanges.answer_delivery(waiting[0], made.id, Party.RECEIVER, said, receiver)
             else:
                 exchanges.report_delivery(made.id, Party.GIVER, NOBODY.today, Decimal(1), giver)
@@ -255,6 +261,17 @@ class Town(RuleBasedStateMachine):
             if delivery and exchange:
                 actor = self.acting(who, party, exchange)
                 exchanges.answer_delivery(delivery.id, exchange.id, party, wanted, actor)
+
+        self.attempt(use)
+
+    @rule(which=WHICH, who=WHO, party=PARTY)
+    def take_back(self, which: int, who: str, party: Party) -> None:
+        def use() -> None:
+            delivery = current().get(DeliveryRecord, self.nth(DeliveryRecord, which))
+            exchange = delivery and store_of_exchanges.one(delivery.exchange_id)
+            if delivery and exchange:
+                actor = self.acting(who, party, exchange)
+                exchanges.withdraw_delivery(delivery.id, exchange.id, party, actor)
 
         self.attempt(use)
 

@@ -120,6 +120,19 @@ class TestDeliveries:
         assert "1.85 t Confirmed by both sides" in giver.get(path(app, story)).words
         assert stored(app, story).suggestion.status is Status.CONFIRMED
 
+    def test_a_slip_is_taken_back_by_who_reported_it_and_told_to_the_other_side(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        reported(app, story)
+        asked = receiver.get(path(app, story))
+        assert "/terugnemen" not in str([form.action for form in asked.outline.forms])
+        page = giver.follow(giver.press(giver.get(path(app, story)), "/terugnemen"))
+        assert "0 t Reported, waits" in page.words
+        assert "Giver Taken back" in page.words
+        assert stored(app, story).suggestion.status is Status.AGREED
+        late = receiver.press(asked, "/klopt", status=409)
+        assert "answered or taken back already" in late.words
+
     def test_numbers_and_days_are_read_in_the_language_of_the_page(
         self, app: Application, story: Story, giver: CheckedClient
     ) -> None:
@@ -161,7 +174,7 @@ class TestDeliveries:
         delivery = reported(app, story)
         receiver.post(f"{path(app, story)}/levering/{delivery}/klopt", {})
         page = receiver.post(f"{path(app, story)}/levering/{delivery}/klopt-niet", {}, 409)
-        assert "This delivery has been answered already." in page.words
+        assert "This delivery was answered or taken back already." in page.words
 
     def test_a_delivery_of_another_exchange_is_not_found(
         self, app: Application, story: Story, receiver: CheckedClient

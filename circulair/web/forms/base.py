@@ -6,15 +6,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    Field,
+    FileField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from circulair.errors import sentence
 from circulair.language import _, _l, label, language, long_day, number, plain_number
 from circulair.permissions import actor
-from circulair.security import refuse_fields_beyond
+from circulair.security import REWORDED, refuse_fields_beyond
 from flows.day_words import typed_day
 from flows.errors import FlowsError
 from flows.numbers import AmbiguousNumberError, read_number
@@ -39,10 +49,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
         return frozenset(field.name for field in self)
 
     def validate_on_submit(self, extra_validators: object = None) -> bool:
-        """Return whether the form was sent and is right; one with a field beyond its own is refused."""
+        """Return whether the form was sent to be taken and is right; a field beyond its own is refused."""
         if self.is_submitted():
-            refuse_fields_beyond(self.known_names)
-        return bool(super().validate_on_submit(extra_validators))
+            refuse_fields_beyond(self.known_names | {REWORDED})
+            g.filled_in = self.filled_in()
+        return bool(super().validate_on_submit(extra_validators)) and REWORDED not in request.form
+
+    def filled_in(self) -> list[tuple[str, str]]:
+        """Return what was typed, for the form in another language; nothing if a secret or a file is in it."""
+        if any(isinstance(field, FileField | PasswordField) for field in self):
+            return []
+        return [(name, text) for name, text in request.form.items(multi=True) if name != REWORDED]
 
     def fault(self, field: str, error: FlowsError) -> None:
         """Put what the domain refused beside the field that it concerns."""
