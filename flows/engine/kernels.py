@@ -1,0 +1,449 @@
+"""The inner loops of the engine, compiled: the score of one pair, and the search by bounds for the best.
+
+Every sum and comparison stands in the order of ``flows.scoring`` and ``flows.quantities``: no fast maths,
+so that both find the same score to the last bit. Beyond the imports it knows only plain columns.
+"""
+
+import math
+
+import numba
+import numpy as np
+
+UNKNOWN = math.nan
+CLOSED = -1.0
+"""What a gate says that lets nothing through."""
+
+YEAR = 365
+EARTH_RADIUS_KM = 6371.0088
+RADIANS = math.pi / 180.0
+OPEN_START = -(2**31)
+OPEN_END = 2**31
+
+BLOCK = 32
+"""Rows of a block, and blocks of a group."""
+
+SLACK = 1e-11
+"""More than rounding can add to a bound, and far less than the billionths by which matches are ranked."""
+
+# columns of the bounds of a block
+X_LOW, X_HIGH, Y_LOW, Y_HIGH, Z_LOW, Z_HIGH = 0, 1, 2, 3, 4, 5
+NO_PLACE, START, END, SHORTEST, NO_TIME = 6, 7, 8, 9, 10
+LEAST, MOST, NO_TONNES, YEARLY, LOTS = 11, 12, 13, 14, 15
+REACH, FIRST_ID, OWNER = 16, 17, 18
+BOUNDS = 19
+
+
+@numba.njit(cache=True)
+def billionths(score):
+    return np.int64(math.floor(score * 1e9 + 0.5))
+
+
+@numba.njit(cache=True)
+def crow_km(lon, lat, other_lon, other_lat):
+    start_lat, end_lat = lat * RADIANS, other_lat * RADIANS
+    half_lat = math.sin((end_lat - start_lat) / 2)
+    half_lon = math.sin((other_lon - lon) * RADIANS / 2)
+    chord = half_lat * half_lat + math.cos(start_lat) * math.cos(end_lat) * half_lon * half_lon
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
+
+
+@numba.njit(cache=True)
+def travelled(offers, o, needs, n, ways, w, detour):
+    if math.isnan(offers.lon[o]) or math.isnan(needs.lon[n]):
+        return UNKNOWN
+    if math.isnan(ways.first_lon[w]):
+        return crow_km(offers.lon[o], offers.lat[o], needs.lon[n], needs.lat[n]) * detour
+    km = crow_km(offers.lon[o], offers.lat[o], ways.first_lon[w], ways.first_lat[w]) * detour
+    km += ways.between_one[w]
+    km += ways.between_two[w]
+    km += crow_km(ways.last_lon[w], ways.last_lat[w], needs.lon[n], needs.lat[n]) * detour
+    return km
+
+
+@numba.njit(cache=True)
+def distance_part(km, offer_reach, need_reach, scale):
+    if math.isnan(km):
+        return UNKNOWN
+    if km > offer_reach or km > need_reach:
+        return CLOSED
+    return max(0.0, 1 - km / scale)
+
+
+@numba.njit(cache=True)
+def days_of(start, end):
+    if start == OPEN_START or end == OPEN_END:
+        return YEAR
+    return min(YEAR, end - start + 1)
+
+
+@numba.njit(cache=True)
+def days_in_common(start, end, other_start, other_end):
+    return min(end, other_end) - max(start, other_start) + 1
+
+
+@numba.njit(cache=True)
+def timing_part(start, end, other_start, other_end):
+    first, last = max(start, other_start), min(end, other_end)
+    bounded = first != OPEN_START and last != OPEN_END
+    days = last - first + 1
+    if bounded and days <= 0:
+        return CLOSED
+    if (start == OPEN_START and end == OPEN_END) or (other_start == OPEN_START and other_end == OPEN_END):
+        return UNKNOWN
+    shorter = OPEN_END
+    if start != OPEN_START and end != OPEN_END:
+        shorter = min(shorter, end - start + 1)
+    if other_start != OPEN_START and other_end != OPEN_END:
+        shorter = min(shorter, other_end - other_start + 1)
+    if not bounded or shorter == OPEN_END:
+        return 1.0
+    return days / shorter
+
+
+@numba.njit(cache=True)
+def quality_part(offers, o, needs, n):
+    together, answered = 0.0, 0
+    if not math.isnan(offers.contamination[o]) and not math.isnan(needs.contamination[n]):
+        actual, limit = offers.contamination[o], needs.contamination[n]
+        if actual > limit:
+            return CLOSED
+        together += 1 - 0.5 * (actual / limit) if limit > 0 else 1.0
+        answered += 1
+    if not math.isnan(offers.moisture[o]) and not math.isnan(needs.moisture[n]):
+        actual, limit = offers.moisture[o], needs.moisture[n]
+        if actual > limit:
+            return CLOSED
+        together += 1 - 0.5 * (actual / limit) if limit > 0 else 1.0
+        answered += 1
+    if offers.form[o] >= 0 and needs.form[n] >= 0:
+        together += 1.0 if offers.form[o] == needs.form[n] else 0.5
+        answered += 1
+    if offers.classes[o] != 0 and needs.classes[n] != 0:
+        if offers.classes[o] & ~needs.classes[n] != 0:
+            return CLOSED
+        together += 1.0
+        answered += 1
+    return together / answered if answered else UNKNOWN
+
+
+@numba.njit(cache=True)
+def in_days(tonnes, days):
+    return tonnes if days == YEAR else tonnes * days / YEAR
+
+
+@numba.njit(cache=True)
+def lot(tonnes, recurring, taken, common, lasts):
+    if not recurring:
+        return tonnes
+    return max(0.0, min(in_days(tonnes, common), in_days(tonnes, lasts) - taken))
+
+
+@numba.njit(cache=True)
+def filled(have, want, most):
+    gets = min(min(have, want), most)
+    of_have = gets / have if have > 0 else 0.0
+    of_want = gets / want if want > 0 else 0.0
+    return (of_have + of_want) / 2
+
+
+@numba.njit(cache=True)
+def quantity_part(offers, o, needs, n, ways, w):
+    have, want, share = offers.tonnes[o], needs.tonnes[n], ways.share[w]
+    if math.isnan(have) or math.isnan(want) or math.isnan(share):
+        return UNKNOWN
+    if offers.recurring[o] and needs.recurring[n]:
+        return filled(have * share, want, ways.limit_year[w])
+    common = YEAR
+    if offers.recurring[o] != needs.recurring[n]:
+        first, last = max(offers.start[o], needs.start[n]), min(offers.end[o], needs.end[n])
+        if first != OPEN_START and last != OPEN_END:
+            common = min(YEAR, last - first + 1)
+    have = lot(have, offers.recurring[o], offers.taken_once[o], common, days_of(offers.start[o], offers.end[o]))
+    want = lot(want, needs.recurring[n], needs.taken_once[n], common, days_of(needs.start[n], needs.end[n]))
+    most = min(in_days(ways.limit_year[w], common), ways.limit_once[w])
+    return filled(have * share, want, most)
+
+
+@numba.njit(cache=True)
+def judge(offers, o, needs, n, ways, w, measure, parts):
+    """Fill in the six parts of a pair along a route and return its score, CLOSED where a gate is."""
+    if offers.organisation[o] >= 0 and offers.organisation[o] == needs.organisation[n]:
+        return CLOSED
+    timing = timing_part(offers.start[o], offers.end[o], needs.start[n], needs.end[n])
+    if timing == CLOSED:
+        return CLOSED
+    quality = UNKNOWN if ways.steps[w] > 0 else quality_part(offers, o, needs, n)
+    if quality == CLOSED:
+        return CLOSED
+    km = travelled(offers, o, needs, n, ways, w, measure.detour)
+    distance = distance_part(km, offers.max_km[o], needs.max_km[n], measure.scale_km)
+    if distance == CLOSED:
+        return CLOSED
+    parts[0] = ways.closeness[w]
+    parts[1] = quality
+    parts[2] = quantity_part(offers, o, needs, n, ways, w)
+    parts[3] = timing
+    parts[4] = distance
+    parts[5] = ways.ladder[w]
+    score = 0.0
+    for place in range(6):
+        value = parts[place]
+        score += measure.weights[place] * (measure.typical[place] if math.isnan(value) else value)
+    return min(1.0, score)
+
+
+@numba.njit(cache=True)
+def chord_to_box(x, y, z, bound):
+    dx = max(0.0, max(bound[X_LOW] - x, x - bound[X_HIGH]))
+    dy = max(0.0, max(bound[Y_LOW] - y, y - bound[Y_HIGH]))
+    dz = max(0.0, max(bound[Z_LOW] - z, z - bound[Z_HIGH]))
+    return math.sqrt(dx * dx + dy * dy + dz * dz)
+
+
+@numba.njit(cache=True)
+def best_amount(asked, bound, seeks_offers, share, most):
+    """Return the most that the quantity part can be for amounts between those of a block, of one kind."""
+    low, high = bound[LEAST], bound[MOST]
+    if seeks_offers:
+        low, high = low * share, high * share
+    else:
+        asked = asked * share
+    ideal = min(asked, most)
+    return filled(asked, min(max(ideal, low), high), most)
+
+
+@numba.njit(cache=True)
+def most_score(seeker, s, ways, w, bound, aim, measure, seeks_offers):
+    """Return a score that no row of a block exceeds, CLOSED if every row meets a closed gate.
+
+    ``aim`` holds the unit vector from which the way to the block is measured and the km beyond it.
+    """
+    weights, typical = measure.weights, measure.typical
+    if bound[OWNER] >= 0 and bound[OWNER] == seeker.organisation[s]:
+        return CLOSED
+    start, end = seeker.start[s], seeker.end[s]
+    first, last = max(float(start), bound[START]), min(float(end), bound[END])
+    days = last - first + 1
+    if days <= 0:
+        return CLOSED
+    timing = 1.0
+    if start == OPEN_START and end == OPEN_END:
+        timing = typical[3]
+    elif start != OPEN_START and end != OPEN_END and bound[SHORTEST] >= end - start + 1:
+        timing = min(1.0, days / (end - start + 1))
+    if bound[NO_TIME] > 0:
+        timing = max(timing, typical[3])
+    distance = typical[4]
+    if not math.isnan(seeker.lon[s]) and bound[X_LOW] <= bound[X_HIGH]:
+        km = aim[3] + chord_to_box(aim[0], aim[1], aim[2], bound) * EARTH_RADIUS_KM * measure.detour
+        km -= 1e-9 * km + 1e-9
+        if km > seeker.max_km[s] or km > bound[REACH]:
+            if bound[NO_PLACE] == 0:
+                return CLOSED
+        else:
+            distance = max(0.0, 1 - km / measure.scale_km)
+            if bound[NO_PLACE] > 0:
+                distance = max(distance, typical[4])
+    quality = typical[1]
+    if ways.steps[w] == 0:
+        told = not (math.isnan(seeker.contamination[s]) and math.isnan(seeker.moisture[s]))
+        if told or seeker.form[s] >= 0 or seeker.classes[s] != 0:
+            quality = max(1.0, typical[1])
+    quantity = typical[2]
+    share = ways.share[w]
+    if not math.isnan(seeker.tonnes[s]) and not math.isnan(share) and bound[LEAST] <= bound[MOST]:
+        if seeker.recurring[s] and bound[LOTS] == 0:
+            quantity = best_amount(seeker.tonnes[s], bound, seeks_offers, share, ways.limit_year[w])
+        elif not seeker.recurring[s] and bound[YEARLY] == 0:
+            most = min(ways.limit_year[w], ways.limit_once[w])
+            quantity = best_amount(seeker.tonnes[s], bound, seeks_offers, share, most)
+        else:
+            quantity = 1.0
+        if bound[NO_TONNES] > 0:
+            quantity = max(quantity, typical[2])
+    score = weights[0] * ways.closeness[w] + weights[1] * quality + weights[2] * quantity
+    score += weights[3] * timing + weights[4] * distance + weights[5] * ways.ladder[w]
+    return min(1.0, score) + SLACK
+
+
+@numba.njit(cache=True)
+def set_aim(seeker, s, ways, w, measure, seeks_offers, aim):
+    """Write down from where the way to a listing of the other side is measured, and the km beyond it."""
+    lon, lat, beyond = seeker.lon[s], seeker.lat[s], 0.0
+    if not math.isnan(ways.first_lon[w]) and not math.isnan(lon):
+        if seeks_offers:
+            beyond = crow_km(ways.last_lon[w], ways.last_lat[w], lon, lat) * measure.detour
+            lon, lat = ways.first_lon[w], ways.first_lat[w]
+        else:
+            beyond = crow_km(lon, lat, ways.first_lon[w], ways.first_lat[w]) * measure.detour
+            lon, lat = ways.last_lon[w], ways.last_lat[w]
+        beyond += ways.between_one[w] + ways.between_two[w]
+    level = math.cos(lat * RADIANS)
+    aim[0], aim[1] = level * math.cos(lon * RADIANS), level * math.sin(lon * RADIANS)
+    aim[2], aim[3] = math.sin(lat * RADIANS), beyond
+
+
+@numba.njit(cache=True)
+def keep(find, best, count, most):
+    """Put a find among the best, one per listing of the other side; return how many are kept.
+
+    A find and the best are columns: score in billionths, id, row, route, its order, row of the seeker.
+    """
+    keys, others = best[0], best[1]
+    key, other, order = find[0], find[1], find[4]
+    for place in range(count):
+        if others[place] == other:
+            if key > keys[place] or (key == keys[place] and order < best[4, place]):
+                best[:, place] = find
+            return count
+    place = count
+    if count == most:
+        place = 0
+        for at in range(1, count):
+            if keys[at] < keys[place] or (keys[at] == keys[place] and others[at] > others[place]):
+                place = at
+        if key < keys[place] or (key == keys[place] and other > others[place]):
+            return count
+    best[:, place] = find
+    return max(count, place + 1)
+
+
+@numba.njit(cache=True)
+def worst_of(keys, others, count):
+    place = 0
+    for at in range(1, count):
+        if keys[at] < keys[place] or (keys[at] == keys[place] and others[at] > others[place]):
+            place = at
+    return place
+
+
+@numba.njit(cache=True)
+def hopeless(bound_key, first_id, keys, others, count, most, worst):
+    """Tell whether nothing of a bound can come among the best that are known."""
+    if count < most:
+        return False
+    return bound_key < keys[worst] or (bound_key == keys[worst] and first_id > others[worst])
+
+
+@numba.njit(cache=True)
+def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best):
+    """Find the best of one id, which may stand in several rows; write them to ``best`` and return how many.
+
+    Groups of blocks are visited best bound first, blocks within them too, until no bound can be beaten.
+    """
+    keys, others = best[0], best[1]
+    find = np.empty(6, np.int64)
+    standing = index.side
+    number = 0
+    for at in range(len(members)):
+        material = seeker.material[members[at]]
+        for spot in range(way_start[material], way_start[material + 1]):
+            way = way_list[spot]
+            other = ways.offered[way] if seeks_offers else ways.wanted[way]
+            number += index.group_start[other + 1] - index.group_start[other]
+    bounds = np.empty(number, np.float64)
+    at_group = np.empty(number, np.int64)
+    at_way = np.empty(number, np.int64)
+    at_seeker = np.empty(number, np.int64)
+    aim = np.empty(4, np.float64)
+    parts = np.empty(6, np.float64)
+    number = 0
+    for at in range(len(members)):
+        s = members[at]
+        material = seeker.material[s]
+        for spot in range(way_start[material], way_start[material + 1]):
+            way = way_list[spot]
+            other = ways.offered[way] if seeks_offers else ways.wanted[way]
+            set_aim(seeker, s, ways, way, measure, seeks_offers, aim)
+            for group in range(index.group_start[other], index.group_start[other + 1]):
+                most_here = most_score(seeker, s, ways, way, index.groups[group], aim, measure, seeks_offers)
+                if most_here != CLOSED:
+                    bounds[number], at_group[number] = most_here, group
+                    at_way[number], at_seeker[number] = way, s
+                    number += 1
+    sequence = np.argsort(-bounds[:number])
+    count, worst = 0, 0
+    inner = np.empty(BLOCK, np.float64)
+    turn = np.empty(BLOCK, np.int64)
+    for step in range(number):
+        here = sequence[step]
+        key = billionths(bounds[here])
+        if count == most and key < keys[worst]:
+            break
+        group, way, s = at_group[here], at_way[here], at_seeker[here]
+        if hopeless(key, index.groups[group, FIRST_ID], keys, others, count, most, worst):
+            continue
+        set_aim(seeker, s, ways, way, measure, seeks_offers, aim)
+        held = 0
+        for block in range(index.block_start[group], index.block_start[group + 1]):
+            most_here = most_score(seeker, s, ways, way, index.blocks[block], aim, measure, seeks_offers)
+            if most_here == CLOSED:
+                continue
+            spot = held
+            while spot > 0 and inner[spot - 1] < most_here:
+                inner[spot], turn[spot] = inner[spot - 1], turn[spot - 1]
+                spot -= 1
+            inner[spot], turn[spot] = most_here, block
+            held += 1
+        for place in range(held):
+            block = turn[place]
+            key = billionths(inner[place])
+            if count == most and key < keys[worst]:
+                break
+            if hopeless(key, index.blocks[block, FIRST_ID], keys, others, count, most, worst):
+                continue
+            for row in range(index.row_start[block], index.row_start[block + 1]):
+                if seeks_offers:
+                    score = judge(standing, row, seeker, s, ways, way, measure, parts)
+                else:
+                    score = judge(seeker, s, standing, row, ways, way, measure, parts)
+                if score == CLOSED:
+                    continue
+                key = billionths(score)
+                other = standing.id[row]
+                if hopeless(key, other, keys, others, count, most, worst):
+                    continue
+                find[0], find[1], find[2] = key, other, row
+                find[3], find[4], find[5] = way, ways.order[way], s
+                count = keep(find, best, count, most)
+                worst = worst_of(keys, others, count)
+    return count
+
+
+@numba.njit(cache=True)
+def in_order(keys, others, count):
+    """Return the places of the best, the best first, equal ones by the id of the other side."""
+    places = np.argsort(others[:count])
+    by_key = np.argsort(-keys[:count][places], kind="mergesort")
+    return places[by_key]
+
+
+@numba.njit(cache=True)
+def seek_one(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts):
+    """Find the best of one id into one row of ``found``; return how many."""
+    best = np.empty((6, most), np.int64)
+    count = seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best)
+    sequence = in_order(best[0], best[1], count)
+    standing = index.side
+    for place in range(count):
+        at = sequence[place]
+        row, way, s = best[2, at], best[3, at], best[5, at]
+        found[place, 0], found[place, 1], found[place, 2] = s, index.row[row], way
+        if seeks_offers:
+            score = judge(standing, row, seeker, s, ways, way, measure, parts[place])
+        else:
+            score = judge(seeker, s, standing, row, ways, way, measure, parts[place])
+        parts[place, 6] = score
+    return count
+
+
+@numba.njit(cache=True, nogil=True)
+def seek_some(seeker, ids, id_start, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts):
+    """Find the best of each of some ids; return how many there are of each."""
+    counts = np.zeros(len(id_start) - 1, np.int64)
+    for at in range(len(counts)):
+        members = ids[id_start[at] : id_start[at + 1]]
+        counts[at] = seek_one(
+            seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, found[at], parts[at]
+        )
+    return counts

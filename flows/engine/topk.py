@@ -1,0 +1,282 @@
+"""All matches: the best partners of every listing, found by bounds on blocks of listings, exactly.
+
+Listings of one material lie side by side in the order of a space-filling curve, in blocks of 32 and
+groups of 32 blocks, each with the least and most of what its rows hold. What a block can score at most
+follows from these; blocks are visited best first until none can beat the last of the best.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.engine import kernels
+from flows.engine.columns import (
+    OPEN_END,
+    OPEN_START,
+    Floats,
+    Measure,
+    Side,
+    Ways,
+    Wholes,
+    Words,
+    measure_of,
+    routes_of,
+    side_of,
+    ways_of,
+)
+from flows.errors import OutOfRangeError
+from flows.matching import Match, Route, Routes, Settings, along, still_there
+from flows.materials import MaterialTree
+from flows.processes import Process
+from flows.streams import Need, Offer
+
+PARTS = 6
+AT_ONCE = 1 << 15
+"""Finds that one piece of work makes at most."""
+
+
+class Index(NamedTuple):
+    """The listings of one side, sorted and in blocks.
+
+    ``row`` is where each sorted row stood; ``row_start`` is where each block begins, ``block_start`` where
+    each group, ``group_start`` where each material; the bounds of blocks and groups are a row each.
+    """
+
+    side: Side
+    row: Wholes
+    row_start: Wholes
+    block_start: Wholes
+    group_start: Wholes
+    blocks: Floats
+    groups: Floats
+
+
+def index_of(side: Side, materials: int) -> Index:
+    """Return the listings of a side ready to be searched; ``materials`` is how many there are."""
+    no_place = np.isnan(side.lon)
+    order = np.lexsort((side.id, curve(side.lon, side.lat), side.recurring, no_place, side.material))
+    rows = Side(*(np.ascontiguousarray(column[order]) for column in side))
+    row_start, material_of_block = cut(rows.material)
+    block_start, material_of_group = cut(material_of_block)
+    blocks = bounds_of(rows, row_start[:-1])
+    return Index(
+        side=rows,
+        row=order.astype(np.int64),
+        row_start=row_start,
+        block_start=block_start,
+        group_start=np.searchsorted(material_of_group, np.arange(materials + 1)).astype(np.int64),
+        blocks=blocks,
+        groups=together(blocks, block_start[:-1]),
+    )
+
+
+def curve(lon: Floats, lat: Floats) -> NDArray[np.uint64]:
+    """Return the place of each position on a space-filling curve (Morton), 0 where there is none."""
+    east = spread(np.where(np.isnan(lon), 0, (lon + 180) / 360 * (2**31 - 1)).astype(np.uint64))
+    north = spread(np.where(np.isnan(lat), 0, (lat + 90) / 180 * (2**31 - 1)).astype(np.uint64))
+    return np.asarray(east | (north << np.uint64(1)), dtype=np.uint64)
+
+
+def spread(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return 32 bits with an empty one between each two."""
+    masks = (0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333, 0x5555555555555555)
+    for shift, mask in zip((16, 8, 4, 2, 1), masks, strict=True):
+        bits = (bits | (bits << np.uint64(shift))) & np.uint64(mask)
+    return bits
+
+
+def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
+    """Return where each run of at most ``BLOCK`` rows of one material begins (and the end), and its material."""
+    rows = np.arange(len(materials))
+    first = np.concatenate(([True], materials[1:] != materials[:-1])) if len(rows) else np.array([], dtype=bool)
+    since = rows - np.maximum.accumulate(np.where(first, rows, 0)) if len(rows) else rows
+    starts = np.flatnonzero(since % kernels.BLOCK == 0)
+    ends = np.append(starts, len(rows)).astype(np.int64)
+    return ends, materials[starts]
+
+
+def bounds_of(side: Side, starts: Wholes) -> Floats:
+    """Return the least and most of what the rows of each block hold."""
+    bounds = np.zeros((len(side.id), kernels.BOUNDS))
+    placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
+    east, north = np.radians(side.lon), np.radians(side.lat)
+    level = np.cos(north)
+    for low, values in ((0, level * np.cos(east)), (2, level * np.sin(east)), (4, np.sin(north))):
+        bounds[:, low] = np.where(placed, values, np.inf)
+        bounds[:, low + 1] = np.where(placed, values, -np.inf)
+    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
+    bounds[:, kernels.NO_PLACE] = ~placed
+    bounds[:, kernels.START], bounds[:, kernels.END] = side.start, side.end
+    bounds[:, kernels.SHORTEST] = np.where(bounded, side.end - side.start + 1, np.inf)
+    bounds[:, kernels.NO_TIME] = (side.start == OPEN_START) & (side.end == OPEN_END)
+    bounds[:, kernels.LEAST] = np.where(told, side.tonnes, np.inf)
+    bounds[:, kernels.MOST] = np.where(told, side.tonnes, -np.inf)
+    bounds[:, kernels.NO_TONNES] = ~told
+    bounds[:, kernels.YEARLY], bounds[:, kernels.LOTS] = told & side.recurring, told & ~side.recurring
+    bounds[:, kernels.REACH] = np.where(placed, side.max_km, -np.inf)
+    bounds[:, kernels.FIRST_ID], bounds[:, kernels.OWNER] = side.id, side.organisation
+    return together(bounds, starts)
+
+
+LOWEST = [0, 2, 4, kernels.START, kernels.SHORTEST, kernels.LEAST, kernels.FIRST_ID]
+"""Columns of the bounds of which the least counts, of the others the most."""
+
+
+def together(bounds: Floats, starts: Wholes) -> Floats:
+    """Return the bounds of runs of blocks, from those of the blocks."""
+    if not len(starts):
+        return np.zeros((0, kernels.BOUNDS))
+    most = np.maximum.reduceat(bounds, starts, axis=0)
+    least = np.minimum.reduceat(bounds, starts, axis=0)
+    most[:, LOWEST] = least[:, LOWEST]
+    shared = least[:, kernels.OWNER] == most[:, kernels.OWNER]
+    most[:, kernels.OWNER] = np.where(shared, most[:, kernels.OWNER], -1)
+    return np.ascontiguousarray(most)
+
+
+def listed(keys: Wholes, number: int) -> tuple[Wholes, Wholes]:
+    """Return where the rows of each key begin (and the end), and these rows sorted by key."""
+    order = np.argsort(keys, kind="stable").astype(np.int64)
+    return np.searchsorted(keys[order], np.arange(number + 1)).astype(np.int64), order
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best of those that seek, as columns, by the id of the seeker and then the best first.
+
+    ``offer``, ``need`` and ``way`` are rows of the columns searched; ``parts`` has a column for each part,
+    NaN where it is unknown.
+    """
+
+    offer: Wholes
+    need: Wholes
+    way: Wholes
+    score: Floats
+    parts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that is searched, as columns; ``materials`` is how many materials there are."""
+
+    offers: Side
+    needs: Side
+    ways: Ways
+    measure: Measure
+    materials: int
+
+
+def best_of_needs(world: World, most: int) -> Iterator[Found]:
+    """Yield the ``most`` best offers of every need, a stretch of needs at a time."""
+    return best(world, most, seeks_offers=True)
+
+
+def best_of_offers(world: World, most: int) -> Iterator[Found]:
+    """Yield the ``most`` best needs of every offer, a stretch of offers at a time."""
+    return best(world, most, seeks_offers=False)
+
+
+def best(world: World, most: int, *, seeks_offers: bool) -> Iterator[Found]:
+    """Yield the best of one side, a stretch at a time; raise OutOfRangeError where none are asked for."""
+    if most < 1:
+        raise OutOfRangeError("top", most, "1 or more")
+    seeker, standing = (world.needs, world.offers) if seeks_offers else (world.offers, world.needs)
+    index = index_of(standing, world.materials)
+    ends = world.ways.wanted if seeks_offers else world.ways.offered
+    way_start, way_list = listed(ends, world.materials)
+    id_start, ids = listed(seeker.id, int(seeker.id.max()) + 1 if len(seeker.id) else 0)
+
+    def stretch(starts: Wholes) -> Found:
+        found = np.empty((len(starts) - 1, most, 3), dtype=np.int64)
+        parts = np.empty((len(starts) - 1, most, PARTS + 1))
+        counts = kernels.seek_some(
+            seeker, ids, starts, index, world.ways, way_start, way_list, world.measure, most, seeks_offers,
+            found, parts,
+        )  # fmt: skip
+        return taken(found, parts, counts, seeks_offers=seeks_offers)
+
+    length = max(1, AT_ONCE // most)
+    stretches = (id_start[begin : begin + length + 1] for begin in range(0, len(id_start) - 1, length))
+    yield from in_turn(stretch, stretches)
+
+
+def in_turn(work: Callable[[Wholes], Found], pieces: Iterable[Wholes]) -> Iterator[Found]:
+    """Yield what comes of each piece in order, worked on over all cores, few pieces ahead of the reader."""
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        ahead: deque[Future[Found]] = deque()
+        for piece in pieces:
+            ahead.append(pool.submit(work, piece))
+            if len(ahead) > 2 * cores:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+def taken(found: Wholes, parts: Floats, counts: Wholes, *, seeks_offers: bool) -> Found:
+    """Return what was found without the places that stayed empty."""
+    full = np.arange(found.shape[1]) < counts[:, None]
+    rows, figures = found[full], parts[full]
+    seeker, standing = rows[:, 0], rows[:, 1]
+    offer, need = (standing, seeker) if seeks_offers else (seeker, standing)
+    return Found(offer, need, rows[:, 2], figures[:, PARTS], figures[:, :PARTS])
+
+
+def find_by_need(
+    offers: Iterable[Offer],
+    needs: Iterable[Need],
+    processes: Iterable[Process] = (),
+    *,
+    tree: MaterialTree,
+    settings: Settings,
+) -> Iterator[tuple[Match, ...]]:
+    """Yield what ``flows.matching.find_by_need`` yields, found on columns; ``settings.top`` must be told."""
+    if settings.top is None:
+        raise OutOfRangeError("top", "all", "a number")
+    needs = list(needs)
+    wanted = sorted({need.id for need in needs})
+    offers, needs = list(still_there(offers, settings.today)), list(still_there(needs, settings.today))
+    world, routes = world_of(offers, needs, Routes(processes, tree, settings.max_steps), settings)
+    by_need = matches_of(offers, needs, routes, world, settings)
+    held = next(by_need, ())
+    for need in wanted:
+        if held and held[0].need == need:
+            yield held
+            held = next(by_need, ())
+        else:
+            yield ()
+
+
+def world_of(
+    offers: Sequence[Offer], needs: Sequence[Need], routes: Routes, settings: Settings
+) -> tuple[World, list[Route]]:
+    """Return streams and the routes between them as columns, and the routes in their order."""
+    words = Words.new()
+    offered, wanted = side_of(offers, words), side_of(needs, words)
+    found = list(routes_of(routes, {row.material for row in offers}, {row.material for row in needs}))
+    ways = ways_of(found, words, settings.detour)
+    world = World(offered, wanted, ways, measure_of(settings), len(words.materials.numbers))
+    return world, [route for _, _, route in found]
+
+
+def matches_of(
+    offers: Sequence[Offer], needs: Sequence[Need], routes: Sequence[Route], world: World, settings: Settings
+) -> Iterator[tuple[Match, ...]]:
+    """Yield the matches of each need that has any, in the order of the ids."""
+    for found in best_of_needs(world, settings.top or 1):
+        group: list[Match] = []
+        for offer, need, way in zip(found.offer.tolist(), found.need.tolist(), found.way.tolist(), strict=True):
+            match = along(routes[way], offers[offer], needs[need], settings)
+            assert match is not None
+            if group and group[0].need != match.need:
+                yield tuple(group)
+                group = []
+            group.append(match)
+        if group:
+            yield tuple(group)
