@@ -26,7 +26,7 @@ OPEN_END = 2**31
 NO_FORM = -1
 FORMS = {form: place for place, form in enumerate(Form)}
 
-MOST_CLASSES = 62
+MOST_CLASSES = 52
 """Different quality classes that fit into one whole number, a bit each."""
 
 

@@ -25,9 +25,44 @@ BLOCK = 32
 SLACK = 1e-11
 """More than rounding can add to a bound, and far less than the billionths by which matches are ranked."""
 
+# columns of a listing, of a route and of the measure: as in ``flows.engine.columns``
+ID = 0
+ORGANISATION = 1
+MATERIAL = 2
+TONNES = 3
+RECURRING = 4
+TAKEN_ONCE = 5
+START = 6
+END = 7
+CONTAMINATION = 8
+MOISTURE = 9
+FORM = 10
+CLASSES = 11
+LON = 12
+LAT = 13
+MAX_KM = 14
+
+OFFERED = 0
+WANTED = 1
+ORDER = 2
+STEPS = 3
+CLOSENESS = 4
+LADDER = 5
+SHARE = 6
+LIMIT_YEAR = 7
+LIMIT_ONCE = 8
+FIRST_LON = 9
+FIRST_LAT = 10
+LAST_LON = 11
+LAST_LAT = 12
+BETWEEN_ONE = 13
+BETWEEN_TWO = 14
+
+SCALE_KM, DETOUR = 12, 13
+
 # columns of the bounds of a block
 X_LOW, X_HIGH, Y_LOW, Y_HIGH, Z_LOW, Z_HIGH = 0, 1, 2, 3, 4, 5
-NO_PLACE, START, END, SHORTEST, NO_TIME = 6, 7, 8, 9, 10
+NO_PLACE, EARLIEST, LATEST, SHORTEST, NO_TIME = 6, 7, 8, 9, 10
 LEAST, MOST, NO_TONNES, YEARLY, LOTS = 11, 12, 13, 14, 15
 REACH, FIRST_ID, OWNER = 16, 17, 18
 BOUNDS = 19
@@ -49,14 +84,14 @@ def crow_km(lon, lat, other_lon, other_lat):
 
 @numba.njit(cache=True)
 def travelled(offers, o, needs, n, ways, w, detour):
-    if math.isnan(offers.lon[o]) or math.isnan(needs.lon[n]):
+    if math.isnan(offers[o, LON]) or math.isnan(needs[n, LON]):
         return UNKNOWN
-    if math.isnan(ways.first_lon[w]):
-        return crow_km(offers.lon[o], offers.lat[o], needs.lon[n], needs.lat[n]) * detour
-    km = crow_km(offers.lon[o], offers.lat[o], ways.first_lon[w], ways.first_lat[w]) * detour
-    km += ways.between_one[w]
-    km += ways.between_two[w]
-    km += crow_km(ways.last_lon[w], ways.last_lat[w], needs.lon[n], needs.lat[n]) * detour
+    if math.isnan(ways[w, FIRST_LON]):
+        return crow_km(offers[o, LON], offers[o, LAT], needs[n, LON], needs[n, LAT]) * detour
+    km = crow_km(offers[o, LON], offers[o, LAT], ways[w, FIRST_LON], ways[w, FIRST_LAT]) * detour
+    km += ways[w, BETWEEN_ONE]
+    km += ways[w, BETWEEN_TWO]
+    km += crow_km(ways[w, LAST_LON], ways[w, LAST_LAT], needs[n, LON], needs[n, LAT]) * detour
     return km
 
 
@@ -103,23 +138,23 @@ def timing_part(start, end, other_start, other_end):
 @numba.njit(cache=True)
 def quality_part(offers, o, needs, n):
     together, answered = 0.0, 0
-    if not math.isnan(offers.contamination[o]) and not math.isnan(needs.contamination[n]):
-        actual, limit = offers.contamination[o], needs.contamination[n]
+    if not math.isnan(offers[o, CONTAMINATION]) and not math.isnan(needs[n, CONTAMINATION]):
+        actual, limit = offers[o, CONTAMINATION], needs[n, CONTAMINATION]
         if actual > limit:
             return CLOSED
         together += 1 - 0.5 * (actual / limit) if limit > 0 else 1.0
         answered += 1
-    if not math.isnan(offers.moisture[o]) and not math.isnan(needs.moisture[n]):
-        actual, limit = offers.moisture[o], needs.moisture[n]
+    if not math.isnan(offers[o, MOISTURE]) and not math.isnan(needs[n, MOISTURE]):
+        actual, limit = offers[o, MOISTURE], needs[n, MOISTURE]
         if actual > limit:
             return CLOSED
         together += 1 - 0.5 * (actual / limit) if limit > 0 else 1.0
         answered += 1
-    if offers.form[o] >= 0 and needs.form[n] >= 0:
-        together += 1.0 if offers.form[o] == needs.form[n] else 0.5
+    if offers[o, FORM] >= 0 and needs[n, FORM] >= 0:
+        together += 1.0 if offers[o, FORM] == needs[n, FORM] else 0.5
         answered += 1
-    if offers.classes[o] != 0 and needs.classes[n] != 0:
-        if offers.classes[o] & ~needs.classes[n] != 0:
+    if offers[o, CLASSES] != 0 and needs[n, CLASSES] != 0:
+        if np.int64(offers[o, CLASSES]) & ~np.int64(needs[n, CLASSES]) != 0:
             return CLOSED
         together += 1.0
         answered += 1
@@ -133,7 +168,7 @@ def in_days(tonnes, days):
 
 @numba.njit(cache=True)
 def lot(tonnes, recurring, taken, common, lasts):
-    if not recurring:
+    if recurring == 0:
         return tonnes
     return max(0.0, min(in_days(tonnes, common), in_days(tonnes, lasts) - taken))
 
@@ -148,47 +183,47 @@ def filled(have, want, most):
 
 @numba.njit(cache=True)
 def quantity_part(offers, o, needs, n, ways, w):
-    have, want, share = offers.tonnes[o], needs.tonnes[n], ways.share[w]
+    have, want, share = offers[o, TONNES], needs[n, TONNES], ways[w, SHARE]
     if math.isnan(have) or math.isnan(want) or math.isnan(share):
         return UNKNOWN
-    if offers.recurring[o] and needs.recurring[n]:
-        return filled(have * share, want, ways.limit_year[w])
+    if offers[o, RECURRING] > 0 and needs[n, RECURRING] > 0:
+        return filled(have * share, want, ways[w, LIMIT_YEAR])
     common = YEAR
-    if offers.recurring[o] != needs.recurring[n]:
-        first, last = max(offers.start[o], needs.start[n]), min(offers.end[o], needs.end[n])
+    if offers[o, RECURRING] != needs[n, RECURRING]:
+        first, last = max(offers[o, START], needs[n, START]), min(offers[o, END], needs[n, END])
         if first != OPEN_START and last != OPEN_END:
             common = min(YEAR, last - first + 1)
-    have = lot(have, offers.recurring[o], offers.taken_once[o], common, days_of(offers.start[o], offers.end[o]))
-    want = lot(want, needs.recurring[n], needs.taken_once[n], common, days_of(needs.start[n], needs.end[n]))
-    most = min(in_days(ways.limit_year[w], common), ways.limit_once[w])
+    have = lot(have, offers[o, RECURRING], offers[o, TAKEN_ONCE], common, days_of(offers[o, START], offers[o, END]))
+    want = lot(want, needs[n, RECURRING], needs[n, TAKEN_ONCE], common, days_of(needs[n, START], needs[n, END]))
+    most = min(in_days(ways[w, LIMIT_YEAR], common), ways[w, LIMIT_ONCE])
     return filled(have * share, want, most)
 
 
 @numba.njit(cache=True)
 def judge(offers, o, needs, n, ways, w, measure, parts):
     """Fill in the six parts of a pair along a route and return its score, CLOSED where a gate is."""
-    if offers.organisation[o] >= 0 and offers.organisation[o] == needs.organisation[n]:
+    if offers[o, ORGANISATION] >= 0 and offers[o, ORGANISATION] == needs[n, ORGANISATION]:
         return CLOSED
-    timing = timing_part(offers.start[o], offers.end[o], needs.start[n], needs.end[n])
+    timing = timing_part(offers[o, START], offers[o, END], needs[n, START], needs[n, END])
     if timing == CLOSED:
         return CLOSED
-    quality = UNKNOWN if ways.steps[w] > 0 else quality_part(offers, o, needs, n)
+    quality = UNKNOWN if ways[w, STEPS] > 0 else quality_part(offers, o, needs, n)
     if quality == CLOSED:
         return CLOSED
-    km = travelled(offers, o, needs, n, ways, w, measure.detour)
-    distance = distance_part(km, offers.max_km[o], needs.max_km[n], measure.scale_km)
+    km = travelled(offers, o, needs, n, ways, w, measure[DETOUR])
+    distance = distance_part(km, offers[o, MAX_KM], needs[n, MAX_KM], measure[SCALE_KM])
     if distance == CLOSED:
         return CLOSED
-    parts[0] = ways.closeness[w]
+    parts[0] = ways[w, CLOSENESS]
     parts[1] = quality
     parts[2] = quantity_part(offers, o, needs, n, ways, w)
     parts[3] = timing
     parts[4] = distance
-    parts[5] = ways.ladder[w]
+    parts[5] = ways[w, LADDER]
     score = 0.0
     for place in range(6):
         value = parts[place]
-        score += measure.weights[place] * (measure.typical[place] if math.isnan(value) else value)
+        score += measure[place] * (measure[6 + place] if math.isnan(value) else value)
     return min(1.0, score)
 
 
@@ -218,11 +253,11 @@ def most_score(seeker, s, ways, w, bound, aim, measure, seeks_offers):
 
     ``aim`` holds the unit vector from which the way to the block is measured and the km beyond it.
     """
-    weights, typical = measure.weights, measure.typical
-    if bound[OWNER] >= 0 and bound[OWNER] == seeker.organisation[s]:
+    weights, typical = measure[:6], measure[6:12]
+    if bound[OWNER] >= 0 and bound[OWNER] == seeker[s, ORGANISATION]:
         return CLOSED
-    start, end = seeker.start[s], seeker.end[s]
-    first, last = max(float(start), bound[START]), min(float(end), bound[END])
+    start, end = seeker[s, START], seeker[s, END]
+    first, last = max(float(start), bound[EARLIEST]), min(float(end), bound[LATEST])
     days = last - first + 1
     if days <= 0:
         return CLOSED
@@ -234,50 +269,82 @@ def most_score(seeker, s, ways, w, bound, aim, measure, seeks_offers):
     if bound[NO_TIME] > 0:
         timing = max(timing, typical[3])
     distance = typical[4]
-    if not math.isnan(seeker.lon[s]) and bound[X_LOW] <= bound[X_HIGH]:
-        km = aim[3] + chord_to_box(aim[0], aim[1], aim[2], bound) * EARTH_RADIUS_KM * measure.detour
+    if not math.isnan(seeker[s, LON]) and bound[X_LOW] <= bound[X_HIGH]:
+        km = aim[3] + chord_to_box(aim[0], aim[1], aim[2], bound) * EARTH_RADIUS_KM * measure[DETOUR]
         km -= 1e-9 * km + 1e-9
-        if km > seeker.max_km[s] or km > bound[REACH]:
+        if km > seeker[s, MAX_KM] or km > bound[REACH]:
             if bound[NO_PLACE] == 0:
                 return CLOSED
         else:
-            distance = max(0.0, 1 - km / measure.scale_km)
+            distance = max(0.0, 1 - km / measure[SCALE_KM])
             if bound[NO_PLACE] > 0:
                 distance = max(distance, typical[4])
     quality = typical[1]
-    if ways.steps[w] == 0:
-        told = not (math.isnan(seeker.contamination[s]) and math.isnan(seeker.moisture[s]))
-        if told or seeker.form[s] >= 0 or seeker.classes[s] != 0:
+    if ways[w, STEPS] == 0:
+        told = not (math.isnan(seeker[s, CONTAMINATION]) and math.isnan(seeker[s, MOISTURE]))
+        if told or seeker[s, FORM] >= 0 or seeker[s, CLASSES] != 0:
             quality = max(1.0, typical[1])
     quantity = typical[2]
-    share = ways.share[w]
-    if not math.isnan(seeker.tonnes[s]) and not math.isnan(share) and bound[LEAST] <= bound[MOST]:
-        if seeker.recurring[s] and bound[LOTS] == 0:
-            quantity = best_amount(seeker.tonnes[s], bound, seeks_offers, share, ways.limit_year[w])
-        elif not seeker.recurring[s] and bound[YEARLY] == 0:
-            most = min(ways.limit_year[w], ways.limit_once[w])
-            quantity = best_amount(seeker.tonnes[s], bound, seeks_offers, share, most)
+    share = ways[w, SHARE]
+    if not math.isnan(seeker[s, TONNES]) and not math.isnan(share) and bound[LEAST] <= bound[MOST]:
+        if seeker[s, RECURRING] > 0 and bound[LOTS] == 0:
+            quantity = best_amount(seeker[s, TONNES], bound, seeks_offers, share, ways[w, LIMIT_YEAR])
+        elif seeker[s, RECURRING] == 0 and bound[YEARLY] == 0:
+            most = min(ways[w, LIMIT_YEAR], ways[w, LIMIT_ONCE])
+            quantity = best_amount(seeker[s, TONNES], bound, seeks_offers, share, most)
         else:
             quantity = 1.0
         if bound[NO_TONNES] > 0:
             quantity = max(quantity, typical[2])
-    score = weights[0] * ways.closeness[w] + weights[1] * quality + weights[2] * quantity
-    score += weights[3] * timing + weights[4] * distance + weights[5] * ways.ladder[w]
+    score = weights[0] * ways[w, CLOSENESS] + weights[1] * quality + weights[2] * quantity
+    score += weights[3] * timing + weights[4] * distance + weights[5] * ways[w, LADDER]
     return min(1.0, score) + SLACK
+
+
+@numba.njit(cache=True)
+def glance(offers, o, needs, n, ways, w, km, measure):
+    """Return a score that a pair does not exceed, from km that its way is not shorter than; no trigonometry.
+
+    CLOSED where a gate is; what is not judged here is judged by ``judge``.
+    """
+    if km > offers[o, MAX_KM] or km > needs[n, MAX_KM]:
+        return CLOSED
+    timing = timing_part(offers[o, START], offers[o, END], needs[n, START], needs[n, END])
+    if timing == CLOSED:
+        return CLOSED
+    quality = UNKNOWN if ways[w, STEPS] > 0 else quality_part(offers, o, needs, n)
+    if quality == CLOSED:
+        return CLOSED
+    quantity = quantity_part(offers, o, needs, n, ways, w)
+    weights, typical = measure[:6], measure[6:12]
+    score = weights[0] * ways[w, CLOSENESS] + weights[5] * ways[w, LADDER]
+    score += weights[1] * (typical[1] if math.isnan(quality) else quality)
+    score += weights[2] * (typical[2] if math.isnan(quantity) else quantity)
+    score += weights[3] * (typical[3] if math.isnan(timing) else timing)
+    score += weights[4] * (typical[4] if math.isnan(km) else max(0.0, 1 - km / measure[SCALE_KM]))
+    return min(1.0, score) + SLACK
+
+
+@numba.njit(cache=True)
+def least_km(aim, points, row, measure):
+    """Return km that the way from an aim to a listing is not shorter than: as the mole digs, not the crow flies."""
+    dx, dy, dz = points[row, 0] - aim[0], points[row, 1] - aim[1], points[row, 2] - aim[2]
+    km = aim[3] + math.sqrt(dx * dx + dy * dy + dz * dz) * EARTH_RADIUS_KM * measure[DETOUR]
+    return km - (1e-9 * km + 1e-9)
 
 
 @numba.njit(cache=True)
 def set_aim(seeker, s, ways, w, measure, seeks_offers, aim):
     """Write down from where the way to a listing of the other side is measured, and the km beyond it."""
-    lon, lat, beyond = seeker.lon[s], seeker.lat[s], 0.0
-    if not math.isnan(ways.first_lon[w]) and not math.isnan(lon):
+    lon, lat, beyond = seeker[s, LON], seeker[s, LAT], 0.0
+    if not math.isnan(ways[w, FIRST_LON]) and not math.isnan(lon):
         if seeks_offers:
-            beyond = crow_km(ways.last_lon[w], ways.last_lat[w], lon, lat) * measure.detour
-            lon, lat = ways.first_lon[w], ways.first_lat[w]
+            beyond = crow_km(ways[w, LAST_LON], ways[w, LAST_LAT], lon, lat) * measure[DETOUR]
+            lon, lat = ways[w, FIRST_LON], ways[w, FIRST_LAT]
         else:
-            beyond = crow_km(lon, lat, ways.first_lon[w], ways.first_lat[w]) * measure.detour
-            lon, lat = ways.last_lon[w], ways.last_lat[w]
-        beyond += ways.between_one[w] + ways.between_two[w]
+            beyond = crow_km(lon, lat, ways[w, FIRST_LON], ways[w, FIRST_LAT]) * measure[DETOUR]
+            lon, lat = ways[w, LAST_LON], ways[w, LAST_LAT]
+        beyond += ways[w, BETWEEN_ONE] + ways[w, BETWEEN_TWO]
     level = math.cos(lat * RADIANS)
     aim[0], aim[1] = level * math.cos(lon * RADIANS), level * math.sin(lon * RADIANS)
     aim[2], aim[3] = math.sin(lat * RADIANS), beyond
@@ -333,13 +400,13 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
     """
     keys, others = best[0], best[1]
     find = np.empty(6, np.int64)
-    standing = index.side
+    standing = index.rows
     number = 0
     for at in range(len(members)):
-        material = seeker.material[members[at]]
+        material = np.int64(seeker[members[at], MATERIAL])
         for spot in range(way_start[material], way_start[material + 1]):
             way = way_list[spot]
-            other = ways.offered[way] if seeks_offers else ways.wanted[way]
+            other = np.int64(ways[way, OFFERED] if seeks_offers else ways[way, WANTED])
             number += index.group_start[other + 1] - index.group_start[other]
     bounds = np.empty(number, np.float64)
     at_group = np.empty(number, np.int64)
@@ -350,10 +417,10 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
     number = 0
     for at in range(len(members)):
         s = members[at]
-        material = seeker.material[s]
+        material = np.int64(seeker[s, MATERIAL])
         for spot in range(way_start[material], way_start[material + 1]):
             way = way_list[spot]
-            other = ways.offered[way] if seeks_offers else ways.wanted[way]
+            other = np.int64(ways[way, OFFERED] if seeks_offers else ways[way, WANTED])
             set_aim(seeker, s, ways, way, measure, seeks_offers, aim)
             for group in range(index.group_start[other], index.group_start[other + 1]):
                 most_here = most_score(seeker, s, ways, way, index.groups[group], aim, measure, seeks_offers)
@@ -393,6 +460,14 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
             if hopeless(key, index.blocks[block, FIRST_ID], keys, others, count, most, worst):
                 continue
             for row in range(index.row_start[block], index.row_start[block + 1]):
+                other = np.int64(standing[row, ID])
+                km = least_km(aim, index.points, row, measure)
+                if seeks_offers:
+                    score = glance(standing, row, seeker, s, ways, way, km, measure)
+                else:
+                    score = glance(seeker, s, standing, row, ways, way, km, measure)
+                if score == CLOSED or hopeless(billionths(score), other, keys, others, count, most, worst):
+                    continue
                 if seeks_offers:
                     score = judge(standing, row, seeker, s, ways, way, measure, parts)
                 else:
@@ -400,11 +475,10 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                 if score == CLOSED:
                     continue
                 key = billionths(score)
-                other = standing.id[row]
                 if hopeless(key, other, keys, others, count, most, worst):
                     continue
                 find[0], find[1], find[2] = key, other, row
-                find[3], find[4], find[5] = way, ways.order[way], s
+                find[3], find[4], find[5] = way, np.int64(ways[way, ORDER]), s
                 count = keep(find, best, count, most)
                 worst = worst_of(keys, others, count)
     return count
@@ -424,7 +498,7 @@ def seek_one(seeker, members, index, ways, way_start, way_list, measure, most, s
     best = np.empty((6, most), np.int64)
     count = seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best)
     sequence = in_order(best[0], best[1], count)
-    standing = index.side
+    standing = index.rows
     for place in range(count):
         at = sequence[place]
         row, way, s = best[2, at], best[3, at], best[5, at]

@@ -45,16 +45,18 @@ class Index(NamedTuple):
     """The listings of one side, sorted and in blocks.
 
     ``row`` is where each sorted row stood; ``row_start`` is where each block begins, ``block_start`` where
-    each group, ``group_start`` where each material; the bounds of blocks and groups are a row each.
+    each group, ``group_start`` where each material; the bounds of blocks and groups are a row each, and so
+    are the ``points`` of the rows on a ball of radius 1.
     """
 
-    side: Side
+    rows: Floats
     row: Wholes
     row_start: Wholes
     block_start: Wholes
     group_start: Wholes
     blocks: Floats
     groups: Floats
+    points: Floats
 
 
 def index_of(side: Side, materials: int) -> Index:
@@ -66,14 +68,25 @@ def index_of(side: Side, materials: int) -> Index:
     block_start, material_of_group = cut(material_of_block)
     blocks = bounds_of(rows, row_start[:-1])
     return Index(
-        side=rows,
+        rows=table(rows),
         row=order.astype(np.int64),
         row_start=row_start,
         block_start=block_start,
         group_start=np.searchsorted(material_of_group, np.arange(materials + 1)).astype(np.int64),
         blocks=blocks,
         groups=together(blocks, block_start[:-1]),
+        points=on_the_ball(rows),
     )
+
+
+def table(columns: Side | Ways) -> Floats:
+    """Return columns as one table with a row each: what belongs together lies together in memory."""
+    return np.ascontiguousarray(np.column_stack([column.astype(np.float64) for column in columns]))
+
+
+def as_row(measure: Measure) -> Floats:
+    """Return weights, typical values and scales in one row."""
+    return np.concatenate((measure.weights, measure.typical, [measure.scale_km, measure.detour]))
 
 
 def curve(lon: Floats, lat: Floats) -> NDArray[np.uint64]:
@@ -101,18 +114,23 @@ def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
     return ends, materials[starts]
 
 
+def on_the_ball(side: Side) -> Floats:
+    """Return where positions lie on a ball of radius 1, NaN where there is none."""
+    east, north = np.radians(side.lon), np.radians(side.lat)
+    level = np.cos(north)
+    return np.column_stack((level * np.cos(east), level * np.sin(east), np.sin(north)))
+
+
 def bounds_of(side: Side, starts: Wholes) -> Floats:
     """Return the least and most of what the rows of each block hold."""
     bounds = np.zeros((len(side.id), kernels.BOUNDS))
     placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
-    east, north = np.radians(side.lon), np.radians(side.lat)
-    level = np.cos(north)
-    for low, values in ((0, level * np.cos(east)), (2, level * np.sin(east)), (4, np.sin(north))):
-        bounds[:, low] = np.where(placed, values, np.inf)
-        bounds[:, low + 1] = np.where(placed, values, -np.inf)
+    for axis, values in enumerate(on_the_ball(side).T):
+        bounds[:, 2 * axis] = np.where(placed, values, np.inf)
+        bounds[:, 2 * axis + 1] = np.where(placed, values, -np.inf)
     bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
     bounds[:, kernels.NO_PLACE] = ~placed
-    bounds[:, kernels.START], bounds[:, kernels.END] = side.start, side.end
+    bounds[:, kernels.EARLIEST], bounds[:, kernels.LATEST] = side.start, side.end
     bounds[:, kernels.SHORTEST] = np.where(bounded, side.end - side.start + 1, np.inf)
     bounds[:, kernels.NO_TIME] = (side.start == OPEN_START) & (side.end == OPEN_END)
     bounds[:, kernels.LEAST] = np.where(told, side.tonnes, np.inf)
@@ -124,7 +142,7 @@ def bounds_of(side: Side, starts: Wholes) -> Floats:
     return together(bounds, starts)
 
 
-LOWEST = [0, 2, 4, kernels.START, kernels.SHORTEST, kernels.LEAST, kernels.FIRST_ID]
+LOWEST = [0, 2, 4, kernels.EARLIEST, kernels.SHORTEST, kernels.LEAST, kernels.FIRST_ID]
 """Columns of the bounds of which the least counts, of the others the most."""
 
 
@@ -188,6 +206,7 @@ def best(world: World, most: int, *, seeks_offers: bool) -> Iterator[Found]:
         raise OutOfRangeError("top", most, "1 or more")
     seeker, standing = (world.needs, world.offers) if seeks_offers else (world.offers, world.needs)
     index = index_of(standing, world.materials)
+    seekers, ways, measure = table(seeker), table(world.ways), as_row(world.measure)
     ends = world.ways.wanted if seeks_offers else world.ways.offered
     way_start, way_list = listed(ends, world.materials)
     id_start, ids = listed(seeker.id, int(seeker.id.max()) + 1 if len(seeker.id) else 0)
@@ -196,8 +215,7 @@ def best(world: World, most: int, *, seeks_offers: bool) -> Iterator[Found]:
         found = np.empty((len(starts) - 1, most, 3), dtype=np.int64)
         parts = np.empty((len(starts) - 1, most, PARTS + 1))
         counts = kernels.seek_some(
-            seeker, ids, starts, index, world.ways, way_start, way_list, world.measure, most, seeks_offers,
-            found, parts,
+            seekers, ids, starts, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts,
         )  # fmt: skip
         return taken(found, parts, counts, seeks_offers=seeks_offers)
 
