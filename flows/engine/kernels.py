@@ -40,7 +40,8 @@ FORM = 10
 CLASSES = 11
 LON = 12
 LAT = 13
-MAX_KM = 14
+COS_LAT = 14
+MAX_KM = 15
 
 OFFERED = 0
 WANTED = 1
@@ -53,10 +54,12 @@ LIMIT_YEAR = 7
 LIMIT_ONCE = 8
 FIRST_LON = 9
 FIRST_LAT = 10
-LAST_LON = 11
-LAST_LAT = 12
-BETWEEN_ONE = 13
-BETWEEN_TWO = 14
+FIRST_COS = 11
+LAST_LON = 12
+LAST_LAT = 13
+LAST_COS = 14
+BETWEEN_ONE = 15
+BETWEEN_TWO = 16
 
 SCALE_KM, DETOUR = 12, 13
 
@@ -74,11 +77,12 @@ def billionths(score):
 
 
 @numba.njit(cache=True)
-def crow_km(lon, lat, other_lon, other_lat):
-    start_lat, end_lat = lat * RADIANS, other_lat * RADIANS
+def crow_km(a, at, a_place, b, to, b_place):
+    """Return the km between the places of two rows: from ``place`` on stand longitude, latitude and its cosine."""
+    start_lat, end_lat = a[at, a_place + 1] * RADIANS, b[to, b_place + 1] * RADIANS
     half_lat = math.sin((end_lat - start_lat) / 2)
-    half_lon = math.sin((other_lon - lon) * RADIANS / 2)
-    chord = half_lat * half_lat + math.cos(start_lat) * math.cos(end_lat) * half_lon * half_lon
+    half_lon = math.sin((b[to, b_place] - a[at, a_place]) * RADIANS / 2)
+    chord = half_lat * half_lat + a[at, a_place + 2] * b[to, b_place + 2] * half_lon * half_lon
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
 
@@ -87,11 +91,11 @@ def travelled(offers, o, needs, n, ways, w, detour):
     if math.isnan(offers[o, LON]) or math.isnan(needs[n, LON]):
         return UNKNOWN
     if math.isnan(ways[w, FIRST_LON]):
-        return crow_km(offers[o, LON], offers[o, LAT], needs[n, LON], needs[n, LAT]) * detour
-    km = crow_km(offers[o, LON], offers[o, LAT], ways[w, FIRST_LON], ways[w, FIRST_LAT]) * detour
+        return crow_km(offers, o, LON, needs, n, LON) * detour
+    km = crow_km(offers, o, LON, ways, w, FIRST_LON) * detour
     km += ways[w, BETWEEN_ONE]
     km += ways[w, BETWEEN_TWO]
-    km += crow_km(ways[w, LAST_LON], ways[w, LAST_LAT], needs[n, LON], needs[n, LAT]) * detour
+    km += crow_km(ways, w, LAST_LON, needs, n, LON) * detour
     return km
 
 
@@ -301,36 +305,61 @@ def most_score(seeker, s, ways, w, bound, aim, measure, seeks_offers):
     return min(1.0, score) + SLACK
 
 
-@numba.njit(cache=True)
-def glance(offers, o, needs, n, ways, w, km, measure):
-    """Return a score that a pair does not exceed, from km that its way is not shorter than; no trigonometry.
+@numba.njit(cache=True, error_model="numpy")
+def glance(fields, seeker, s, ways, w, aim, measure, seeks_offers, upper):
+    """Write down scores that the rows of a block do not exceed: no trigonometry, no branch, many rows at a time.
 
-    CLOSED where a gate is; what is not judged here is judged by ``judge``.
+    CLOSED where a gate is; ways are measured as the mole digs. What is promising is judged by ``judge``.
     """
-    if km > offers[o, MAX_KM] or km > needs[n, MAX_KM]:
-        return CLOSED
-    timing = timing_part(offers[o, START], offers[o, END], needs[n, START], needs[n, END])
-    if timing == CLOSED:
-        return CLOSED
-    quality = UNKNOWN if ways[w, STEPS] > 0 else quality_part(offers, o, needs, n)
-    if quality == CLOSED:
-        return CLOSED
-    quantity = quantity_part(offers, o, needs, n, ways, w)
-    weights, typical = measure[:6], measure[6:12]
-    score = weights[0] * ways[w, CLOSENESS] + weights[5] * ways[w, LADDER]
-    score += weights[1] * (typical[1] if math.isnan(quality) else quality)
-    score += weights[2] * (typical[2] if math.isnan(quantity) else quantity)
-    score += weights[3] * (typical[3] if math.isnan(timing) else timing)
-    score += weights[4] * (typical[4] if math.isnan(km) else max(0.0, 1 - km / measure[SCALE_KM]))
-    return min(1.0, score) + SLACK
-
-
-@numba.njit(cache=True)
-def least_km(aim, points, row, measure):
-    """Return km that the way from an aim to a listing is not shorter than: as the mole digs, not the crow flies."""
-    dx, dy, dz = points[row, 0] - aim[0], points[row, 1] - aim[1], points[row, 2] - aim[2]
-    km = aim[3] + math.sqrt(dx * dx + dy * dy + dz * dz) * EARTH_RADIUS_KM * measure[DETOUR]
-    return km - (1e-9 * km + 1e-9)
+    start, end = seeker[s, START], seeker[s, END]
+    timeless = start == OPEN_START and end == OPEN_END
+    window = end - start + 1 if start != OPEN_START and end != OPEN_END else math.inf
+    tonnes, yearly = seeker[s, TONNES], seeker[s, RECURRING]
+    share, most_year = ways[w, SHARE], ways[w, LIMIT_YEAR]
+    most_once = min(most_year, ways[w, LIMIT_ONCE])
+    own_share, other_share = (1.0, share) if seeks_offers else (share, 1.0)
+    own = tonnes * own_share
+    most = most_year if yearly > 0 else most_once
+    clean = seeker[s, CONTAMINATION]
+    direct = ways[w, STEPS] == 0
+    only_clean = math.isnan(seeker[s, MOISTURE]) and seeker[s, FORM] < 0 and seeker[s, CLASSES] == 0
+    fixed = measure[0] * ways[w, CLOSENESS] + measure[5] * ways[w, LADDER] + SLACK
+    slope = EARTH_RADIUS_KM * measure[DETOUR] * (1 - 1e-9)
+    beyond = aim[3] * (1 - 1e-9) - 1e-9
+    reach, scale = seeker[s, MAX_KM], measure[SCALE_KM]
+    for row in range(BLOCK):
+        dx, dy, dz = fields[0, row] - aim[0], fields[1, row] - aim[1], fields[2, row] - aim[2]
+        km = beyond + math.sqrt(dx * dx + dy * dy + dz * dz) * slope
+        far = km > reach or km > fields[3, row]
+        near = 1 - km / scale
+        near = near if near > 0 else 0.0
+        near = near if km == km else measure[10]  # an unknown way is no number
+        begins = fields[4, row] if fields[4, row] > start else start
+        ends = fields[5, row] if fields[5, row] < end else end
+        days = ends - begins + 1
+        shorter = fields[6, row] if fields[6, row] < window else window
+        in_time = days / shorter if shorter < math.inf else 1.0
+        in_time = in_time if in_time < 1.0 else 1.0
+        in_time = measure[9] if timeless or fields[7, row] > 0 else in_time
+        theirs = fields[8, row] * other_share
+        gets = theirs if theirs < own else own
+        gets = gets if gets < most else most
+        of_own = gets / own if own > 0 else 0.0
+        of_theirs = gets / theirs if theirs > 0 else 0.0
+        amount = (of_own + of_theirs) / 2
+        amount = amount if fields[9, row] == yearly else 1.0
+        amount = amount if theirs == theirs and own == own else measure[8]
+        actual = fields[10, row] if seeks_offers else clean
+        limit = clean if seeks_offers else fields[10, row]
+        purity = 1 - 0.5 * (actual / limit) if limit > 0 else 1.0
+        purity = purity if only_clean else 1.0
+        dirty = direct and actual > limit
+        told = actual == actual and limit == limit
+        purity = purity if told or not only_clean else measure[7]
+        purity = purity if direct else measure[7]
+        score = fixed + measure[1] * purity + measure[2] * amount + measure[3] * in_time + measure[4] * near
+        score = score if score < 1 + SLACK else 1 + SLACK
+        upper[row] = CLOSED if far or dirty or days <= 0 else score
 
 
 @numba.njit(cache=True)
@@ -339,10 +368,10 @@ def set_aim(seeker, s, ways, w, measure, seeks_offers, aim):
     lon, lat, beyond = seeker[s, LON], seeker[s, LAT], 0.0
     if not math.isnan(ways[w, FIRST_LON]) and not math.isnan(lon):
         if seeks_offers:
-            beyond = crow_km(ways[w, LAST_LON], ways[w, LAST_LAT], lon, lat) * measure[DETOUR]
+            beyond = crow_km(ways, w, LAST_LON, seeker, s, LON) * measure[DETOUR]
             lon, lat = ways[w, FIRST_LON], ways[w, FIRST_LAT]
         else:
-            beyond = crow_km(lon, lat, ways[w, FIRST_LON], ways[w, FIRST_LAT]) * measure[DETOUR]
+            beyond = crow_km(seeker, s, LON, ways, w, FIRST_LON) * measure[DETOUR]
             lon, lat = ways[w, LAST_LON], ways[w, LAST_LAT]
         beyond += ways[w, BETWEEN_ONE] + ways[w, BETWEEN_TWO]
     level = math.cos(lat * RADIANS)
@@ -351,7 +380,15 @@ def set_aim(seeker, s, ways, w, measure, seeks_offers, aim):
 
 
 @numba.njit(cache=True)
-def keep(find, best, count, most):
+def put(find, parts, best, figures, place):
+    for at in range(6):
+        best[at, place] = find[at]
+    for at in range(7):
+        figures[place, at] = parts[at]
+
+
+@numba.njit(cache=True)
+def keep(find, parts, best, figures, count, most):
     """Put a find among the best, one per listing of the other side; return how many are kept.
 
     A find and the best are columns: score in billionths, id, row, route, its order, row of the seeker.
@@ -361,7 +398,7 @@ def keep(find, best, count, most):
     for place in range(count):
         if others[place] == other:
             if key > keys[place] or (key == keys[place] and order < best[4, place]):
-                best[:, place] = find
+                put(find, parts, best, figures, place)
             return count
     place = count
     if count == most:
@@ -371,7 +408,7 @@ def keep(find, best, count, most):
                 place = at
         if key < keys[place] or (key == keys[place] and other > others[place]):
             return count
-    best[:, place] = find
+    put(find, parts, best, figures, place)
     return max(count, place + 1)
 
 
@@ -393,7 +430,7 @@ def hopeless(bound_key, first_id, keys, others, count, most, worst):
 
 
 @numba.njit(cache=True)
-def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best):
+def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures):
     """Find the best of one id, which may stand in several rows; write them to ``best`` and return how many.
 
     Groups of blocks are visited best bound first, blocks within them too, until no bound can be beaten.
@@ -413,7 +450,7 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
     at_way = np.empty(number, np.int64)
     at_seeker = np.empty(number, np.int64)
     aim = np.empty(4, np.float64)
-    parts = np.empty(6, np.float64)
+    parts = np.empty(7, np.float64)
     number = 0
     for at in range(len(members)):
         s = members[at]
@@ -429,7 +466,8 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                     at_way[number], at_seeker[number] = way, s
                     number += 1
     sequence = np.argsort(-bounds[:number])
-    count, worst = 0, 0
+    count, worst, bar = 0, 0, 0.0
+    upper = np.empty(BLOCK, np.float64)
     inner = np.empty(BLOCK, np.float64)
     turn = np.empty(BLOCK, np.int64)
     for step in range(number):
@@ -459,14 +497,13 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                 break
             if hopeless(key, index.blocks[block, FIRST_ID], keys, others, count, most, worst):
                 continue
-            for row in range(index.row_start[block], index.row_start[block + 1]):
+            first, last = index.row_start[block], index.row_start[block + 1]
+            glance(index.fields[block], seeker, s, ways, way, aim, measure, seeks_offers, upper)
+            for row in range(first, last):
+                if upper[row - first] < bar:
+                    continue
                 other = np.int64(standing[row, ID])
-                km = least_km(aim, index.points, row, measure)
-                if seeks_offers:
-                    score = glance(standing, row, seeker, s, ways, way, km, measure)
-                else:
-                    score = glance(seeker, s, standing, row, ways, way, km, measure)
-                if score == CLOSED or hopeless(billionths(score), other, keys, others, count, most, worst):
+                if hopeless(billionths(upper[row - first]), other, keys, others, count, most, worst):
                     continue
                 if seeks_offers:
                     score = judge(standing, row, seeker, s, ways, way, measure, parts)
@@ -479,8 +516,10 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                     continue
                 find[0], find[1], find[2] = key, other, row
                 find[3], find[4], find[5] = way, np.int64(ways[way, ORDER]), s
-                count = keep(find, best, count, most)
+                parts[6] = score
+                count = keep(find, parts, best, figures, count, most)
                 worst = worst_of(keys, others, count)
+                bar = (keys[worst] - 1) * 1e-9 if count == most else 0.0
     return count
 
 
@@ -496,18 +535,14 @@ def in_order(keys, others, count):
 def seek_one(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts):
     """Find the best of one id into one row of ``found``; return how many."""
     best = np.empty((6, most), np.int64)
-    count = seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best)
+    figures = np.empty((most, 7), np.float64)
+    count = seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures)
     sequence = in_order(best[0], best[1], count)
-    standing = index.rows
     for place in range(count):
         at = sequence[place]
-        row, way, s = best[2, at], best[3, at], best[5, at]
-        found[place, 0], found[place, 1], found[place, 2] = s, index.row[row], way
-        if seeks_offers:
-            score = judge(standing, row, seeker, s, ways, way, measure, parts[place])
-        else:
-            score = judge(seeker, s, standing, row, ways, way, measure, parts[place])
-        parts[place, 6] = score
+        found[place, 0], found[place, 1], found[place, 2] = best[5, at], index.row[best[2, at]], best[3, at]
+        for part in range(7):
+            parts[place, part] = figures[at, part]
     return count
 
 

@@ -5,6 +5,7 @@ groups of 32 blocks, each with the least and most of what its rows hold. What a 
 follows from these; blocks are visited best first until none can beat the last of the best.
 """
 
+import math
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,8 +46,8 @@ class Index(NamedTuple):
     """The listings of one side, sorted and in blocks.
 
     ``row`` is where each sorted row stood; ``row_start`` is where each block begins, ``block_start`` where
-    each group, ``group_start`` where each material; the bounds of blocks and groups are a row each, and so
-    are the ``points`` of the rows on a ball of radius 1.
+    each group, ``group_start`` where each material; the bounds of blocks and groups are a row each. What
+    is glanced at stands in ``fields`` once more, a field after the other.
     """
 
     rows: Floats
@@ -56,7 +57,7 @@ class Index(NamedTuple):
     group_start: Wholes
     blocks: Floats
     groups: Floats
-    points: Floats
+    fields: Floats
 
 
 def index_of(side: Side, materials: int) -> Index:
@@ -75,13 +76,18 @@ def index_of(side: Side, materials: int) -> Index:
         group_start=np.searchsorted(material_of_group, np.arange(materials + 1)).astype(np.int64),
         blocks=blocks,
         groups=together(blocks, block_start[:-1]),
-        points=on_the_ball(rows),
+        fields=fields_of(rows, row_start),
     )
 
 
 def table(columns: Side | Ways) -> Floats:
-    """Return columns as one table with a row each: what belongs together lies together in memory."""
-    return np.ascontiguousarray(np.column_stack([column.astype(np.float64) for column in columns]))
+    """Return columns as one table with a row each, the cosine behind each latitude."""
+    rows: list[Floats] = []
+    for name, column in zip(columns._fields, columns, strict=True):
+        rows.append(column.astype(np.float64))
+        if name.endswith("lat"):
+            rows.append(np.array([math.cos(math.radians(lat)) for lat in column.tolist()]))
+    return np.ascontiguousarray(np.column_stack(rows))
 
 
 def as_row(measure: Measure) -> Floats:
@@ -119,6 +125,31 @@ def on_the_ball(side: Side) -> Floats:
     east, north = np.radians(side.lon), np.radians(side.lat)
     level = np.cos(north)
     return np.column_stack((level * np.cos(east), level * np.sin(east), np.sin(north)))
+
+
+def fields_of(side: Side, starts: Wholes) -> Floats:
+    """Return what ``kernels.glance`` reads: for each block its fields, and for each field its rows.
+
+    A block that is not full is filled up with rows that nobody reaches.
+    """
+    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
+    fields = (
+        *on_the_ball(side).T,
+        side.max_km,
+        side.start,
+        side.end,
+        np.where(bounded, side.end - side.start + 1, np.inf),
+        (side.start == OPEN_START) & (side.end == OPEN_END),
+        side.tonnes,
+        side.recurring,
+        side.contamination,
+    )
+    blocks = np.zeros((len(starts) - 1, len(fields), kernels.BLOCK))
+    blocks[:, 3] = -np.inf
+    block = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    for place, field in enumerate(fields):
+        blocks[block, place, np.arange(len(side.id)) - starts[block]] = field
+    return blocks
 
 
 def bounds_of(side: Side, starts: Wholes) -> Floats:
