@@ -50,13 +50,17 @@ def a_world(number: int, seed: int = 1) -> World:
     offers = a_side(chance, ground, zipf(chance, len(leaves), number), number)
     leaf = zipf(chance, len(leaves), number)
     level = chance.choice(3, number, p=[0.65, 0.28, 0.07])
-    wanted = np.array([
-        words.materials.number(tree.line(leaves[at])[min(up, len(tree.line(leaves[at])) - 1)])
-        for at, up in zip(leaf.tolist(), level.tolist(), strict=True)
-    ])
+    wanted = np.array(
+        [
+            words.materials.number(tree.line(leaves[at])[min(up, len(tree.line(leaves[at])) - 1)])
+            for at, up in zip(leaf.tolist(), level.tolist(), strict=True)
+        ]
+    )
     needs = a_side(chance, ground, wanted, number)
     needs = needs._replace(
-        contamination=np.where(chance.random(number) < 0.5, chance.integers(5, 21, number), np.nan).astype(float),
+        contamination=np.where(chance.random(number) < 0.5, chance.integers(5, 21, number), np.nan).astype(
+            float
+        ),
         max_km=chance.choice([15.0, 30.0, 60.0, 120.0], number),
     )
     names = list(words.materials.numbers)
@@ -87,7 +91,9 @@ def a_side(chance: np.random.Generator, ground: Ground, material: np.ndarray, nu
         taken_once=np.zeros(number),
         start=start.astype(np.int64),
         end=(start + chance.integers(30, 400, number)).astype(np.int64),
-        contamination=np.where(chance.random(number) < 0.5, chance.integers(0, 16, number), np.nan).astype(float),
+        contamination=np.where(chance.random(number) < 0.5, chance.integers(0, 16, number), np.nan).astype(
+            float
+        ),
         moisture=nobody.copy(),
         form=np.full(number, NO_FORM, dtype=np.int64),
         classes=np.zeros(number, dtype=np.int64),

@@ -94,7 +94,7 @@ class Ways(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """How parts become a score: weights and typical values in the order of the parts, and scales of distance."""
+    """How parts become a score: weights and typical values in the order of the parts, scales of distance."""
 
     weights: Floats
     typical: Floats
@@ -201,7 +201,9 @@ def checked(side: Side) -> Side:
     return side
 
 
-def routes_of(routes: Routes, offered: Iterable[str], wanted: Iterable[str]) -> Iterator[tuple[str, str, Route]]:
+def routes_of(
+    routes: Routes, offered: Iterable[str], wanted: Iterable[str]
+) -> Iterator[tuple[str, str, Route]]:
     """Yield every route between materials that are offered and materials that are wanted."""
     tree, standing = routes.tree, frozenset(offered)
     for want in sorted(set(wanted)):
@@ -217,7 +219,9 @@ def routes_of(routes: Routes, offered: Iterable[str], wanted: Iterable[str]) -> 
 def ways_of(found: Sequence[tuple[str, str, Route]], words: Words, detour: float) -> Ways:
     """Return routes as columns, in their order."""
     rows = [route for _, _, route in found]
-    rank = {place: order for order, place in enumerate(sorted(range(len(rows)), key=lambda at: taste(rows[at])))}
+    rank = {
+        place: order for order, place in enumerate(sorted(range(len(rows)), key=lambda at: taste(rows[at])))
+    }
     places = [[step.process.position for step in route.chain if step.process.position] for route in rows]
     legs = [[road_km(*pair, detour) for pair in pairwise(stops)] for stops in places]
     limits = [(least(route.passing.limits), least(route.passing.once)) for route in rows]

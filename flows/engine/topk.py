@@ -11,12 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from flows.engine import kernels
+from flows.engine import kernel_bounds, kernel_order, kernel_search
 from flows.engine.columns import (
     OPEN_END,
     OPEN_START,
@@ -38,6 +37,7 @@ from flows.processes import Process
 from flows.streams import Need, Offer
 
 PARTS = 6
+DEGREE, TONNES, DAYS_APART, LENGTH, CLEAN, UNKNOWN_CLEAN = 0.43, 0.05, 1500.0, 0.05, 0.005, 0.02
 AT_ONCE = 1 << 15
 """Finds that one piece of work makes at most."""
 
@@ -62,15 +62,16 @@ class Index(NamedTuple):
 
 def index_of(side: Side, materials: int) -> Index:
     """Return the listings of a side ready to be searched; ``materials`` is how many there are."""
-    no_place = np.isnan(side.lon)
-    order = np.lexsort((side.id, curve(side.lon, side.lat), side.recurring, no_place, side.material))
-    rows = Side(*(np.ascontiguousarray(column[order]) for column in side))
+    order = np.lexsort((side.id, side.material)).astype(np.int64)
+    starts = np.searchsorted(side.material[order], np.arange(materials + 1)).astype(np.int64)
+    kernel_order.halve_all(order, starts, traits_of(side), kernel_bounds.BLOCK**2, kernel_bounds.BLOCK)
+    rows = in_sequence(side, order)
     row_start, material_of_block = cut(rows.material)
     block_start, material_of_group = cut(material_of_block)
     blocks = bounds_of(rows, row_start[:-1])
     return Index(
         rows=table(rows),
-        row=order.astype(np.int64),
+        row=order,
         row_start=row_start,
         block_start=block_start,
         group_start=np.searchsorted(material_of_group, np.arange(materials + 1)).astype(np.int64),
@@ -78,6 +79,32 @@ def index_of(side: Side, materials: int) -> Index:
         groups=together(blocks, block_start[:-1]),
         fields=fields_of(rows, row_start),
     )
+
+
+def in_sequence(side: Side, order: Wholes) -> Side:
+    """Return the rows of a side in another order."""
+    columns: list[Any] = [np.ascontiguousarray(column[order]) for column in side]
+    return Side(*columns)
+
+
+APART = 10.0
+"""Wider than any other trait, so that rows of which something is unknown stand by themselves."""
+
+
+def traits_of(side: Side) -> Floats:
+    """Return in what listings differ, each trait about as wide as what it can change of a score."""
+    lat = np.where(np.isnan(side.lat), 0, side.lat)
+    lon = np.where(np.isnan(side.lon), 0, side.lon) * np.cos(np.radians(lat))
+    tonnes = np.log(np.maximum(np.where(np.isnan(side.tonnes), 1, side.tonnes), 1e-6))
+    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
+    start = np.where(side.start == OPEN_START, 0, side.start) / DAYS_APART
+    length = np.log(np.where(bounded, side.end - side.start + 1, 1).astype(np.float64))
+    clean = np.where(np.isnan(side.contamination), 0, side.contamination)
+    return np.column_stack((
+        lon * DEGREE, lat * DEGREE, tonnes * TONNES, start, length * LENGTH, clean * CLEAN,
+        np.isnan(side.lon) * APART, np.isnan(side.tonnes) * APART, side.recurring * APART, ~bounded * APART,
+        np.isnan(side.contamination) * UNKNOWN_CLEAN,
+    ))  # fmt: skip
 
 
 def table(columns: Side | Ways) -> Floats:
@@ -95,27 +122,14 @@ def as_row(measure: Measure) -> Floats:
     return np.concatenate((measure.weights, measure.typical, [measure.scale_km, measure.detour]))
 
 
-def curve(lon: Floats, lat: Floats) -> NDArray[np.uint64]:
-    """Return the place of each position on a space-filling curve (Morton), 0 where there is none."""
-    east = spread(np.where(np.isnan(lon), 0, (lon + 180) / 360 * (2**31 - 1)).astype(np.uint64))
-    north = spread(np.where(np.isnan(lat), 0, (lat + 90) / 180 * (2**31 - 1)).astype(np.uint64))
-    return np.asarray(east | (north << np.uint64(1)), dtype=np.uint64)
-
-
-def spread(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return 32 bits with an empty one between each two."""
-    masks = (0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333, 0x5555555555555555)
-    for shift, mask in zip((16, 8, 4, 2, 1), masks, strict=True):
-        bits = (bits | (bits << np.uint64(shift))) & np.uint64(mask)
-    return bits
-
-
 def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
-    """Return where each run of at most ``BLOCK`` rows of one material begins (and the end), and its material."""
+    """Return where each run of at most ``BLOCK`` rows of a material begins (and the end), and its material."""
     rows = np.arange(len(materials))
-    first = np.concatenate(([True], materials[1:] != materials[:-1])) if len(rows) else np.array([], dtype=bool)
+    first = (
+        np.concatenate(([True], materials[1:] != materials[:-1])) if len(rows) else np.array([], dtype=bool)
+    )
     since = rows - np.maximum.accumulate(np.where(first, rows, 0)) if len(rows) else rows
-    starts = np.flatnonzero(since % kernels.BLOCK == 0)
+    starts = np.flatnonzero(since % kernel_bounds.BLOCK == 0)
     ends = np.append(starts, len(rows)).astype(np.int64)
     return ends, materials[starts]
 
@@ -128,7 +142,7 @@ def on_the_ball(side: Side) -> Floats:
 
 
 def fields_of(side: Side, starts: Wholes) -> Floats:
-    """Return what ``kernels.glance`` reads: for each block its fields, and for each field its rows.
+    """Return what ``kernel_bounds.glance`` reads: for each block its fields, and for each field its rows.
 
     A block that is not full is filled up with rows that nobody reaches.
     """
@@ -144,7 +158,7 @@ def fields_of(side: Side, starts: Wholes) -> Floats:
         side.recurring,
         side.contamination,
     )
-    blocks = np.zeros((len(starts) - 1, len(fields), kernels.BLOCK))
+    blocks = np.zeros((len(starts) - 1, len(fields), kernel_bounds.BLOCK))
     blocks[:, 3] = -np.inf
     block = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     for place, field in enumerate(fields):
@@ -154,38 +168,49 @@ def fields_of(side: Side, starts: Wholes) -> Floats:
 
 def bounds_of(side: Side, starts: Wholes) -> Floats:
     """Return the least and most of what the rows of each block hold."""
-    bounds = np.zeros((len(side.id), kernels.BOUNDS))
+    bounds = np.zeros((len(side.id), kernel_bounds.BOUNDS))
     placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
     for axis, values in enumerate(on_the_ball(side).T):
         bounds[:, 2 * axis] = np.where(placed, values, np.inf)
         bounds[:, 2 * axis + 1] = np.where(placed, values, -np.inf)
     bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    bounds[:, kernels.NO_PLACE] = ~placed
-    bounds[:, kernels.EARLIEST], bounds[:, kernels.LATEST] = side.start, side.end
-    bounds[:, kernels.SHORTEST] = np.where(bounded, side.end - side.start + 1, np.inf)
-    bounds[:, kernels.NO_TIME] = (side.start == OPEN_START) & (side.end == OPEN_END)
-    bounds[:, kernels.LEAST] = np.where(told, side.tonnes, np.inf)
-    bounds[:, kernels.MOST] = np.where(told, side.tonnes, -np.inf)
-    bounds[:, kernels.NO_TONNES] = ~told
-    bounds[:, kernels.YEARLY], bounds[:, kernels.LOTS] = told & side.recurring, told & ~side.recurring
-    bounds[:, kernels.REACH] = np.where(placed, side.max_km, -np.inf)
-    bounds[:, kernels.FIRST_ID], bounds[:, kernels.OWNER] = side.id, side.organisation
+    bounds[:, kernel_bounds.NO_PLACE] = ~placed
+    bounds[:, kernel_bounds.EARLIEST], bounds[:, kernel_bounds.LATEST] = side.start, side.end
+    bounds[:, kernel_bounds.SHORTEST] = np.where(bounded, side.end - side.start + 1, np.inf)
+    bounds[:, kernel_bounds.NO_TIME] = (side.start == OPEN_START) & (side.end == OPEN_END)
+    bounds[:, kernel_bounds.LEAST] = np.where(told, side.tonnes, np.inf)
+    bounds[:, kernel_bounds.MOST] = np.where(told, side.tonnes, -np.inf)
+    bounds[:, kernel_bounds.NO_TONNES] = ~told
+    bounds[:, kernel_bounds.YEARLY], bounds[:, kernel_bounds.LOTS] = (
+        told & side.recurring,
+        told & ~side.recurring,
+    )
+    bounds[:, kernel_bounds.REACH] = np.where(placed, side.max_km, -np.inf)
+    bounds[:, kernel_bounds.FIRST_ID], bounds[:, kernel_bounds.OWNER] = side.id, side.organisation
     return together(bounds, starts)
 
 
-LOWEST = [0, 2, 4, kernels.EARLIEST, kernels.SHORTEST, kernels.LEAST, kernels.FIRST_ID]
+LOWEST = [
+    0,
+    2,
+    4,
+    kernel_bounds.EARLIEST,
+    kernel_bounds.SHORTEST,
+    kernel_bounds.LEAST,
+    kernel_bounds.FIRST_ID,
+]
 """Columns of the bounds of which the least counts, of the others the most."""
 
 
 def together(bounds: Floats, starts: Wholes) -> Floats:
     """Return the bounds of runs of blocks, from those of the blocks."""
     if not len(starts):
-        return np.zeros((0, kernels.BOUNDS))
+        return np.zeros((0, kernel_bounds.BOUNDS))
     most = np.maximum.reduceat(bounds, starts, axis=0)
     least = np.minimum.reduceat(bounds, starts, axis=0)
     most[:, LOWEST] = least[:, LOWEST]
-    shared = least[:, kernels.OWNER] == most[:, kernels.OWNER]
-    most[:, kernels.OWNER] = np.where(shared, most[:, kernels.OWNER], -1)
+    shared = least[:, kernel_bounds.OWNER] == most[:, kernel_bounds.OWNER]
+    most[:, kernel_bounds.OWNER] = np.where(shared, most[:, kernel_bounds.OWNER], -1)
     return np.ascontiguousarray(most)
 
 
@@ -245,7 +270,7 @@ def best(world: World, most: int, *, seeks_offers: bool) -> Iterator[Found]:
     def stretch(starts: Wholes) -> Found:
         found = np.empty((len(starts) - 1, most, 3), dtype=np.int64)
         parts = np.empty((len(starts) - 1, most, PARTS + 1))
-        counts = kernels.seek_some(
+        counts = kernel_search.seek_some(
             seekers, ids, starts, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts,
         )  # fmt: skip
         return taken(found, parts, counts, seeks_offers=seeks_offers)
@@ -320,7 +345,9 @@ def matches_of(
     """Yield the matches of each need that has any, in the order of the ids."""
     for found in best_of_needs(world, settings.top or 1):
         group: list[Match] = []
-        for offer, need, way in zip(found.offer.tolist(), found.need.tolist(), found.way.tolist(), strict=True):
+        for offer, need, way in zip(
+            found.offer.tolist(), found.need.tolist(), found.way.tolist(), strict=True
+        ):
             match = along(routes[way], offers[offer], needs[need], settings)
             assert match is not None
             if group and group[0].need != match.need:
