@@ -41,6 +41,9 @@ DEGREE, TONNES, DAYS_APART, LENGTH, CLEAN, UNKNOWN_CLEAN = 0.43, 0.05, 1500.0, 0
 AT_ONCE = 1 << 15
 """Finds that one piece of work makes at most."""
 
+PIECES = 8
+"""Pieces of work for each core at least, so that all cores end at the same time."""
+
 
 class Index(NamedTuple):
     """The listings of one side, sorted and in blocks.
@@ -123,7 +126,7 @@ def as_row(measure: Measure) -> Floats:
 
 
 def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
-    """Return where each run of at most ``BLOCK`` rows of a material begins (and the end), and its material."""
+    """Return where each run of at most ``BLOCK`` rows of a material begins, the end too, and its material."""
     rows = np.arange(len(materials))
     first = (
         np.concatenate(([True], materials[1:] != materials[:-1])) if len(rows) else np.array([], dtype=bool)
@@ -248,34 +251,55 @@ class World:
 
 def best_of_needs(world: World, most: int) -> Iterator[Found]:
     """Yield the ``most`` best offers of every need, a stretch of needs at a time."""
-    return best(world, most, seeks_offers=True)
+    return best(standing(world, seeks_offers=True), world.needs, most)
 
 
 def best_of_offers(world: World, most: int) -> Iterator[Found]:
     """Yield the ``most`` best needs of every offer, a stretch of offers at a time."""
-    return best(world, most, seeks_offers=False)
+    return best(standing(world, seeks_offers=False), world.offers, most)
 
 
-def best(world: World, most: int, *, seeks_offers: bool) -> Iterator[Found]:
-    """Yield the best of one side, a stretch at a time; raise OutOfRangeError where none are asked for."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Listings of one side that stand ready to be found, offers where ``seeks_offers``.
+
+    ``way_start`` is where the routes from or to each material begin in ``way_list``.
+    """
+
+    index: Index
+    ways: Floats
+    way_start: Wholes
+    way_list: Wholes
+    measure: Floats
+    seeks_offers: bool
+
+
+def standing(world: World, *, seeks_offers: bool) -> Standing:
+    """Return the offers of a world, or its needs, ready to be found."""
+    found, ends = (world.offers, world.ways.wanted) if seeks_offers else (world.needs, world.ways.offered)
+    way_start, way_list = listed(ends, world.materials)
+    index = index_of(found, world.materials)
+    return Standing(index, table(world.ways), way_start, way_list, as_row(world.measure), seeks_offers)
+
+
+def best(ready: Standing, seeker: Side, most: int) -> Iterator[Found]:
+    """Yield the best of those that seek, a stretch at a time; OutOfRangeError if ``most`` is below 1."""
     if most < 1:
         raise OutOfRangeError("top", most, "1 or more")
-    seeker, standing = (world.needs, world.offers) if seeks_offers else (world.offers, world.needs)
-    index = index_of(standing, world.materials)
-    seekers, ways, measure = table(seeker), table(world.ways), as_row(world.measure)
-    ends = world.ways.wanted if seeks_offers else world.ways.offered
-    way_start, way_list = listed(ends, world.materials)
+    rows = table(seeker)
     id_start, ids = listed(seeker.id, int(seeker.id.max()) + 1 if len(seeker.id) else 0)
 
     def stretch(starts: Wholes) -> Found:
         found = np.empty((len(starts) - 1, most, 3), dtype=np.int64)
         parts = np.empty((len(starts) - 1, most, PARTS + 1))
         counts = kernel_search.seek_some(
-            seekers, ids, starts, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts,
+            rows, ids, starts, ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
+            ready.seeks_offers, found, parts,
         )  # fmt: skip
-        return taken(found, parts, counts, seeks_offers=seeks_offers)
+        return taken(found, parts, counts, seeks_offers=ready.seeks_offers)
 
-    length = max(1, AT_ONCE // most)
+    shared = -(-len(id_start) // (PIECES * (os.cpu_count() or 1)))
+    length = max(1, min(shared, AT_ONCE // most))
     stretches = (id_start[begin : begin + length + 1] for begin in range(0, len(id_start) - 1, length))
     yield from in_turn(stretch, stretches)
 
@@ -297,8 +321,8 @@ def taken(found: Wholes, parts: Floats, counts: Wholes, *, seeks_offers: bool) -
     """Return what was found without the places that stayed empty."""
     full = np.arange(found.shape[1]) < counts[:, None]
     rows, figures = found[full], parts[full]
-    seeker, standing = rows[:, 0], rows[:, 1]
-    offer, need = (standing, seeker) if seeks_offers else (seeker, standing)
+    seeker, other = rows[:, 0], rows[:, 1]
+    offer, need = (other, seeker) if seeks_offers else (seeker, other)
     return Found(offer, need, rows[:, 2], figures[:, PARTS], figures[:, :PARTS])
 
 
