@@ -1,6 +1,7 @@
 """A form that is filled in goes along to another language, and nothing is stored on the way."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 
@@ -18,6 +19,9 @@ CARDBOARD: dict[str, object] = {
     "period": "year",
     "until": "31-12-2027",
 }
+
+
+KEYS = ("csrf_token", "idempotency_key")
 
 
 @pytest.fixture
@@ -54,3 +58,32 @@ def test_changing_the_language_stores_nothing_even_where_all_is_right(
     assert stored(app) == []
     member.submit(dutch, {"until": "31-12-2027"})
     assert stored(app)[0].tonnes_likely == Decimal("1.5")
+
+
+def test_the_language_of_a_page_of_an_error_is_changed_by_a_plain_link(member: CheckedClient) -> None:
+    gone = member.post("/link/abcdef", {}, 410)
+    assert not [form for form in gone.outline.forms if form.action.startswith("/en")]
+
+
+def test_a_file_cannot_pass_for_the_button_of_a_language(app: Application, member: CheckedClient) -> None:
+    file = (BytesIO(b"1"), "one.txt")
+    member.post("/gegevens", {"name": "Mia", REWORDED: file}, 400)
+
+
+def test_a_question_with_a_large_body_is_answered_all_the_same(member: CheckedClient) -> None:
+    kind = "application/x-www-form-urlencoded"
+    answer = member.http.get("/", data=b"x" * 300_000, content_type=kind)
+    assert answer.status_code == 200
+
+
+def test_in_another_language_a_form_holds_the_version_that_was_shown(
+    app: Application, member: CheckedClient
+) -> None:
+    page = member.get("/organisatie/wijzigen")
+    named = next(form for form in page.outline.forms if "version" in form and "name" in form)
+    member.http.post("/organisatie/wijzigen", data={**named.values, "name": "First"})
+    typed = {name: text for name, text in named.values.items() if name not in KEYS}
+    late = member.post("/organisatie/wijzigen", {**typed, "name": "Second"}, 409)
+    english = member.press(late, "/en/organisatie/wijzigen", {REWORDED: "1"}, 200)
+    shown = form_with(english, {"version": "", "name": ""}).values
+    assert (shown["name"], shown["version"]) == ("Second", str(int(named.values["version"]) + 1))
