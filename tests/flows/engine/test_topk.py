@@ -186,8 +186,13 @@ def test_the_parts_of_a_find_are_those_of_the_match() -> None:
     offers, needs, processes = without_doubles(Chance(5).world(50, 20, 3))
     chosen = Settings(top=3)
     world, routes = topk.world_of(offers, needs, Routes(processes, TREE, 2), chosen)
-    [piece] = topk.best_of_needs(world, 3)
-    for offer, need, way, parts in zip(piece.offer, piece.need, piece.way, piece.parts.tolist(), strict=True):
+    rows = [
+        row
+        for piece in topk.best_of_needs(world, 3)
+        for row in zip(piece.offer, piece.need, piece.way, piece.parts.tolist(), strict=True)
+    ]
+    assert rows
+    for offer, need, way, parts in rows:
         match = matching.along(routes[way], offers[offer], needs[need], chosen)
         assert match is not None
         assert [None if np.isnan(value) else value for value in parts] == [part.value for part in match.parts]
