@@ -10,6 +10,7 @@ from flows.errors import FlowsError
 
 COMMANDS = {
     "addresses": "circulair.commands.addresses",
+    "allocate": "circulair.commands.allocate",
     "check": "circulair.commands.database",
     "classify": "circulair.commands.classification",
     "demo": "circulair.commands.database",

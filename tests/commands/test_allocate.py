@@ -1,0 +1,79 @@
+"""The command that chooses the best set of matches."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from circulair.commands.allocate import allocate
+from circulair.commands.match import match
+
+PROCESSES = (
+    "id,takes,gives,yield_likely,capacity_tonnes,status\ncrush,concrete-rubble,gravel,0.5,60,running\n"
+)
+OFFERS = (
+    "id,material,tonnes_likely,recurring\nfilm,ldpe-film,40,true\nrubble,concrete-rubble,100,true\n"
+    "dark,concrete-rubble,,\n"
+)
+NEEDS = "id,material,tonnes_likely,recurring\npacker,ldpe-film,25,true\nroad,gravel,80,true\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in (("processes", PROCESSES), ("offers", OFFERS), ("needs", NEEDS)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(match, [*files(tmp_path), "--out", str(tmp_path / "matches.csv")])
+    assert result.exit_code == 0
+    return tmp_path
+
+
+def files(folder: Path) -> list[str]:
+    names = ("offers", "needs", "processes")
+    return [part for name in names for part in (f"--{name}", str(folder / f"{name}.csv"))]
+
+
+def run(folder: Path, *more: str) -> Result:
+    matches = ["--matches", str(folder / "matches.csv"), "--out", str(folder / "plan.csv")]
+    return CliRunner().invoke(allocate, [*matches, *files(folder), *more])
+
+
+def test_the_plan_is_written_and_what_holds_it_back_is_said(folder: Path) -> None:
+    result = run(folder)
+
+    assert result.exit_code == 0
+    assert (folder / "plan.csv").read_text(encoding="utf-8") == (
+        "offer,need,processes,tonnes_leaving,tonnes_arriving,strategy,distance_km\n"
+        "film,packer,,25.0,25.0,R8-high,\n"
+        "rubble,road,crush,60.0,30.0,R8-low,\n"
+    )
+    assert "1 matches have no tonnes or no yield: not planned" in result.stderr
+    assert "need packer is filled: a tonne more would gain 0.300" in result.stderr
+    assert "process crush runs at capacity: a tonne more would gain 0.100" in result.stderr
+
+
+def test_tonnes_alone_can_be_the_aim(folder: Path) -> None:
+    assert "worth 55.000 tonnes\n" in run(folder, "--aim", "tonnes").stderr
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "words"),
+    [
+        ("packer,film", "packer,nobody", "row 1, column offer: 'nobody' is not in the file of offers"),
+        ("packer,film", "nobody,film", "row 1, column need: 'nobody' is not in the file of needs"),
+        ("R8-high", "R77", "row 1, column strategy: 'R77' is no strategy"),
+        (",crush,", ",mill,", "no route by mill and R8-low leads from the offer to the need"),
+    ],
+)
+def test_a_row_that_fits_no_file_is_refused_and_the_old_plan_stays(
+    folder: Path, was: str, becomes: str, words: str
+) -> None:
+    (folder / "plan.csv").write_text("the old plan", encoding="utf-8")
+    found = (folder / "matches.csv").read_text(encoding="utf-8")
+    assert was in found
+    (folder / "matches.csv").write_text(found.replace(was, becomes, 1), encoding="utf-8")
+
+    result = run(folder)
+
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert (folder / "plan.csv").read_text(encoding="utf-8") == "the old plan"
