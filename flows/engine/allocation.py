@@ -155,7 +155,7 @@ def among_the_best(programme: Programme, found: Solution) -> Programme:
 def solved(programme: Programme, cost: Floats) -> Solution:
     """Return the optimum of a programme at this cost for each tonne along each match."""
     large = programme.matches >= LARGE
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its class has no types
     solver.silent()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("solver", "ipm" if large else "simplex")

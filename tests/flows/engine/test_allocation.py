@@ -84,8 +84,8 @@ def some(number: int, seed: int = 1) -> tuple[list[Candidate], Room]:
         )
         for uses in through
     ]
-    tonnes = [{f"{side}{at}": chance.random() * 50 for at in range(size)} for side in "on"]
-    return lines, Room(*tonnes, {f"p{at}": 20.0 for at in range(5)})
+    offers, needs = ({f"{side}{at}": chance.random() * 50 for at in range(size)} for side in "on")
+    return lines, Room(offers, needs, {f"p{at}": 20.0 for at in range(5)})
 
 
 def used(plan: Plan) -> dict[tuple[Holder, str], float]:
