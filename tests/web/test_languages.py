@@ -1,5 +1,6 @@
-"""A form that is filled in goes along to another language, and nothing is stored on the way."""
+"""Numbers and days are read as the page's language writes them; a form goes along to another language."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -54,3 +55,30 @@ def test_changing_the_language_stores_nothing_even_where_all_is_right(
     assert stored(app) == []
     member.submit(dutch, {"until": "31-12-2027"})
     assert stored(app)[0].tonnes_likely == Decimal("1.5")
+
+
+@pytest.mark.parametrize("typed", ["31.3.2027", "31. März 2027", "31. Mrz. 2027", "31.3.27", "31. maart 2027"])
+def test_a_number_and_a_day_on_a_german_page_are_read_as_german(
+    app: Application, member: CheckedClient, typed: str
+) -> None:
+    told = CARDBOARD | {"title": "saubere Kartons", "amount": "1.250,5", "until": typed}
+    member.submit(member.get("/de/aanbod/nieuw"), told)
+    [listing] = stored(app)
+    assert (listing.tonnes_likely, listing.end) == (Decimal("1250.5"), date(2027, 3, 31))
+    form = form_with(member.get(f"/de/mijn/{listing.id}/wijzigen"), CARDBOARD)
+    assert (form.values["amount"], form.values["until"]) == ("1250,5", "31.3.2027")
+    assert "1.250,5 t" in (words := member.get(f"/de/mijn/{listing.id}").words)
+    assert "31. März 2027" in words
+
+
+def test_a_line_on_a_german_page_is_read_as_german(member: CheckedClient) -> None:
+    words = member.get("/de/aanbod/nieuw?zin=jede+Woche+1,5+Tonnen+Karton+bis+Ende+März").words
+    assert "1,5 Tonnen" in words
+    assert "pro Woche" in words
+    assert "31. März" in words
+
+
+def test_an_unclear_number_is_asked_in_german(member: CheckedClient) -> None:
+    told = CARDBOARD | {"amount": "1.5", "until": "31.3.2027"}
+    page = member.submit(member.get("/de/aanbod/nieuw"), told, 422)
+    assert "Meinen Sie 1,5 oder 15?" in page.words
