@@ -1,5 +1,6 @@
 """The language of a page: its choice by address, its words, numbers and dates as text."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,17 +29,18 @@ FIRST = "nl"
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a language writes numbers and days: its decimal mark, a day of the month, a day in a field."""
+    """How a language writes: its decimal mark, a day of the month, a day in a field, nouns in a sentence."""
 
     decimal_mark: str
     day_of_month: str
     in_field: str
+    small_nouns: bool = True
 
 
 WRITING = {
     "nl": Writing(",", "d", "d-M-y"),
     "en": Writing(".", "d", "d MMMM y"),  # figures alone could be read in two ways
-    "de": Writing(",", "d.", "d.M.y"),
+    "de": Writing(",", "d.", "d.M.y", small_nouns=False),
 }
 TIME_ZONE = "Europe/Amsterdam"
 
@@ -161,7 +163,19 @@ def sector(code: str) -> str:
 
 def by_name(slugs: Iterable[str]) -> list[str]:
     """Return materials in the order of their names in the language of the page."""
-    return sorted(slugs, key=lambda slug: material(slug).casefold())
+    return sorted(slugs, key=lambda slug: alphabetical(material(slug)))
+
+
+def alphabetical(name: str) -> str:
+    """Return a name as lists are sorted by it: capitals as small letters, ö as o."""
+    return "".join(
+        one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one)
+    )
+
+
+def inside_sentence(words: str) -> str:
+    """Return words as they stand inside a sentence."""
+    return words.lower() if writing().small_nouns else words
 
 
 def eural(code: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from circulair.app import Application
+from circulair.language import alphabetical, day, day_in_field, inside_sentence, label, plain_number
 from circulair.security import REWORDED
 from circulair.store import listings
 from circulair.store.records import ListingRecord
@@ -19,6 +20,7 @@ CARDBOARD: dict[str, object] = {
     "period": "year",
     "until": "31-12-2027",
 }
+END_OF_MARCH = date(2027, 3, 31)
 
 
 @pytest.fixture
@@ -57,17 +59,18 @@ def test_changing_the_language_stores_nothing_even_where_all_is_right(
     assert stored(app)[0].tonnes_likely == Decimal("1.5")
 
 
-@pytest.mark.parametrize("typed", ["31.3.2027", "31. März 2027", "31. Mrz. 2027", "31.3.27", "31. maart 2027"])
+@pytest.mark.parametrize("typed", ["31.3.2027", "31. März 2027", "31. Mrz. 2027", "31.3.27", "31 maart"])
 def test_a_number_and_a_day_on_a_german_page_are_read_as_german(
     app: Application, member: CheckedClient, typed: str
 ) -> None:
     told = CARDBOARD | {"title": "saubere Kartons", "amount": "1.250,5", "until": typed}
     member.submit(member.get("/de/aanbod/nieuw"), told)
     [listing] = stored(app)
-    assert (listing.tonnes_likely, listing.end) == (Decimal("1250.5"), date(2027, 3, 31))
+    assert (listing.tonnes_likely, listing.end) == (Decimal("1250.5"), END_OF_MARCH)
     form = form_with(member.get(f"/de/mijn/{listing.id}/wijzigen"), CARDBOARD)
     assert (form.values["amount"], form.values["until"]) == ("1250,5", "31.3.2027")
-    assert "1.250,5 t" in (words := member.get(f"/de/mijn/{listing.id}").words)
+    words = member.get(f"/de/mijn/{listing.id}").words
+    assert "1.250,5 t" in words
     assert "31. März 2027" in words
 
 
@@ -82,3 +85,30 @@ def test_an_unclear_number_is_asked_in_german(member: CheckedClient) -> None:
     told = CARDBOARD | {"amount": "1.5", "until": "31.3.2027"}
     page = member.submit(member.get("/de/aanbod/nieuw"), told, 422)
     assert "Meinen Sie 1,5 oder 15?" in page.words
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown", "number", "form"),
+    [
+        ("nl", "31-3-2027", "31 mrt 2027", "1250,5", "in zakken"),
+        ("en", "31 March 2027", "31 Mar 2027", "1250.5", "in bags"),
+        ("de", "31.3.2027", "31. März 2027", "1250,5", "In Säcken"),
+    ],
+)
+def test_a_language_is_written_as_its_readers_write(
+    app: Application, language: str, typed: str, shown: str, number: str, form: str
+) -> None:
+    with app.test_request_context("/", environ_overrides={"circulair.language": language}):
+        assert (day_in_field(END_OF_MARCH), day(END_OF_MARCH)) == (typed, shown)
+        assert plain_number(Decimal("1250.5")) == number
+        assert inside_sentence(label("form.bagged")) == form
+
+
+def test_a_name_with_a_mark_stands_where_people_look_for_it() -> None:
+    assert sorted(["Papier", "Öle", "Holz", "Äpfel", "boeken"], key=alphabetical) == [
+        "Äpfel",
+        "boeken",
+        "Holz",
+        "Öle",
+        "Papier",
+    ]

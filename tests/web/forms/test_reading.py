@@ -8,10 +8,10 @@ import pytest
 from flask import request
 
 from circulair.app import Application
+from circulair.language import LANGUAGES
 from circulair.services.collection import Asked
 from circulair.services.sectors import Reminder
 from circulair.store.records import ListingRecord, OrganisationRecord, PremisesRecord
-from circulair.language import LANGUAGES
 from circulair.web.forms import listings
 from circulair.web.forms.account import SignUpForm
 from circulair.web.forms.base import Form
