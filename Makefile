@@ -13,7 +13,7 @@ UV := $(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes --no
 T ?=
 JOBS ?= 2
 
-.PHONY: help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
+.PHONY: bench help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
 
 help: ## Say what the commands do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -87,6 +87,10 @@ pictures: setup-tests ## Take the pictures of the README from a freshly loaded e
 
 lock: $(VENV)/bin/uv ## Resolve the dependencies anew and lock them by hash
 	bash setup/lock.sh
+
+bench: setup-tests ## Measure the matcher beside its peers and write docs/performance.md
+	$(UV) -r requirements/bench.txt
+	$(BIN)/python -m benchmarks
 
 prove: setup-tests ## Run the long proofs that do not fit the test suite
 	$(BIN)/pytest -n $(JOBS) proofs

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from flask import Response, make_response, render_template
+from flask import Response, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -58,7 +58,8 @@ def shown(value: object) -> str:
 
 
 def page(status: int, text: str = "") -> Response:
-    """Return the page that says what went wrong and what can be done."""
+    """Return the page that says what went wrong and what can be done; the form that was sent is not on it."""
+    g.pop("form", None)
     return make_response(render_template("errors/error.html", code=status, text=text), status)
 
 

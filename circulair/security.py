@@ -221,7 +221,7 @@ def set_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
     if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store")
+        headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -234,4 +234,4 @@ def stores(response: Response) -> bool:
     """Return whether what a request wrote stays: not on a refusal, nor when only the language was changed."""
     if g.get("kept", False):
         return True
-    return response.status_code < 400 and REWORDED not in request.form
+    return response.status_code < 400 and not g.get("reworded", False)

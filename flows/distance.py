@@ -52,5 +52,8 @@ def road_km(start: Position, end: Position, detour: float = DETOUR) -> float:
 
 
 def route_km(stops: tuple[Position, ...], detour: float = DETOUR) -> float:
-    """Return the estimated road distance in km along the stops, in their order."""
-    return math.fsum(road_km(start, end, detour) for start, end in pairwise(stops))
+    """Return the estimated road distance in km along the stops, added in their order."""
+    km = 0.0
+    for start, end in pairwise(stops):
+        km += road_km(start, end, detour)
+    return km

@@ -138,14 +138,19 @@ class Routes:
     def converted(self, offered: str, wanted: str) -> Iterator[Route]:
         """Yield the routes through processes: the first takes the one material, the last gives the other."""
         for given, made_so in self.by_end.items():
-            left = self.tree.steps(given, wanted)
-            for chain, made in made_so if left is not None else ():
-                taken = self.tree.steps(offered, chain[0].takes)
-                if taken is not None and left is not None:
-                    material = judge_material([(offered, chain[0].takes, taken), (given, wanted, left)])
-                    strategy = chain[-1].output.strategy
-                    ladder = judge_ladder(strategy, len(chain))
-                    yield Route(chain, made, strategy, material, ladder, passages(chain))
+            if self.tree.steps(given, wanted) is not None:
+                for chain, made in made_so:
+                    yield from self.through(chain, made, offered, wanted)
+
+    def through(self, chain: Chain, made: Passing, offered: str, wanted: str) -> Iterator[Route]:
+        """Yield the route through one chain if it takes the one material and gives the other."""
+        taken = self.tree.steps(offered, chain[0].takes)
+        left = self.tree.steps(chain[-1].output.material, wanted)
+        if taken is not None and left is not None:
+            joints = [(offered, chain[0].takes, taken), (chain[-1].output.material, wanted, left)]
+            strategy = chain[-1].output.strategy
+            ladder = judge_ladder(strategy, len(chain))
+            yield Route(chain, made, strategy, judge_material(joints), ladder, passages(chain))
 
     def wanted_for(self, offered: str) -> frozenset[str]:
         """Return every material to which a route leads from an offered one."""

@@ -1,12 +1,15 @@
 """The quantity of a match: what the giver has, through the yields of a chain, against what is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from flows.processes import Chain, Yield, chain_yield
 from flows.scoring import YEAR_DAYS, Judgement, days_in_common, window
 from flows.streams import Amount, Availability, Range, exactly
+
+Tonnes = TypeVar("Tonnes", Decimal, float)
 
 WHOLE = Yield(Decimal(1), Decimal(1), Decimal(1))
 """The yield of handing a stream over as it is."""
@@ -81,10 +84,28 @@ def judge_quantity(offered: Amount | None, wanted: Amount | None, through: Passi
     if offered is None or wanted is None or through.share is None:
         return Receipt(Judgement(None, (), missing))
     if offered.recurring and wanted.recurring:
-        return received(offered, wanted, through.share, through.limits)
+        have, want = offered.tonnes, wanted.tonnes
+        likely = Likely(
+            float(have.likely), float(want.likely), tuple(float(most.likely) for most in through.limits)
+        )
+        return Receipt(
+            judge_likely(likely, through.share, recurring=True),
+            arriving(have, want, through.share, through.limits),
+            recurring=True,
+        )
     common = YEAR_DAYS if offered.recurring == wanted.recurring else days.common
     lots = lot_of(offered, common, days.offered), lot_of(wanted, common, days.wanted)
-    return received(*lots, through.share, limits_once(through, common))
+    limits = limits_once(through, common)
+    likely = Likely(
+        likely_lot(offered, common, days.offered),
+        likely_lot(wanted, common, days.wanted),
+        tuple(likely_limits(through, common)),
+    )
+    return Receipt(
+        judge_likely(likely, through.share, recurring=False),
+        arriving(lots[0].tonnes, lots[1].tonnes, through.share, limits),
+        recurring=False,
+    )
 
 
 def lot_of(amount: Amount, common: int, lasts: int) -> Amount:
@@ -111,31 +132,52 @@ def limits_once(through: Passing, common: int) -> tuple[Range, ...]:
     )
 
 
-def received(offered: Amount, wanted: Amount, keep: Yield, limits: Sequence[Range]) -> Receipt:
-    """Return what arrives of ``offered``, limited by ``wanted`` and by what the processes let through."""
-    have, want = offered.tonnes, wanted.tonnes
-    tonnes = Range(
+def arriving(have: Range, want: Range, keep: Yield, limits: Sequence[Range]) -> Range:
+    """Return what arrives, limited by what is wanted and by what the processes let through."""
+    return Range(
         min(have.low * keep.low, want.low, *(limit.low for limit in limits)),
         min(have.likely * keep.likely, want.likely, *(limit.likely for limit in limits)),
         min(have.high * keep.high, want.high, *(limit.high for limit in limits)),
     )
-    return Receipt(judge_likely(offered, wanted, keep, limits), tonnes, offered.recurring)
 
 
-def judge_likely(offered: Amount, wanted: Amount, keep: Yield, limits: Sequence[Range]) -> Judgement:
-    """Judge the likely tonnes, in float64 so that any engine finds the same value."""
-    have, share, want = float(offered.tonnes.likely), float(keep.likely), float(wanted.tonnes.likely)
-    most = [float(limit.likely) for limit in limits]
-    gets = min(have * share, want, *most)
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The likely tonnes that are judged, in float64 so that any engine finds the same value."""
+
+    have: float
+    want: float
+    most: tuple[float, ...]
+
+
+def likely_lot(amount: Amount, common: int, lasts: int) -> float:
+    """Return the likely tonnes of ``lot_of``, in float64."""
+    tonnes = float(amount.tonnes.likely)
+    if not amount.recurring:
+        return tonnes
+    left = in_days(tonnes, lasts) - float(amount.taken_once)
+    return max(0.0, min(in_days(tonnes, common), left))
+
+
+def likely_limits(through: Passing, common: int) -> Iterator[float]:
+    """Yield the likely tonnes of ``limits_once``, in float64."""
+    for year, once in zip(through.limits, through.once, strict=True):
+        yield min(in_days(float(year.likely), common), float(once.likely))
+
+
+def judge_likely(likely: Likely, keep: Yield, *, recurring: bool) -> Judgement:
+    """Judge the share of what leaves that arrives and the share of what is wanted that is filled."""
+    have, want, share = likely.have, likely.want, float(keep.likely)
+    gets = min(have * share, want, *likely.most)
     value = (share_of(gets, have * share) + share_of(gets, want)) / 2
     evidence: list[tuple[str, str | float]] = [("offered_tonnes", have), ("wanted_tonnes", want)]
-    evidence += [("received_tonnes", gets), ("per", "year" if offered.recurring else "once")]
+    evidence += [("received_tonnes", gets), ("per", "year" if recurring else "once")]
     evidence += [("yield", share)] if keep is not WHOLE else []
-    evidence += [("capacity_leaves_tonnes", min(most))] if most else []
+    evidence += [("capacity_leaves_tonnes", min(likely.most))] if likely.most else []
     return Judgement(value, tuple(evidence))
 
 
-def in_days(tonnes: Decimal, days: int) -> Decimal:
+def in_days(tonnes: Tonnes, days: int) -> Tonnes:
     """Return what tonnes a year come to in so many days, and the same tonnes for a whole year."""
     return tonnes if days == YEAR_DAYS else tonnes * days / YEAR_DAYS
 

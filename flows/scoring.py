@@ -191,13 +191,16 @@ def judge_quality(offered: Quality, wanted: Quality) -> Judgement | None:
 
 
 def mean(answers: Sequence[Judgement]) -> Judgement:
-    """Return the mean of the questions answered, with the evidence and the gaps of all."""
+    """Return the mean of the questions answered, added in their order, with the evidence and gaps of all."""
     evidence = tuple(row for answer in answers for row in answer.evidence)
     missing = tuple(fact for answer in answers for fact in answer.missing)
     values = [answer.value for answer in answers if answer.value is not None]
     if not values:
         return Judgement(None, evidence, missing or ("offer.quality", "need.quality"))
-    return Judgement(sum(values) / len(values), evidence, missing)
+    together = 0.0
+    for value in values:
+        together += value
+    return Judgement(together / len(values), evidence, missing)
 
 
 def limited(name: str, actual: float | None, limit: float | None) -> Judgement | None:

@@ -20,6 +20,7 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from flows.exchanges import (
+    COUNTS_NOT,
     Delivery,
     DeliveryInFutureError,
     DeliveryStatus,
@@ -193,10 +194,11 @@ def answer_delivery(
 
 
 def withdraw_delivery(delivery_id: int, exchange_id: int, party: Party, actor: Actor) -> None:
-    """Take back as one side what it reported and nobody answered: a slip; the other side is told."""
+    """Take back what nobody answered: a side what it reported, the hub what it reported itself for a side."""
     exchange = held(exchange_id, party, actor)
     delivery = delivery_of(exchange, delivery_id)
-    if delivery.reported_by is not party:
+    by_hub = party not in parties_of(exchange, actor)
+    if delivery.reported_by is not party or (by_hub and not delivery.reported_for):
         raise NotAllowedError()
     delivery.status, delivery.answered_at = withdraw(value_of(delivery)), actor.now
     note("delivery.withdrawn", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
@@ -255,12 +257,12 @@ def advance(suggestion_id: int, wanted: Status, actor: Actor) -> None:
 
 
 def go_back(suggestion_id: int, actor: Actor) -> None:
-    """Take a suggestion back to agreed where all that was said to have moved was withdrawn."""
+    """Take a suggestion back to agreed where nothing is left that was said to have moved."""
     suggestion = suggestions.locked(suggestion_id)
     rows = [row for made in store.of_suggestion(suggestion_id) for row in made.deliveries]
     if suggestion is None or suggestion.status is not Status.MOVED:
         return
-    if all(row.status is DeliveryStatus.WITHDRAWN for row in rows):
+    if all(row.status in COUNTS_NOT for row in rows):
         suggestion.status, suggestion.changed_at = step(suggestion.status, Status.AGREED), actor.now
         trail.append(trail.Act("suggestion.agreed", "suggestion", suggestion.id), actor.person_id, actor.now)
 

@@ -165,9 +165,8 @@ def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor:
 
 def delivery_withdrawn(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
     """Write to the side that was asked to confirm a delivery that its reporter took it back."""
-    reporter, asked = sides(exchange, delivery)
-    facts = {"partner": reporter.organisation.name} | of_delivery(exchange, delivery)
-    write_to_side(asked, "delivery_withdrawn", facts, actor)
+    _reporter, asked = sides(exchange, delivery)
+    write_to_side(asked, "delivery_withdrawn", of_delivery(exchange, delivery), actor)
 
 
 def sides(exchange: ExchangeRecord, delivery: DeliveryRecord) -> tuple[ListingRecord, ListingRecord]:

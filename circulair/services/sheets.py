@@ -108,7 +108,8 @@ class ExchangeSheet:
     @property
     def to_call(self) -> ListingRecord | None:
         """Return the other side, while a side has to make an appointment with it for the first delivery."""
-        if len(self.parties) == len(Party) or self.exchange.deliveries or self.exchange.ended_on is not None:
+        moved = any(row.status is not DeliveryStatus.WITHDRAWN for row in self.exchange.deliveries)
+        if len(self.parties) == len(Party) or moved or self.exchange.ended_on is not None:
             return None
         return self.exchange.need if Party.GIVER in self.parties else self.exchange.offer
 
@@ -136,8 +137,9 @@ class ExchangeSheet:
         return row.status is DeliveryStatus.REPORTED and side in speaks_for
 
     def may_withdraw(self, row: DeliveryRecord) -> bool:
-        """Return whether the actor may take back what was reported."""
-        return row.status is DeliveryStatus.REPORTED and row.reported_by in self.parties
+        """Return whether the actor reported it and may take it back."""
+        speaks_for = self.parties if row.reported_for else self.own
+        return row.status is DeliveryStatus.REPORTED and row.reported_by in speaks_for
 
     def reporter(self, delivery_id: int) -> Party:
         """Return the side that reported a delivery, as far as the actor may know it."""

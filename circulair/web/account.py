@@ -60,6 +60,7 @@ def sign_in() -> Answer:
         keep_despite_refusal()
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return render_template("account/sign_in.html", form=form), 422
+    session.pop("csrf_token", None)  # a token against forgery from before is worth nothing after this
     login_user(person)
     return redirect(own_path(request.args.get("next")), 303)
 

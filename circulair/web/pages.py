@@ -87,7 +87,7 @@ def surroundings() -> dict[str, object]:
     """Return what the frame of every page shows; errors without a database show less, letters nothing."""
     if not has_request_context():
         return {}
-    signed_in, filled_in = known_user(), g.get("filled_in", [])
+    signed_in, filled_in = known_user(), g.form.filled_in() if "form" in g else []
     return {
         "language": language.language(),
         "languages": language.addresses_of_page(filled=bool(filled_in)),

@@ -9,6 +9,9 @@ CODE = modules("circulair", "flows", "maps", "setup")
 TESTS = modules("tests")
 MODULE_LINES, FUNCTION_LINES, PARAMETERS, CONFTEST_LINES = 400, 40, 5, 100
 MIGRATIONS = "circulair/store/migrations/"
+KERNELS = "flows/engine/kernel_"
+"""Compiled loops, in which a call may cost more than what it does."""
+
 FORBIDDEN = re.compile(
     r"unittest\.mock|\bimport mock\b|\b(?:time\.)?sleep\(|pytest\.(?:skip|xfail|importorskip)\("
     r"|mark\.(?:skip|skipif|xfail)\b|\bmonkeypatch\.setattr\(|\bmocker\b"
@@ -38,13 +41,14 @@ def test_modules_say_first_what_they_are_about() -> None:
 
 
 def test_functions_are_at_most_40_lines() -> None:
-    known = [one for one in CODE if not one.path.startswith(MIGRATIONS)]
+    known = [one for one in CODE if not one.path.startswith((MIGRATIONS, KERNELS))]
     long = {(one.path, it.name): length(it) for one in known for it in one.functions}
     assert not {name: lines for name, lines in long.items() if lines > FUNCTION_LINES}
 
 
 def test_functions_take_at_most_five_parameters() -> None:
-    many = {(one.path, it.name): parameters(it) for one in CODE for it in one.functions}
+    known = [one for one in CODE if not one.path.startswith(KERNELS)]
+    many = {(one.path, it.name): parameters(it) for one in known for it in one.functions}
     assert not {name: number for name, number in many.items() if number > PARAMETERS}
 
 

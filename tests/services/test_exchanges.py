@@ -170,10 +170,20 @@ def test_only_its_own_side_takes_a_delivery_back_and_only_before_an_answer() -> 
         exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.RECEIVER, story.receiver.member)
     with pytest.raises(NotFoundError):
         exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.GIVER, story.receiver.member)
+    with pytest.raises(NotAllowedError):
+        exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.GIVER, story.hub)
     answered(story, delivery, DeliveryStatus.CONFIRMED)
     with pytest.raises(DeliveryStepError):
         withdrawn(story, delivery)
     assert delivery.status is DeliveryStatus.CONFIRMED
+
+
+def test_the_hub_takes_back_what_it_reported_for_a_side_itself() -> None:
+    story = agreed(a_story())
+    delivery = exchanges.report_delivery(story.exchange.id, Party.GIVER, TODAY, Decimal(4), story.hub)
+    store.one(story.exchange.id)
+    exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.GIVER, story.hub)
+    assert (delivery.status, story.suggestion.status) == (DeliveryStatus.WITHDRAWN, Status.AGREED)
 
 
 def test_nobody_consents_for_another_side() -> None:

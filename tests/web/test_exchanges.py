@@ -130,6 +130,7 @@ class TestDeliveries:
         assert "0 t Reported, waits" in page.words
         assert "Giver Taken back" in page.words
         assert stored(app, story).suggestion.status is Status.AGREED
+        assert "Make an appointment with Giver" in receiver.get(path(app, story)).words
         late = receiver.press(asked, "/klopt", status=409)
         assert "answered or taken back already" in late.words
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 
@@ -21,6 +22,9 @@ CARDBOARD: dict[str, object] = {
     "until": "31-12-2027",
 }
 END_OF_MARCH = date(2027, 3, 31)
+
+
+KEYS = ("csrf_token", "idempotency_key")
 
 
 @pytest.fixture
@@ -112,3 +116,32 @@ def test_a_name_with_a_mark_stands_where_people_look_for_it() -> None:
         "Öle",
         "Papier",
     ]
+
+
+def test_the_language_of_a_page_of_an_error_is_changed_by_a_plain_link(member: CheckedClient) -> None:
+    gone = member.post("/link/abcdef", {}, 410)
+    assert not [form for form in gone.outline.forms if form.action.startswith("/en")]
+
+
+def test_a_file_cannot_pass_for_the_button_of_a_language(app: Application, member: CheckedClient) -> None:
+    file = (BytesIO(b"1"), "one.txt")
+    member.post("/gegevens", {"name": "Mia", REWORDED: file}, 400)
+
+
+def test_a_question_with_a_large_body_is_answered_all_the_same(member: CheckedClient) -> None:
+    kind = "application/x-www-form-urlencoded"
+    answer = member.http.get("/", data=b"x" * 300_000, content_type=kind)
+    assert answer.status_code == 200
+
+
+def test_in_another_language_a_form_holds_the_version_that_was_shown(
+    app: Application, member: CheckedClient
+) -> None:
+    page = member.get("/organisatie/wijzigen")
+    named = next(form for form in page.outline.forms if "version" in form and "name" in form)
+    member.http.post("/organisatie/wijzigen", data={**named.values, "name": "First"})
+    typed = {name: text for name, text in named.values.items() if name not in KEYS}
+    late = member.post("/organisatie/wijzigen", {**typed, "name": "Second"}, 409)
+    english = member.press(late, "/en/organisatie/wijzigen", {REWORDED: "1"}, 200)
+    shown = form_with(english, {"version": "", "name": ""}).values
+    assert (shown["name"], shown["version"]) == ("Second", str(int(named.values["version"]) + 1))

@@ -55,10 +55,10 @@ class ExchangeRecord(Base):
 
 
 class DeliveryRecord(Base):
-    """Tonnes that moved on one day, reported by one side and answered by the other.
+    """Tonnes that moved on one day, reported by one side and answered by the other, or taken back before.
 
     ``reported_for`` says that the hub reported it for that side, ``answered_for`` that the hub answered it
-    for the other.
+    for the other. ``answered_at`` is when it was answered or taken back.
     """
 
     __tablename__ = "deliveries"

@@ -51,15 +51,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def validate_on_submit(self, extra_validators: object = None) -> bool:
         """Return whether the form was sent to be taken and is right; a field beyond its own is refused."""
         if self.is_submitted():
-            refuse_fields_beyond(self.known_names | {REWORDED})
-            g.filled_in = self.filled_in()
-        return bool(super().validate_on_submit(extra_validators)) and REWORDED not in request.form
+            refuse_fields_beyond(self.known_names | (frozenset() if request.files else {REWORDED}))
+            g.form, g.reworded = self, REWORDED in request.form
+        return bool(super().validate_on_submit(extra_validators)) and not g.get("reworded", False)
 
     def filled_in(self) -> list[tuple[str, str]]:
         """Return what was typed, for the form in another language; nothing if a secret or a file is in it."""
         if any(isinstance(field, FileField | PasswordField) for field in self):
             return []
-        return [(name, text) for name, text in request.form.items(multi=True) if name != REWORDED]
+        now = {field.name: field.data for field in self if isinstance(field, VersionField)}
+        typed = ((name, text) for name, text in request.form.items(multi=True) if name != REWORDED)
+        return [(name, str(now.get(name, text))) for name, text in typed]
 
     def fault(self, field: str, error: FlowsError) -> None:
         """Put what the domain refused beside the field that it concerns."""
