@@ -61,7 +61,7 @@ run: setup ## Set up, migrate, load the example world into an empty database and
 test: setup-tests ## Run all tests, or those of T=path
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(T)
 
-check: setup-tests ## Run all that needs no running program: types, contracts, formatting, both languages
+check: setup-tests ## Run all that needs no running program: types, contracts, formatting, all languages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -1,6 +1,8 @@
 """The language of a page: its choice by address, its words, numbers and dates as text."""
 
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -19,10 +21,27 @@ from flows.sectors import load_sectors
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
+LANGUAGES = {"nl": "Nederlands", "en": "English", "de": "Deutsch"}
 """Languages that are complete; the first is served without a prefix."""
 
 FIRST = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language writes: its decimal mark, a day of the month, a day in a field, nouns in a sentence."""
+
+    decimal_mark: str
+    day_of_month: str
+    in_field: str
+    small_nouns: bool = True
+
+
+WRITING = {
+    "nl": Writing(",", "d", "d-M-y"),
+    "en": Writing(".", "d", "d MMMM y"),  # figures alone could be read in two ways
+    "de": Writing(",", "d.", "d.M.y", small_nouns=False),
+}
 TIME_ZONE = "Europe/Amsterdam"
 
 
@@ -42,7 +61,7 @@ def plural(one: str, many: str, number: int) -> str:
 
 
 class LanguageByPath:
-    """Take /en off the front of a path and remember it, so that every page exists in each language."""
+    """Take /en or /de off the front of a path and remember it, so that every page exists in each language."""
 
     def __init__(self, app: "WSGIApplication") -> None:
         self.app = app
@@ -72,6 +91,11 @@ def language() -> str:
     return FIRST
 
 
+def writing() -> Writing:
+    """Return how numbers and days are written in the language of the page."""
+    return WRITING[language()]
+
+
 def addresses_of_page(*, filled: bool) -> list[tuple[str, str, str]]:
     """Return code, name and address of this page in every language; a filled form is sent there once more."""
     path = request.full_path.rstrip("?") if filled or request.method == "GET" else "/"
@@ -85,17 +109,22 @@ def number(value: Decimal | float | int, digits: int = 2) -> str:
 
 def plain_number(value: Decimal) -> str:
     """Return a number without marks between thousands, to be read in one way only."""
-    return format(value, "f").replace(".", "." if language() == "en" else ",")
+    return format(value, "f").replace(".", writing().decimal_mark)
 
 
 def day(value: date | None) -> str:
     """Return a day as it is written in the language of the page, a dash when open."""
-    return "–" if value is None else format_date(value, format="d MMM y", locale=language())
+    return "–" if value is None else in_pattern(value, f"{writing().day_of_month} MMM y")
 
 
-def long_day(value: date) -> str:
-    """Return a day with its month as a whole word."""
-    return format_date(value, format="d MMMM y", locale=language())
+def day_in_field(value: date) -> str:
+    """Return a day as one types it: 31-3-2027, 31 March 2027 or 31.3.2027."""
+    return in_pattern(value, writing().in_field)
+
+
+def in_pattern(value: date, pattern: str) -> str:
+    """Return a day in a pattern, with the names of months in the language of the page."""
+    return format_date(value, format=pattern, locale=language())
 
 
 def iso_day(text: str) -> str:
@@ -105,7 +134,8 @@ def iso_day(text: str) -> str:
 
 def moment(value: datetime) -> str:
     """Return a moment in the town's own time."""
-    return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), "d MMM y HH:mm", locale=language())
+    pattern = f"{writing().day_of_month} MMM y HH:mm"
+    return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), pattern, locale=language())
 
 
 def tonnes(value: Decimal | float | None) -> str:
@@ -133,7 +163,19 @@ def sector(code: str) -> str:
 
 def by_name(slugs: Iterable[str]) -> list[str]:
     """Return materials in the order of their names in the language of the page."""
-    return sorted(slugs, key=lambda slug: material(slug).casefold())
+    return sorted(slugs, key=lambda slug: alphabetical(material(slug)))
+
+
+def alphabetical(name: str) -> str:
+    """Return a name as lists are sorted by it: capitals as small letters, ö as o."""
+    return "".join(
+        one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one)
+    )
+
+
+def inside_sentence(words: str) -> str:
+    """Return words as they stand inside a sentence."""
+    return words.lower() if writing().small_nouns else words
 
 
 def eural(code: str) -> str:

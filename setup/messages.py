@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "circulair" / "translations"
-TRANSLATED = ("nl",)
+TRANSLATED = ("nl", "de")
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "_l": None, "N_": None, "plural": (1, 2)}
 SOURCES = (

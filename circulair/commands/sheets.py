@@ -58,7 +58,7 @@ def template(out: Path, language: str, organisation: int | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--organisation", type=int, required=True, help="Number of the organisation they belong to.")
 @click.option("--dry-run", is_flag=True, help="Say what would be imported; import nothing.")
-@click.option("--language", type=click.Choice(("nl", "en")), default="en", help="Of what is said here.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Of what is said here.")
 def import_(file: Path, organisation: int, *, dry_run: bool, language: str) -> None:
     """Import listings from a sheet, CSV or XLSX: all of it or, when a row has a fault, nothing.
 

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from circulair.errors import sentence
 from circulair.files.sheet_faults import SheetRefusedError
 from circulair.files.sheet_writing import KINDS
-from circulair.language import _, language, plural
+from circulair.language import LANGUAGES, _, language, plural
 from circulair.permissions import actor, member
 from circulair.services import downloads, import_steps, imports, organisations
 from circulair.services.actor import Actor
@@ -74,7 +74,7 @@ def go_on(record: ImportRecord, who: Actor) -> None:
 def template(kind: str) -> Response:
     """Give the sheet to fill in."""
     wanted = request.args.get("taal", language())
-    chosen = wanted if wanted in ("nl", "en", "de") else language()
+    chosen = wanted if wanted in LANGUAGES else language()
     return as_file(kind, "circulair-sjabloon", downloads.template(known(kind), chosen, actor()))
 
 

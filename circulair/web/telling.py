@@ -45,7 +45,7 @@ WRITTEN: dict[Measure, Callable[[str | float], str]] = {
     Measure.SHARE: lambda value: f"{language.number(float(value) * 100, 0)}%",
     Measure.COUNT: lambda value: language.number(float(value), 0),
     Measure.MATERIAL: lambda value: language.material(str(value)),
-    Measure.FORM: lambda value: label(f"form.{value}").lower(),
+    Measure.FORM: lambda value: language.inside_sentence(label(f"form.{value}")),
     Measure.STRATEGY: lambda value: strategy(str(value)),
     Measure.TEXT: str,
 }

@@ -55,7 +55,7 @@ def test_a_first_line_that_names_the_mark_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "language"),
-    [("Aanbod of vraag,Wat", "nl"), ("Offer or need,What", "en"), ("Angebot oder Bedarf,Was", "de")],
+    [("Aanbod of vraag,Wat", "nl"), ("Offer or need,What", "en"), ("Angebot oder Gesuch,Was", "de")],
 )
 def test_columns_are_known_in_three_languages(heading: str, language: str) -> None:
     assert read_sheet(f"{heading}\na,b\n".encode(), "nl").language == language

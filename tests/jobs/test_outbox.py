@@ -68,10 +68,13 @@ def test_the_link_in_a_letter_signs_in(asked: Application, letters: Letters) -> 
 
 def test_a_letter_is_in_its_reader_s_language(asked: Application, letters: Letters) -> None:
     with asked.store.unit_of_work():
-        accounts.send_link("reader@example.org", accounts.SIGN_IN, "{}", "en", NOBODY)
-    dutch, english = delivered(asked, letters)
-    assert dutch["Subject"] != english["Subject"]
+        for language in ("en", "de"):
+            accounts.send_link(f"{language}@example.org", accounts.SIGN_IN, "{}", language, NOBODY)
+    dutch, english, german = delivered(asked, letters)
+    subjects = [letter["Subject"] for letter in (dutch, english, german)]
+    assert len(set(subjects)) == len(subjects)
     assert link_in(english).startswith("/en/link/")
+    assert link_in(german).startswith("/de/link/")
 
 
 def test_a_letter_waits_for_a_post_office_that_is_away(asked: Application, letters: Letters) -> None:

@@ -54,9 +54,9 @@ def traces(text: str) -> list[str]:
 
 
 def answers(site: Site, actor: str, method: str, endpoint: str) -> str:
-    """Return all that an actor is answered at an address: in both languages, of either offer, heads too."""
+    """Return all that an actor is answered at an address: in every language, of either offer, heads too."""
     said = []
-    for language, offer in product(("", "/en"), ("listing_id", "proposed_offer_id")):
+    for language, offer in product(("", "/en", "/de"), ("listing_id", "proposed_offer_id")):
         visitor = site.visitor(actor)
         keys = {"csrf_token": visitor.token(), "idempotency_key": secrets.token_urlsafe(24)}
         path = language + site.path(endpoint, {"listing_id": site.numbers[offer]})

@@ -1,4 +1,4 @@
-"""Every code that people see has words, in English and in Dutch."""
+"""Every code that people see has words, in English and in every other language."""
 
 import inspect
 import re
@@ -126,6 +126,7 @@ def test_every_unit_has_words() -> None:
     assert units - TEXTS.keys() == set()
 
 
-def test_every_text_is_in_dutch_too_and_none_is_left_over() -> None:
-    wrong = list(messages.faults(set(messages.texts_in_code()), messages.kept("nl")))
+@pytest.mark.parametrize("language", messages.TRANSLATED)
+def test_every_text_is_in_each_language_and_none_is_left_over(language: str) -> None:
+    wrong = list(messages.faults(set(messages.texts_in_code()), messages.kept(language)))
     assert wrong == []

@@ -7,9 +7,5 @@ def test_the_sign_in_page_keeps_what_every_page_promises(client: CheckedClient) 
     assert client.get("/inloggen").outline.heads
 
 
-def test_the_english_page_says_it_is_english(client: CheckedClient) -> None:
-    assert client.get("/en/inloggen").outline.language == "en"
-
-
 def test_whoever_signed_in_gets_a_page_for_members(as_role: SignIn) -> None:
     as_role("member").get("/wachtwoord")

@@ -318,7 +318,7 @@ def told(listing: ListingRecord) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("language", ["", "/en", "/de"])
 def test_a_download_is_imported_again_unchanged(
     app: Application, as_role: SignIn, firm: Firm, member: CheckedClient, kind: str, language: str
 ) -> None:

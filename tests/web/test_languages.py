@@ -1,11 +1,13 @@
-"""A form that is filled in goes along to another language, and nothing is stored on the way."""
+"""Numbers and days are read as the page's language writes them; a form goes along to another language."""
 
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 
 from circulair.app import Application
+from circulair.language import alphabetical, day, day_in_field, inside_sentence, label, plain_number
 from circulair.security import REWORDED
 from circulair.store import listings
 from circulair.store.records import ListingRecord
@@ -19,6 +21,7 @@ CARDBOARD: dict[str, object] = {
     "period": "year",
     "until": "31-12-2027",
 }
+END_OF_MARCH = date(2027, 3, 31)
 
 
 KEYS = ("csrf_token", "idempotency_key")
@@ -58,6 +61,61 @@ def test_changing_the_language_stores_nothing_even_where_all_is_right(
     assert stored(app) == []
     member.submit(dutch, {"until": "31-12-2027"})
     assert stored(app)[0].tonnes_likely == Decimal("1.5")
+
+
+@pytest.mark.parametrize("typed", ["31.3.2027", "31. März 2027", "31. Mrz. 2027", "31.3.27", "31 maart"])
+def test_a_number_and_a_day_on_a_german_page_are_read_as_german(
+    app: Application, member: CheckedClient, typed: str
+) -> None:
+    told = CARDBOARD | {"title": "saubere Kartons", "amount": "1.250,5", "until": typed}
+    member.submit(member.get("/de/aanbod/nieuw"), told)
+    [listing] = stored(app)
+    assert (listing.tonnes_likely, listing.end) == (Decimal("1250.5"), END_OF_MARCH)
+    form = form_with(member.get(f"/de/mijn/{listing.id}/wijzigen"), CARDBOARD)
+    assert (form.values["amount"], form.values["until"]) == ("1250,5", "31.3.2027")
+    words = member.get(f"/de/mijn/{listing.id}").words
+    assert "1.250,5 t" in words
+    assert "31. März 2027" in words
+
+
+def test_a_line_on_a_german_page_is_read_as_german(member: CheckedClient) -> None:
+    words = member.get("/de/aanbod/nieuw?zin=jede+Woche+1,5+Tonnen+Karton+bis+Ende+März").words
+    assert "1,5 Tonnen" in words
+    assert "pro Woche" in words
+    assert "31. März" in words
+
+
+def test_an_unclear_number_is_asked_in_german(member: CheckedClient) -> None:
+    told = CARDBOARD | {"amount": "1.5", "until": "31.3.2027"}
+    page = member.submit(member.get("/de/aanbod/nieuw"), told, 422)
+    assert "Meinen Sie 1,5 oder 15?" in page.words
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown", "number", "form"),
+    [
+        ("nl", "31-3-2027", "31 mrt 2027", "1250,5", "in zakken"),
+        ("en", "31 March 2027", "31 Mar 2027", "1250.5", "in bags"),
+        ("de", "31.3.2027", "31. März 2027", "1250,5", "In Säcken"),
+    ],
+)
+def test_a_language_is_written_as_its_readers_write(
+    app: Application, language: str, typed: str, shown: str, number: str, form: str
+) -> None:
+    with app.test_request_context("/", environ_overrides={"circulair.language": language}):
+        assert (day_in_field(END_OF_MARCH), day(END_OF_MARCH)) == (typed, shown)
+        assert plain_number(Decimal("1250.5")) == number
+        assert inside_sentence(label("form.bagged")) == form
+
+
+def test_a_name_with_a_mark_stands_where_people_look_for_it() -> None:
+    assert sorted(["Papier", "Öle", "Holz", "Äpfel", "boeken"], key=alphabetical) == [
+        "Äpfel",
+        "boeken",
+        "Holz",
+        "Öle",
+        "Papier",
+    ]
 
 
 def test_the_language_of_a_page_of_an_error_is_changed_by_a_plain_link(member: CheckedClient) -> None:

@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from wtforms.widgets import HiddenInput, TextInput
 
 from circulair.errors import sentence
-from circulair.language import _, _l, label, language, long_day, number, plain_number
+from circulair.language import _, _l, day_in_field, label, language, number, plain_number
 from circulair.permissions import actor
 from circulair.security import REWORDED, refuse_fields_beyond
 from flows.day_words import typed_day
@@ -182,10 +182,8 @@ class DayField(ReadField):
         return typed_day(text, language(), actor().today, back=self.back)
 
     def writer(self, value: object) -> str:
-        """Return a day as 31-3-2027, with the month as a word where figures could be read in two ways."""
-        if not isinstance(value, date):
-            return str(value)
-        return long_day(value) if language() == "en" else f"{value.day}-{value.month}-{value.year}"
+        """Return a day as it is typed in the language of the page."""
+        return day_in_field(value) if isinstance(value, date) else str(value)
 
 
 class VersionField(ReadField):

@@ -4,7 +4,7 @@ from functools import cache
 
 from wtforms import RadioField, SelectField
 
-from circulair.language import _, _l, language
+from circulair.language import _, _l, alphabetical, language
 from circulair.services import understanding
 from circulair.web.forms.base import OPTIONAL, UNLISTED, Form, LineField, Required
 from flows.materials import load_materials
@@ -63,7 +63,7 @@ class MaterialForm(Form):
 def material_choices(language: str) -> dict[str, dict[str, str]]:
     """Return the whole tree as choices: a list per group, families and what belongs to them in order."""
     tree = load_materials()
-    groups = sorted(tree.children(None), key=lambda group: group.name(language))
+    groups = sorted(tree.children(None), key=lambda group: alphabetical(group.name(language)))
     return {group.name(language): group_choices(group.slug, language) for group in groups}
 
 
@@ -71,8 +71,8 @@ def group_choices(group: str, language: str) -> dict[str, str]:
     """Return one group's materials, those of a family behind it with a dash."""
     tree = load_materials()
     choices = {group: _("%(group)s, in general", group=tree[group].name(language))}
-    for family in sorted(tree.children(group), key=lambda one: one.name(language)):
+    for family in sorted(tree.children(group), key=lambda one: alphabetical(one.name(language))):
         choices[family.slug] = family.name(language)
-        for one in sorted(tree.children(family.slug), key=lambda one: one.name(language)):
+        for one in sorted(tree.children(family.slug), key=lambda one: alphabetical(one.name(language))):
             choices[one.slug] = f"– {one.name(language)}"
     return choices

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wtforms.widgets import TextInput
 
-from circulair.language import _, _l, language
+from circulair.language import _, _l, alphabetical, language
 from circulair.store.records import OrganisationRecord
 from circulair.web.forms.base import OPTIONAL, Form, ReadField, Required, VersionField
 from flows.sectors import Sector, SectorAmbiguousError, SectorUnknownError, load_sectors
@@ -107,4 +107,4 @@ def meant(error: SectorAmbiguousError | SectorUnknownError) -> tuple[Sector, ...
 
 def by_name(sectors: Iterable[Sector]) -> list[Sector]:
     """Return sectors in the order of their names in the language of the page."""
-    return sorted(sectors, key=lambda one: one.name(language()).casefold())
+    return sorted(sectors, key=lambda one: alphabetical(one.name(language())))

@@ -8,6 +8,7 @@ import pytest
 from flask import request
 
 from circulair.app import Application
+from circulair.language import LANGUAGES
 from circulair.services.collection import Asked
 from circulair.services.sectors import Reminder
 from circulair.store.records import ListingRecord, OrganisationRecord, PremisesRecord
@@ -242,7 +243,7 @@ def test_a_reading_that_the_number_does_not_have_is_asked_again(app: Application
 
 
 @pytest.mark.parametrize("value", ["1.125", "0.5", "1500", "12.3456"])
-@pytest.mark.parametrize("path", ["/", "/en/"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/de/"])
 def test_a_number_that_is_shown_again_is_read_as_the_same_number(
     app: Application, value: str, path: str
 ) -> None:
@@ -251,7 +252,7 @@ def test_a_number_that_is_shown_again_is_read_as_the_same_number(
         assert field.reader(field.writer(Decimal(value))) == Decimal(value)
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_day_that_is_shown_again_is_read_as_the_same_day(app: Application, language: str) -> None:
     with app.test_request_context("/", environ_overrides={"circulair.language": language}):
         field = a_listing_form()["until"]
