@@ -153,8 +153,12 @@ class Town(RuleBasedStateMachine):
             raise NotFoundError("exchange")
         return found
 
-    @rule(which=WHICH, act=st.sampled_from([listings.withdraw, listings.extend]), by_hub=st.booleans())
-    def withdraw_or_extend(self, which: int, act: Callable[..., object], *, by_hub: bool) -> None:
+    @rule(
+        which=WHICH,
+        act=st.sampled_from([listings.withdraw, listings.reopen, listings.extend]),
+        by_hub=st.booleans(),
+    )
+    def withdraw_reopen_or_extend(self, which: int, act: Callable[..., object], *, by_hub: bool) -> None:
         def use() -> None:
             listing = listings.own(self.nth(ListingRecord, which), self.hub)
             act(listing.id, self.hub if by_hub else self.owner(listing).member)
