@@ -46,7 +46,7 @@ MATERIALS = st.sampled_from(["ldpe-film", "plastic-film", "flat-glass"])
 TONNES = st.none() | st.integers(1, 30).map(str)
 WHICH = st.integers(0, 3)
 LAW = st.sampled_from([A_PRODUCT, LawAnswers(LegalStatus.WASTE, "", "", YesNo.UNKNOWN, YesNo.UNKNOWN)])
-STEPS = {f"suggestion.{status}": status for status in Status}
+STEPS = {f"suggestion.{status}": status for status in Status} | {"suggestion.back": Status.AGREED}
 FIRST = "suggestion.made"
 FIRST_LISTINGS = (
     (Side.OFFER, 0, "20"),

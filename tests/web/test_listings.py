@@ -55,6 +55,12 @@ def test_an_offer_of_three_answers_is_placed_and_understood(app: Application, me
     assert "Cardboard" in page.words
 
 
+def test_the_last_day_may_be_a_part_of_a_month(app: Application, member: CheckedClient) -> None:
+    member.submit(member.get("/aanbod/nieuw"), told(until="eind maart", start="begin maart"))
+
+    assert [(str(one.start), str(one.end)) for one in stored(app)] == [("2027-03-01", "2027-03-31")]
+
+
 def test_a_need_is_placed_in_the_same_way(app: Application, member: CheckedClient) -> None:
     member.submit(member.get("/vraag/nieuw"), CARDBOARD)
 
@@ -185,7 +191,7 @@ def test_a_count_without_a_known_weight_asks_for_it_beside_the_amount(
 ) -> None:
     page = member.post("/en/aanbod/nieuw", told(unit="load", amount="3", period="once"), status=422)
 
-    assert "How many kilograms are in one?" in page.words
+    assert "How many kilograms are in one load?" in page.words
     assert page.outline.forms[-1].values["amount"] == "3"
     assert stored(app) == []
 

@@ -95,7 +95,7 @@ class TestOneThing:
         published(app)
         app.settings = replace(app.settings, contact_email="hub@example.org")
         code = shown(app).offers[0].code
-        [link] = [one for one in client.get(f"/aanbod/{code}").outline.links if one.startswith("mailto:")]
+        [link] = [one for one in client.get(f"/aanbod/{code}").outline.links if "?subject=" in one]
         assert link.startswith(f"mailto:hub@example.org?subject={code}%3A%20")
 
     def test_without_an_address_of_the_hub_there_is_a_way_to_join(
@@ -175,6 +175,23 @@ class TestOneThing:
             kept.content = re.sub(r'"code": "[^"]*", ', "", kept.content)
         assert shown(app).offers[0].code == ""
         assert not [one for one in client.get("/aanbod").outline.links if one.startswith("/aanbod/A")]
+
+
+class TestWhomToAsk:
+    PAGES = ("/", "/privacy", "/toegankelijkheid")
+
+    def test_an_address_for_questions_is_on_every_page(self, app: Application, client: CheckedClient) -> None:
+        app.settings = replace(app.settings, contact_email="hub@example.org")
+        for path in self.PAGES:
+            page = client.get(path)
+            assert "Vragen? Schrijf naar hub@example.org" in page.words
+            assert "mailto:hub@example.org" in page.outline.links
+
+    def test_without_an_address_no_link_is_promised(self, client: CheckedClient) -> None:
+        for path in self.PAGES:
+            assert "mailto:" not in client.get(path).text
+        for path in self.PAGES[1:]:
+            assert "iemand van het hubteam die u kent" in client.get(path).words
 
 
 class TestWhatIsLeft:
