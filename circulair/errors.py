@@ -31,6 +31,7 @@ STATUS = {
     "listing.place_promised": 409,
     "law.open": 409,
     "listing.closed": 409,
+    "listing.over": 409,
     "import.not_ready": 409,
     "email.taken": 409,
     "link.spent": 410,

@@ -64,6 +64,7 @@ BUTTONS = frozenset(
         "imports.confirm",
         "imports.discard",
         "listings.extend",
+        "listings.reopen",
         "suggestions.accept",
     }
 )

@@ -85,16 +85,27 @@ DAY_FIRST = "nl"
 YEAR_AGO = timedelta(days=364)
 
 
-def typed_day(text: str, language: str, today: date, *, back: bool = False) -> date:
-    """Return the day that was filled in: "31 maart", "1/3/27", "31 mrt 2027", figures always day first.
+NEARBY = {
+    "vandaag": 0, "today": 0, "heute": 0,
+    "gisteren": -1, "yesterday": -1, "gestern": -1,
+    "eergisteren": -2, "day before yesterday": -2, "the day before yesterday": -2, "vorgestern": -2,
+}  # fmt: skip
+"""Days that a form is told and no offer ends on: how far they are from today."""
 
-    Without a year it is the next such day, or the last one where the question looks back. A short year
-    that is over may be no year at all, and is asked.
+
+def typed_day(text: str, language: str, today: date, *, back: bool = False, first: bool = False) -> date:
+    """Return the day that was filled in: "31 maart", "1/3/27", "eind maart", figures always day first.
+
+    Without a year it is the next such day, or the last one where the question looks back. Of a part of a
+    month it is the last day, or the ``first``. A short year that is over may be no year at all, and is asked.
     """
+    if (nearby := NEARBY.get(_plain(text))) is not None:
+        return today + timedelta(days=nearby)
     try:
         return read_date(text, DAY_FIRST)
     except DateFormatError:
         found = _without_long_year(text, language, today - YEAR_AGO if back else today)
+        found = found or (None if back else _in_words(text, language, today, first=first))
     if found is None or (SHORT_FIGURES.fullmatch(text.strip()) and found.year < today.year):
         raise DateFormatError(text)
     return found
@@ -103,21 +114,38 @@ def typed_day(text: str, language: str, today: date, *, back: bool = False) -> d
 SHORT_FIGURES = re.compile(r"[0-9]+[-/.][0-9]+[-/.][0-9]{2}")
 
 
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()).casefold())
+
+
 def _without_long_year(text: str, language: str, today: date) -> date | None:
     """Return the day of figures or of a month's name in any of our languages, the page's own first."""
-    typed = unicodedata.normalize("NFC", " ".join(text.split()).casefold())
+    typed = _plain(text)
     has_words = re.search(r"[^\W\d_]", typed)
     for spoken in (language, *LANGUAGES) if has_words else (DAY_FIRST,):
         for form in (one for one in forms_of(spoken) if one.reader in (day_in_figures, day_of_month)):
             match = re.fullmatch(form.pattern, typed)
             if match:
-                return _first_day(form, match, Clock(spoken, today))
+                found = _window(form, match, Clock(spoken, today))
+                return found.first if found else None
     return None
 
 
-def _first_day(form: "Form", match: re.Match[str], clock: Clock) -> date | None:
+def _in_words(text: str, language: str, today: date, *, first: bool) -> date | None:
+    """Return an end of the days that words name clearly: "eind maart", "next Friday", "Mitte Juni 2027"."""
+    typed = _plain(text)
+    for spoken in (language, *LANGUAGES):
+        for form in (one for one in forms_of(spoken) if one.reader is not day_in_figures):
+            match = re.fullmatch(form.pattern, typed)
+            found = _window(form, match, Clock(spoken, today)) if match else None
+            if found is not None and found.exact:
+                return found.first if first else found.last
+    return None
+
+
+def _window(form: "Form", match: re.Match[str], clock: Clock) -> Window | None:
     try:
-        return form.reader(match, clock).first
+        return form.reader(match, clock)
     except DateFormatError:
         return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -180,6 +181,13 @@ def judge_likely(likely: Likely, keep: Yield, *, recurring: bool) -> Judgement:
 def in_days(tonnes: Tonnes, days: int) -> Tonnes:
     """Return what tonnes a year come to in so many days, and the same tonnes for a whole year."""
     return tonnes if days == YEAR_DAYS else tonnes * days / YEAR_DAYS
+
+
+def until_its_end(tonnes: Decimal, side: Availability, today: date) -> Decimal | None:
+    """Return what tonnes a year come to from today until a last day within a year, None without one."""
+    left = side.left_on(today)
+    days = None if left is None else window(left)
+    return None if days is None or days >= YEAR_DAYS else in_days(tonnes, days)
 
 
 def share_of(some: float, whole: float) -> float:

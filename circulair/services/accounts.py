@@ -49,15 +49,16 @@ class Contact:
     telephone: str = ""
 
 
-def ask_sign_up(wish: SignUp, language: str, actor: Actor) -> None:
+def ask_sign_up(wish: SignUp, language: str, actor: Actor, wanted: str = "") -> None:
     """Send a link that makes the account; whoever has one already gets a link to sign in.
 
+    ``wanted`` is the path of the page on the way to which somebody registers, where it then leads.
     The page says the same in both cases, so that nobody learns who has an account.
     """
     if store.person_by_email(wish.email) is not None:
-        ask_sign_in(wish.email, actor)
+        ask_sign_in(wish.email, actor, wanted)
         return
-    carries = json.dumps({**asdict(wish), "language": language})
+    carries = json.dumps({**asdict(wish), "language": language, "wanted": wanted})
     send_link(wish.email, SIGN_UP, carries, language, actor)
 
 

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from circulair.services import exchanges, listings, promises, reviews
@@ -15,7 +16,6 @@ from circulair.store.records import (
     ExchangeRecord,
     ListingRecord,
     SuggestionRecord,
-    TrailRecord,
 )
 from flows.exchanges import DeliveryStatus
 from flows.suggestions import ALIVE, ENDINGS, Status
@@ -25,7 +25,9 @@ from flows.suggestions import ALIVE, ENDINGS, Status
 class Row:
     """One listing: partners under review, proposals that wait for an answer, and the next question.
 
-    ``left`` is what nobody was promised yet, None where nothing was promised.
+    ``left`` is what nobody was promised yet, None where nothing was promised; ``longer_until`` the last
+    day that its owner is offered, None where extending is not offered; ``reopens`` whether a withdrawal
+    can be undone.
     """
 
     listing: ListingRecord
@@ -33,6 +35,8 @@ class Row:
     to_answer: tuple[SuggestionRecord, ...]
     question: str
     left: Decimal | None = None
+    longer_until: date | None = None
+    reopens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,21 @@ class Agenda:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One act in the history of a listing: when, which, and its details."""
+
+    at: datetime
+    act: str
+    details: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One listing with its partners and what happened to it."""
 
     row: Row
     seen: tuple[SuggestionRecord, ...]
-    trail: tuple[TrailRecord, ...]
+    history: tuple[Happened, ...]
 
 
 def of_actor(actor: Actor) -> Agenda:
@@ -79,9 +92,10 @@ def story(listing_id: int, actor: Actor) -> Story:
     found = suggestions.of_listing(listing_id)
     alive = [one for one in found if one.status in ALIVE]
     seen = tuple(one for one in found if reviews.was_proposed(one) and one.status not in ENDINGS)
-    acts = tuple(row for row, _words in trail.of_subject("listing", listing_id))
+    acts = (row for row, _words in trail.of_subject("listing", listing_id))
+    history = tuple(Happened(row.at, row.act, json.loads(row.details or "{}")) for row in acts)
     book = promises.book(actor.today, [listing.id])
-    return Story(row_of(listing, alive, book), seen, acts)
+    return Story(row_of(listing, alive, book), seen, history)
 
 
 def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[SuggestionRecord]:
@@ -102,7 +116,15 @@ def row_of(listing: ListingRecord, alive: Sequence[SuggestionRecord], book: Book
     """Return where a listing stands."""
     under_review = sum(not reviews.was_proposed(one) for one in alive)
     to_answer = tuple(one for one in alive if unanswered(one, listing))
-    return Row(listing, under_review, to_answer, question_for(listing, alive), book.still_free(listing))
+    return Row(
+        listing,
+        under_review,
+        to_answer,
+        question_for(listing, alive),
+        left=book.still_free(listing),
+        longer_until=listings.offered_until(listing, book.today),
+        reopens=listings.reopens(listing, book.today),
+    )
 
 
 def unanswered(suggestion: SuggestionRecord, listing: ListingRecord) -> bool:

@@ -264,7 +264,7 @@ def go_back(suggestion_id: int, actor: Actor) -> None:
         return
     if all(row.status in COUNTS_NOT for row in rows):
         suggestion.status, suggestion.changed_at = step(suggestion.status, Status.AGREED), actor.now
-        trail.append(trail.Act("suggestion.agreed", "suggestion", suggestion.id), actor.person_id, actor.now)
+        trail.append(trail.Act("suggestion.back", "suggestion", suggestion.id), actor.person_id, actor.now)
 
 
 def note(code: str, exchange: ExchangeRecord, details: dict[str, str], actor: Actor, words: str = "") -> None:

@@ -85,6 +85,15 @@ class ListingClosedError(FlowsError):
         return "this listing has ended; make a new one"
 
 
+class ListingOverError(FlowsError):
+    """A withdrawn listing was to be placed again after its last day."""
+
+    code = "listing.over"
+
+    def __str__(self) -> str:
+        return "the last day of this listing is over; place it anew with another last day"
+
+
 class PromisedError(FlowsError):
     """An offer was made smaller than what others were promised of it."""
 

@@ -9,6 +9,7 @@ from circulair.services import matching, promises
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
+    ListingOverError,
     NotFoundError,
     PremisesMissingError,
     PromisedError,
@@ -37,6 +38,9 @@ from flows.weighing import (
 
 LIFE = timedelta(days=180)
 """How long a listing without a last day lives before its owner is asked again."""
+
+SOON = timedelta(days=60)
+"""How long before its last day an owner is offered to say that a listing holds longer."""
 
 PERIODS = ("once", "day", "working_day", "week", "school_week", "month", "quarter", "year")
 MOST_AMOUNT = Decimal(10) ** 9
@@ -143,21 +147,55 @@ def withdraw(listing_id: int, actor: Actor) -> None:
     matching.run(listing.id, actor)
 
 
-def extend(listing_id: int, actor: Actor) -> date:
-    """Say that a listing still holds: half a year is added to its last day, up to a year from today."""
+def reopen(listing_id: int, actor: Actor) -> None:
+    """Undo a withdrawal: the same listing is matched again, if its last day is still to come."""
+    store.locked([listing_id])
+    listing = own(listing_id, actor)
+    if listing.state in MATCHABLE:
+        return
+    if listing.state is not ListingState.WITHDRAWN:
+        raise ListingClosedError()
+    if not reopens(listing, actor.today):
+        raise ListingOverError()
+    full = promises.book(actor.today, [listing.id]).is_full(listing)
+    listing.state = ListingState.RESERVED if full else state_of(listing)
+    listing.changed_at = actor.now
+    trail.append(trail.Act("listing.reopened", "listing", listing.id), actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+
+
+def reopens(listing: ListingRecord, today: date) -> bool:
+    """Return whether a withdrawal can be undone."""
+    return listing.state is ListingState.WITHDRAWN and (listing.expires_on or today) >= today
+
+
+def extend(listing_id: int, actor: Actor) -> tuple[date, date]:
+    """Say that a listing holds longer, and return its last day before and its new one."""
     store.locked([listing_id])
     listing = own(listing_id, actor)
     if listing.state not in (*MATCHABLE, ListingState.EXPIRED):
         raise ListingClosedError()
-    last = max(listing.expires_on or actor.today, actor.today)
-    listing.expires_on = max(last, min(last + LIFE, actor.today + 2 * LIFE))
+    before, listing.expires_on = listing.expires_on or actor.today, longer(listing, actor.today)
     listing.state = state_of(listing)
     if listing.end is not None and listing.end < listing.expires_on:
         listing.end = listing.expires_on
     listing.changed_at = actor.now
-    trail.append(trail.Act("listing.extended", "listing", listing.id), actor.person_id, actor.now)
+    days = {"last_day": before.isoformat(), "new_last_day": listing.expires_on.isoformat()}
+    trail.append(trail.Act("listing.extended", "listing", listing.id, days), actor.person_id, actor.now)
     matching.run(listing.id, actor)
-    return listing.expires_on
+    return before, listing.expires_on
+
+
+def longer(listing: ListingRecord, today: date) -> date:
+    """Return a last day half a year later, up to a year from today."""
+    last = max(listing.expires_on or today, today)
+    return max(last, min(last + LIFE, today + 2 * LIFE))
+
+
+def offered_until(listing: ListingRecord, today: date) -> date | None:
+    """Return until when an owner is offered to extend a listing: one that ends soon, or that has expired."""
+    ends_soon = listing.state in MATCHABLE and (listing.expires_on or today) - today <= SOON
+    return longer(listing, today) if ends_soon or listing.state is ListingState.EXPIRED else None
 
 
 def own(listing_id: int, actor: Actor) -> ListingRecord:

@@ -171,7 +171,8 @@ def answer(
 ) -> SuggestionRecord:
     """Record what one side says to a proposal; the last yes makes the exchange.
 
-    The hub may record what a side said by telephone, while the proposal waits for it.
+    The hub may record what a side said by telephone, while the proposal waits for it, and with a yes the
+    words of ``refusal`` as well, for the hub alone.
     """
     hold_listings(suggestion_id)
     suggestion = store.locked(suggestion_id)
@@ -181,11 +182,12 @@ def answer(
     by_telephone = party not in [side for side, _listing in parties_of(suggestion, actor)]
     if said is Answer.YES or by_telephone:
         step(suggestion.status, Status.AGREED)
+    waiting = unanswered(suggestion, listings) if said is Answer.YES or by_telephone else listings
+    given = refusal or Refusal(None)
     if said is Answer.NO:
-        given = refusal or Refusal(None)
         end(suggestion, Refusal(given.reason, given.words, party), actor)
-        return suggestion
-    say_yes(suggestion, party, unanswered(suggestion, listings), actor)
+    else:
+        say_yes(suggestion, party, waiting, actor, given.words if by_telephone else "")
     return suggestion
 
 
@@ -199,7 +201,7 @@ def unanswered(suggestion: SuggestionRecord, listings: Sequence[ListingRecord]) 
 
 
 def say_yes(
-    suggestion: SuggestionRecord, party: Party, listings: Sequence[ListingRecord], actor: Actor
+    suggestion: SuggestionRecord, party: Party, listings: Sequence[ListingRecord], actor: Actor, words: str
 ) -> None:
     """Keep one side's yes; the last one makes the exchanges, which comes first because it may be refused."""
     last = len(suggestion.answers) + len(listings) == 1 + len(suggestion.lines)
@@ -209,6 +211,8 @@ def say_yes(
         agree(suggestion, actor)
     for listing in listings:
         record_yes(suggestion, party, listing, actor)
+    act = trail.Act("suggestion.answered_yes", "suggestion", suggestion.id, {"party": party}, words)
+    trail.append(act, actor.person_id, actor.now)
     if last:
         move(suggestion, Status.AGREED, actor)
         settle(listings_of(suggestion), actor)
@@ -262,8 +266,6 @@ def record_yes(suggestion: SuggestionRecord, party: Party, listing: ListingRecor
             at=actor.now,
         )
     )
-    act = trail.Act("suggestion.answered_yes", "suggestion", suggestion.id, {"party": party})
-    trail.append(act, actor.person_id, actor.now)
     store.touch(suggestion, actor.now)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import board, collection, exchanges, promises, reviews
+from circulair.services import board, collection, exchanges, promises, reviews, totals
 from circulair.services.actor import Actor
 from circulair.services.collection import Collected
 from circulair.services.explanations import Explanation, explain
+from circulair.services.totals import Total
 from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
 from circulair.store.records import (
@@ -46,13 +47,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LineSheet:
-    """One offer of a suggestion: why it was matched, what the law asks, which codes its material may have."""
+    """One offer of a suggestion: why it was matched, what the law asks, which codes its material may have.
+
+    ``total`` is what a yearly amount comes to until its last day.
+    """
 
     line: SuggestionLineRecord
     explanation: Explanation
     findings: tuple[Finding, ...]
     codes: tuple[str, ...]
     may_have_mirror: bool
+    total: Total | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
     agreed = suggestion.status in AGREED
     return Sheet(
         suggestion=suggestion,
-        lines=tuple(line_sheet(line) for line in lines),
+        lines=tuple(line_sheet(line, suggestion.need, actor.today) for line in lines),
         contacts=people_of(listings) if actor.is_hub or agreed else {},
         history=history("suggestion", suggestion.id) if actor.is_hub else (),
         exchanges=exchanges_of(suggestion, lines) if agreed else (),
@@ -198,11 +203,12 @@ def exchanges_of(
     return [made for made in exchange_store.of_suggestion(suggestion.id) if made.offer_id in offers]
 
 
-def line_sheet(line: SuggestionLineRecord) -> LineSheet:
+def line_sheet(line: SuggestionLineRecord, need: ListingRecord, today: date) -> LineSheet:
     """Return what a page shows of one offer in a suggestion."""
     codes = load_materials()[line.offer.material].eural
     asked = {*codes, line.offer.eural} - {""}
-    return LineSheet(line, explain(line), reviews.law_of(line), codes, any(map(has_mirror, asked)))
+    mirror, in_all = any(map(has_mirror, asked)), totals.of_line(line, need, today)
+    return LineSheet(line, explain(line), reviews.law_of(line), codes, mirror, in_all)
 
 
 def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:

@@ -36,8 +36,10 @@ LIKELY = 0.25
 FAINTEST = 0.02
 """A material with less of a chance is not worth showing: a choice."""
 
-
 PALLET_SOURCE = "Stichting Stimular"
+
+TOLD_WEIGHTS = ("density", "piece", "load")
+"""Which weight of one an owner may have told, as it is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +160,15 @@ def notes_of(listing: ListingRecord) -> dict[str, Decimal]:
     return {name: Decimal(value) for name, _colon, value in notes}
 
 
+def weight_was_told(listing: ListingRecord) -> bool:
+    """Tell whether the tonnes of a listing rest on a weight of one that its owner gave."""
+    return not notes_of(listing).keys().isdisjoint(TOLD_WEIGHTS)
+
+
 def basis_of(listing: ListingRecord) -> Basis | None:
     """Return what the tonnes of a listing rest on, None where they were typed or are unknown."""
     notes = notes_of(listing)
-    told_of = next((name for name in ("density", "piece", "load") if name in notes), None)
+    told_of = next((name for name in TOLD_WEIGHTS if name in notes), None)
     if told_of is not None:
         return Basis(told_of, notes[told_of], notes[told_of])
     if listing.tonnes is None or listing.typed is None:

@@ -29,8 +29,28 @@ function sendOnce() {
   });
 }
 
+// On a narrow screen a row of a table is a card, each value beside the name of its column. Whatever is laid
+// out so would be no table any more for a screen reader, so that its roles are said.
+function nameCells() {
+  const say = (table, selector, role) => table.querySelectorAll(selector).forEach((one) => one.setAttribute("role", role));
+  document.querySelectorAll(".utrecht-table").forEach((table) => {
+    const names = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    table.querySelectorAll("tbody tr").forEach((row) => {
+      [...row.cells].forEach((cell, place) => { cell.dataset.label = names[place] ?? ""; });
+    });
+    table.setAttribute("role", "table");
+    say(table, "thead, tbody", "rowgroup");
+    say(table, "tr", "row");
+    say(table, "thead th", "columnheader");
+    say(table, "tbody th", "rowheader");
+    say(table, "td", "cell");
+    table.classList.add("table-named");
+  });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   foldMenu();
+  nameCells();
   sendOnce();
   document.getElementById("errors")?.focus();
 });

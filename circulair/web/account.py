@@ -85,7 +85,8 @@ def sign_up() -> Answer:
     if place is None:
         drawing = picker.drawn(form)
         return render_template("account/sign_up.html", form=form, drawing=drawing), form.http_status
-    accounts.ask_sign_up(form.wish(place), language(), actor())
+    wanted = known_path(request.args.get("next"))
+    accounts.ask_sign_up(form.wish(place), language(), actor(), wanted)
     return redirect(url_for("account.look_in_mail"), 303)
 
 

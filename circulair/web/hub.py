@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from circulair import errors
@@ -76,7 +77,7 @@ def sheet_page(
 ) -> tuple[str, int]:
     """Return the page of a suggestion as it stands, with a form as it was typed."""
     sheet = sheets.of_suggestion(suggestion_id, actor())
-    forms = DeskForms([line.line for line in sheet.lines], typed)
+    forms = DeskForms(sheet, typed)
     page = render_template("hub/suggestion.html", sheet=sheet, forms=forms, form=typed, alert_text=alert)
     return page, status
 
@@ -120,7 +121,9 @@ def propose(suggestion_id: int) -> Answered:
     """Put a suggestion to both sides and go on with the next."""
     after = board.next_after(suggestion_id, actor())
     reviews.propose(suggestion_id, seen_version(), actor())
-    return go_on(after, _("Suggestion %(number)s was put to both sides.", number=suggestion_id))
+    return go_on(
+        suggestion_id, after, _("Suggestion %(number)s was put to both sides.", number=suggestion_id)
+    )
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/afwijzen")
@@ -132,7 +135,7 @@ def decline(suggestion_id: int) -> Answered:
         return sheet_page(suggestion_id, 422, typed=form)
     after = board.next_after(suggestion_id, actor())
     reviews.decline(suggestion_id, seen_version(), form.refusal(), actor())
-    return go_on(after, _("Suggestion %(number)s was declined.", number=suggestion_id))
+    return go_on(suggestion_id, after, _("Suggestion %(number)s was declined.", number=suggestion_id))
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/antwoord")
@@ -148,9 +151,13 @@ def telephone(suggestion_id: int) -> Answered:
     return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id), 303)
 
 
-def go_on(after: int | None, said: str) -> Response:
-    """Lead to the next suggestion to decide, or to the queue after the last."""
-    flash(said, "ok")
+def go_on(decided: int, after: int | None, said: str) -> Response:
+    """Lead to the next suggestion to decide, or to the queue after the last, with the way back."""
+    parts = [said] if after is None else [said, _("This is the next one.")]
+    back = _("Back to suggestion %(number)s", number=decided)
+    link = Markup('<a class="utrecht-link" href="{}">{}</a>')
+    parts.append(link.format(url_for("hub.suggestion", suggestion_id=decided), back))
+    flash(Markup(" ").join(parts), "ok")
     if after is None:
         return redirect(url_for("hub.queue"), 303)
     return redirect(url_for("hub.suggestion", suggestion_id=after), 303)

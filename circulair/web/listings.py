@@ -3,17 +3,19 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from circulair import errors
 from circulair.language import _, day, plural
 from circulair.permissions import actor, member
-from circulair.services import agenda, collection, imports, listings, organisations, understanding
-from circulair.services.faults import VersionError
+from circulair.services import agenda, collection, imports, listings, organisations, totals, understanding
+from circulair.services.faults import ListingOverError, VersionError
 from circulair.services.listings import Draft
 from circulair.store.records import MATCHABLE, ListingRecord
 from circulair.web.forms.account import OneButtonForm
 from circulair.web.forms.collection import CollectionForm
 from circulair.web.forms.line import LineForm, filled_in, open_questions
 from circulair.web.forms.listings import Asked, ListingForm, told_of
-from circulair.web.readout import readout
+from circulair.web.readout import ENDPOINTS, readout
+from circulair.web.things import fit
 from flows.errors import FlowsError
 from flows.streams import Side
 
@@ -40,13 +42,16 @@ def new(side: Side) -> Answer:
     """Ask what there is or what is wanted, in one line or by questions, and place it."""
     line = LineForm(request.args, side)
     told = line.told(actor().today, request.args) if request.method == "GET" else None
-    places = organisations.own(actor()).premises
-    form = ListingForm(Asked(side, places, actor().today), filled_in(told) if told else copied())
+    places, answered = organisations.own(actor()).premises, fit(request.args.get("bij", ""), side)
+    known = filled_in(told) if told else copied() or (answered.told if answered else None)
+    form = ListingForm(Asked(side, places, actor().today), known)
     form.open_questions = open_questions(told)
     draft = form.draft() if form.validate_on_submit() else None
     if draft is None:
         said_back = readout(told, form) if told else None
-        page = render_template("listings/new.html", form=form, line=line, readout=said_back, side=side)
+        shown = {"form": form, "line": line, "readout": said_back, "side": side, "fit": answered}
+        shown["known"] = bool(known) and not told
+        page = render_template("listings/new.html", **shown)
         return page, max(form.http_status, line.http_status)
     listing = listings.register(draft, actor())
     flash(placed(agenda.partners(listing.id)), "ok")
@@ -58,7 +63,9 @@ def copied() -> dict[str, object] | None:
     number = request.args.get("als", "")
     if request.method == "POST" or not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
-    return told_of(listings.own(int(number), actor())) | {"until": None, "no_end": False, "start": None}
+    listing = listings.own(int(number), actor())
+    over = listing.end is not None and listing.end < actor().today
+    return told_of(listing) | {"start": None} | ({"until": None} if over else {})
 
 
 def placed(partners: int) -> str:
@@ -90,7 +97,7 @@ def show(listing_id: int) -> str:
     form = CollectionForm(asked, actor().today) if asked and asked.asks else None
     shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
-    shown["source"] = imports.source_of(listing)
+    shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 
 
@@ -127,8 +134,15 @@ def changed(listing: ListingRecord, form: ListingForm, draft: Draft) -> bool:
 @member
 def extend(listing_id: int) -> Response:
     """Say that a listing still holds."""
-    until = listings.extend(listing_id, actor())
-    flash(_("Extended until %(day)s.", day=day(until)), "ok")
+    before, after = listings.extend(listing_id, actor())
+    flash(
+        _(
+            "Extended. The last day was %(before)s and is now %(after)s.",
+            before=day(before),
+            after=day(after),
+        ),
+        "ok",
+    )
     return redirect(url_for("listings.show", listing_id=listing_id), 303)
 
 
@@ -139,7 +153,21 @@ def withdraw(listing_id: int) -> Answer:
     form = OneButtonForm()
     listing = listings.own(listing_id, actor())
     if not form.validate_on_submit():
-        return render_template("listings/withdraw.html", form=form, listing=listing)
+        return render_template("listings/withdraw.html", form=form, listing=listing, today=actor().today)
     listings.withdraw(listing_id, actor())
-    flash(_("Withdrawn. Changed your mind? Choose 'Same again' and place it once more."), "ok")
+    flash(_("Withdrawn."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing_id), 303)
+
+
+@pages.post("/mijn/<int:listing_id>/terugzetten")
+@member
+def reopen(listing_id: int) -> Response:
+    """Undo a withdrawal; one whose last day is over is placed anew, filled in as before."""
+    try:
+        listings.reopen(listing_id, actor())
+    except ListingOverError as error:
+        flash(errors.sentence(error), "info")
+        side = listings.own(listing_id, actor()).side
+        return redirect(url_for(ENDPOINTS[side], als=listing_id), 303)
+    flash(placed(agenda.partners(listing_id)), "ok")
     return redirect(url_for("listings.show", listing_id=listing_id), 303)

@@ -3,7 +3,7 @@
 import secrets
 from typing import TYPE_CHECKING
 
-from flask import g, has_request_context, request, url_for
+from flask import current_app, g, has_request_context, request, url_for
 from flask_security import current_user
 from werkzeug.routing import IntegerConverter
 
@@ -101,6 +101,7 @@ def surroundings() -> dict[str, object]:
         "sign_in_href": url_for("account.sign_in"),
         "sign_out_href": url_for("account.sign_out") if signed_in else "",
         "footer_links": footer(),
+        "contact": current_app.settings.contact_email,  # type: ignore[attr-defined]  # our Application has settings
     }
 
 

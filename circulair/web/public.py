@@ -86,13 +86,11 @@ def thing(part: str, code: str) -> str:
     found = references.thing(release, code)
     if PARTS[found.kind] != part:
         raise NotFoundError("listing")
-    contact = current_app.settings.contact_email  # type: ignore[attr-defined]  # our Application has settings
     return render_template(
         "public/thing.html",
         release=release,
         thing=found,
         title=title_of(found.rows[0], language()),
-        contact=contact,
     )
 
 
@@ -124,7 +122,7 @@ def privacy() -> str:
 @public
 def accessibility() -> str:
     """Say how far everybody can use this and whom to tell."""
-    return render_template("public/accessibility.html", contact=current_app.settings.contact_email)  # type: ignore[attr-defined]  # our Application has settings
+    return render_template("public/accessibility.html")
 
 
 @pages.get("/health/live")

@@ -178,7 +178,9 @@ def time_words(form: ListingForm) -> str:
 def remark(told: Understood, code: str, about: Assumption | Doubt, field: str) -> Remark:
     """Return what is said of an assumption or doubt, with a click for each other answer."""
     ways = tuple(Way(words, again(**answers)) for words, answers in clicks(told, about))
-    return Remark(label(code), ways, field)
+    quantity = told.quantity
+    container = label(f"one.{quantity.unit}") if about is Doubt.LOAD_WEIGHT and quantity else ""
+    return Remark(label(code, unit=container), ways, field)
 
 
 def again(**answers: str) -> str:

@@ -5,13 +5,16 @@ from decimal import Decimal
 
 from circulair import language
 from circulair.language import _, label
+from circulair.services import understanding
 from circulair.services.explanations import ExplainedStep, Measure, Sentence, Value
+from circulair.services.totals import Total
+from circulair.store.records import ListingRecord
 from circulair.words import TEXTS
 from flows.eural import shown
 from flows.strategies import Strategy
 from flows.streams import Range
 from flows.telephones import dialled
-from flows.units import Quantity
+from flows.units import DIMENSION_OF, Dimension, Quantity
 
 ListedAmount = tuple[Decimal | float, bool]
 """The tonnes of a whole listing, and whether they are a year's."""
@@ -56,8 +59,13 @@ def typed(quantity: Quantity | None) -> str:
     """Return an amount as it was typed, with the words for its unit and period."""
     if quantity is None:
         return _("not told yet")
-    unit, period = worded("unit", quantity.unit), worded("period", quantity.period)
-    return f"{language.number(quantity.value)} {unit} {period}"
+    amount = f"{language.number(quantity.value)} {worded('unit', quantity.unit)}"
+    return f"{amount} {worded('period', quantity.period)}" if says_period(quantity) else amount
+
+
+def says_period(quantity: Quantity) -> bool:
+    """Return whether a period belongs to an amount: room that is there once is just that much room."""
+    return quantity.period != "once" or DIMENSION_OF.get(quantity.unit) is not Dimension.AREA
 
 
 def worded(group: str, code: str) -> str:
@@ -92,6 +100,8 @@ def per(text: str, recurring: bool) -> str:  # noqa: FBT001  # a filter of templ
 def still(left: Decimal | float, listing: ListedAmount, side: str) -> str:
     """Return what is left of an offer, or what a need still lacks, beside all of it."""
     parts = {"left": language.tonnes(left), "whole": language.tonnes(listing[0])}
+    if language.tonnes(left) == language.tonnes(0):
+        return _("nothing left") if side == "offer" else _("nothing wanted any more")
     if side == "offer":
         year, once = _("%(left)s of %(whole)s a year left"), _("%(left)s of %(whole)s left")
     else:
@@ -99,14 +109,34 @@ def still(left: Decimal | float, listing: ListedAmount, side: str) -> str:
     return (year if listing[1] else once) % parts
 
 
+def in_all(total: Total | None) -> str:
+    """Return what a yearly amount comes to until its last day, empty where it has none within a year."""
+    if total is None:
+        return ""
+    parts = {"day": language.day(total.until), "tonnes": language.tonnes(total.tonnes)}
+    return _("until %(day)s about %(tonnes)s in all") % parts
+
+
+def how_sure(listing: ListingRecord, *, own: bool = True) -> str:
+    """Return in plain words what the tonnes of a listing rest on; ``own`` if its owner reads it."""
+    if listing.grade is None:
+        return ""
+    if understanding.weight_was_told(listing):
+        return label("rests_on.told_by_you" if own else "rests_on.told_by_owner")
+    return label(f"rests_on.{listing.grade}")
+
+
 def process_name(step: ExplainedStep) -> str:
     """Return the name of a process in the language of the page, its code where it has gone."""
     return step.names.get(language.language()) or step.names.get("en") or step.code
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     "told": told,
     "typed": typed,
+    "says_period": says_period,
+    "in_all": in_all,
+    "how_sure": how_sure,
     "span": span,
     "weighed": weighed,
     "per": per,

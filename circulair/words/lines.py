@@ -29,7 +29,7 @@ TEXTS = {
     "doubt.material_unsure": N_("Is this the right material?"),
     "doubt.no_density": N_("How many kilograms does one m³ weigh? A guess is fine."),
     "doubt.no_piece_weight": N_("How many kilograms does one weigh? A guess is fine."),
-    "doubt.no_load_weight": N_("How many kilograms are in one? A guess is fine."),
+    "doubt.no_load_weight": N_("How many kilograms are in one %(unit)s? A guess is fine."),
     "doubt.container_heavy": N_(
         "A full container may weigh at most 80 kg. This one would be heavier. Is it right?"
     ),

@@ -27,6 +27,7 @@ TEXTS = {
     "act.listing.changed": N_("Changed"),
     "act.listing.extended": N_("Extended"),
     "act.listing.withdrawn": N_("Withdrawn"),
+    "act.listing.reopened": N_("Withdrawal undone"),
     "act.listing.expired": N_("Expired"),
     "act.listing.collection_told": N_("Told who collects it now"),
     "act.listing.collection_skipped": N_("Left open who collects it now"),

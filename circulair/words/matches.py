@@ -83,6 +83,7 @@ TEXTS = {
     "act.suggestion.in_review": N_("Taken into review"),
     "act.suggestion.proposed": N_("Put to both sides"),
     "act.suggestion.agreed": N_("Agreed: all sides said yes"),
+    "act.suggestion.back": N_("Agreed again: the delivery was taken back"),
     "act.suggestion.moved": N_("First delivery made"),
     "act.suggestion.confirmed": N_("Delivery confirmed by both"),
     "act.suggestion.declined": N_("Declined"),

@@ -3,7 +3,7 @@
 from circulair.words.marking import N_
 
 TEXTS = {
-    "map.about": N_("About"),
+    "map.about": N_("What"),
     "map.boundaries_source": N_("Boundaries: © CBS / Kadaster, CC BY 4.0"),
     "map.close": N_("Close"),
     "map.family.fibre": N_("Wood, paper and textiles"),

@@ -21,6 +21,7 @@ TEXTS = {
     "number.ambiguous": N_("Do you mean %(readings)s? Write it so that it can be read in one way only."),
     "date.format": N_("Write a day that exists, for example 31 March 2027."),
     "date.ambiguous": N_("This day can be read in two ways. Write it like 31 March 2027."),
+    "listing.over": N_("The last day of this listing is over. Fill in a new last day and place it anew."),
     "text.empty": N_("Fill this in."),
     "text.too_long": N_("This is too long: at most %(most)s characters."),
     "text.control_characters": N_("There are characters in it that cannot be shown. Type it again."),

@@ -81,7 +81,7 @@ TEXTS = {
     "period.quarter": N_("a quarter"),
     "period.year": N_("a year"),
     "weight.piece_kg": N_("How many kilograms does one weigh?"),
-    "weight.load_kg": N_("How many kilograms are in one?"),
+    "weight.load_kg": N_("How many kilograms are in one %(unit)s?"),
     "weight.density": N_("How many kilograms does one m³ weigh?"),
 }
 """``unit`` is said of several, ``one`` of a single one where that differs."""

@@ -134,6 +134,14 @@ def test_the_hub_speaks_for_one_side_of_a_delivery_never_for_both() -> None:
     assert delivery.status is DeliveryStatus.CONFIRMED
 
 
+def test_what_was_taken_back_is_told_as_such_in_the_history() -> None:
+    story = agreed(a_story())
+    withdrawn(story, reported(story))
+    acts = [row.act for row, _words in trail.of_subject("suggestion", story.suggestion_id)]
+    assert acts[-2:] == ["suggestion.moved", "suggestion.back"]
+    assert acts.count("suggestion.agreed") == 1
+
+
 def withdrawn(story: Story, delivery: DeliveryRecord) -> None:
     """Let the giver take back a delivery."""
     exchanges.withdraw_delivery(delivery.id, story.exchange.id, Party.GIVER, story.giver.member)

@@ -10,6 +10,7 @@ from circulair.services import listings, organisations, reviews
 from circulair.services.actor import Role
 from circulair.services.faults import (
     ListingClosedError,
+    ListingOverError,
     NotFoundError,
     PremisesMissingError,
     PromisedError,
@@ -182,8 +183,59 @@ def test_an_extended_listing_holds_half_a_year_longer() -> None:
     offer = listings.register(
         replace(a_draft(Side.OFFER, giver), availability=Availability(None, date(2027, 3, 2))), giver.member
     )
-    assert listings.extend(offer.id, giver.member) == date(2027, 8, 29)
+    assert listings.extend(offer.id, giver.member) == (date(2027, 3, 2), date(2027, 8, 29))
     assert (offer.end, offer.state) == (date(2027, 8, 29), ListingState.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("last", "offered"),
+    [(date(2027, 4, 30), date(2027, 10, 27)), (date(2027, 5, 1), None), (date(2027, 12, 31), None)],
+)
+def test_extending_is_offered_in_the_last_sixty_days_only(last: date, offered: date | None) -> None:
+    giver = a_firm("Giver")
+    draft = replace(a_draft(Side.OFFER, giver), availability=Availability(None, last))
+    assert listings.offered_until(listings.register(draft, giver.member), date(2027, 3, 1)) == offered
+
+
+def test_extending_is_offered_of_what_has_expired_and_of_nothing_that_was_withdrawn() -> None:
+    offer, today = an_offer_listing(a_firm("Giver")), date(2027, 3, 1)
+    offer.state, offer.expires_on = ListingState.EXPIRED, date(2027, 2, 1)
+    assert listings.offered_until(offer, today) == date(2027, 8, 28)
+    offer.state = ListingState.WITHDRAWN
+    assert listings.offered_until(offer, today) is None
+
+
+def test_an_undone_withdrawal_is_the_same_listing_matched_again() -> None:
+    giver = a_firm("Giver")
+    offer = an_offer_listing(giver)
+    a_need_listing(a_firm("Receiver"))
+    listings.withdraw(offer.id, giver.member)
+    for _twice in range(2):
+        listings.reopen(offer.id, giver.member)
+    assert (offer.state, offer.end) == (ListingState.OPEN, date(2027, 12, 31))
+    assert sorted(statuses(offer)) == [Status.LAPSED, Status.NEW]
+    assert acts(offer) == ["listing.registered", "listing.withdrawn", "listing.reopened"]
+
+
+def test_an_undone_withdrawal_of_what_is_all_promised_is_reserved() -> None:
+    story = agreed(a_story(offered="25", needed="25"))
+    listings.withdraw(story.exchange.offer_id, story.giver.member)
+    listings.reopen(story.exchange.offer_id, story.giver.member)
+    assert story.suggestion.lines[0].offer.state is ListingState.RESERVED
+
+
+def test_a_withdrawal_is_undone_by_its_owner_until_its_last_day_only() -> None:
+    giver = a_firm("Giver")
+    offer = an_offer_listing(giver)
+    listings.withdraw(offer.id, giver.member)
+    with pytest.raises(NotFoundError):
+        listings.reopen(offer.id, a_firm("Other").member)
+    offer.expires_on = date(2027, 2, 28)
+    with pytest.raises(ListingOverError):
+        listings.reopen(offer.id, giver.member)
+    offer.state = ListingState.EXPIRED
+    with pytest.raises(ListingClosedError):
+        listings.reopen(offer.id, giver.member)
 
 
 def test_a_change_of_an_old_version_is_refused() -> None:

@@ -221,6 +221,24 @@ def test_the_hub_records_what_a_side_said_by_telephone() -> None:
     ]
 
 
+def test_the_words_of_a_yes_by_telephone_are_kept_once_in_the_history() -> None:
+    story = proposed(a_story())
+    told = Refusal(None, "wants it before Easter", Party.GIVER)
+    reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, told, story.hub)
+    says(story, Party.RECEIVER)
+    yes = [words for row, words in trail.of_subject("suggestion", story.suggestion_id) if "yes" in row.act]
+    assert yes == ["wants it before Easter", None]
+
+
+def test_a_no_by_telephone_does_not_override_a_yes() -> None:
+    story = proposed(a_story())
+    says(story, Party.GIVER)
+    with pytest.raises(AlreadyAnsweredError):
+        reviews.answer(story.suggestion_id, Party.GIVER, Answer.NO, TOO_DEAR, story.hub)
+    reviews.answer(story.suggestion_id, Party.GIVER, Answer.NO, TOO_DEAR, story.giver.member)
+    assert story.suggestion.declined_by == Party.GIVER
+
+
 def test_the_two_sides_see_a_suggestion_from_the_proposal_on() -> None:
     story = in_review(a_story())
     with pytest.raises(NotFoundError):

@@ -46,7 +46,7 @@ MATERIALS = st.sampled_from(["ldpe-film", "plastic-film", "flat-glass"])
 TONNES = st.none() | st.integers(1, 30).map(str)
 WHICH = st.integers(0, 3)
 LAW = st.sampled_from([A_PRODUCT, LawAnswers(LegalStatus.WASTE, "", "", YesNo.UNKNOWN, YesNo.UNKNOWN)])
-STEPS = {f"suggestion.{status}": status for status in Status}
+STEPS = {f"suggestion.{status}": status for status in Status} | {"suggestion.back": Status.AGREED}
 FIRST = "suggestion.made"
 FIRST_LISTINGS = (
     (Side.OFFER, 0, "20"),
@@ -153,8 +153,12 @@ class Town(RuleBasedStateMachine):
             raise NotFoundError("exchange")
         return found
 
-    @rule(which=WHICH, act=st.sampled_from([listings.withdraw, listings.extend]), by_hub=st.booleans())
-    def withdraw_or_extend(self, which: int, act: Callable[..., object], *, by_hub: bool) -> None:
+    @rule(
+        which=WHICH,
+        act=st.sampled_from([listings.withdraw, listings.reopen, listings.extend]),
+        by_hub=st.booleans(),
+    )
+    def withdraw_reopen_or_extend(self, which: int, act: Callable[..., object], *, by_hub: bool) -> None:
         def use() -> None:
             listing = listings.own(self.nth(ListingRecord, which), self.hub)
             act(listing.id, self.hub if by_hub else self.owner(listing).member)

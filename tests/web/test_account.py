@@ -156,3 +156,15 @@ def test_a_wrong_password_says_no_more_than_that_they_do_not_go_together(
 @pytest.mark.parametrize("password", ["1234567", "x" * 129, "Welkom01", "vier losse\x07 woorden"])
 def test_a_password_that_does_not_guard_is_asked_again(as_role: SignIn, password: str) -> None:
     as_role("member").post("/wachtwoord", {"password": password}, status=422)
+
+
+def test_whoever_registers_on_the_way_to_a_page_arrives_there(
+    app: Application, client: CheckedClient, letters: Letters
+) -> None:
+    sign_in = client.follow(client.get("/vraag/nieuw?bij=A-ABCDEF", status=303))
+    [door] = [link for link in sign_in.outline.links if link.startswith("/aanmelden")]
+    client.submit(client.get(door), WISH)
+
+    page = client.submit(client.get(link_in(delivered(app, letters)[-1])), {})
+
+    assert page.location == "/vraag/nieuw?bij=A-ABCDEF"

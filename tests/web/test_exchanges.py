@@ -104,6 +104,13 @@ class TestWhoMaySeeIt:
 
 
 class TestDeliveries:
+    def test_the_day_may_be_said_in_a_word(
+        self, app: Application, story: Story, giver: CheckedClient
+    ) -> None:
+        fields: dict[str, object] = {"day": "gisteren", "weight": "850", "unit": "kg"}
+        giver.submit(giver.get(path(app, story)), fields)
+        assert [str(row.day) for row in stored(app, story).deliveries] == ["2027-02-28"]
+
     def test_a_reported_one_counts_only_once_the_other_side_confirms(
         self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
     ) -> None:
@@ -219,7 +226,7 @@ class TestDeliveries:
             ({"weight": "1e3"}, "Write a number"),
             ({"weight": "9000000"}, "This is far more than the"),
             ({"weight": "5", "unit": "lorry"}, "Choose one from the list."),
-            ({"day": ""}, "Fill this in: On which day?"),
+            ({"day": ""}, "Fill in the day of the delivery."),
             ({"day": "30 February 2027"}, "Write a day that exists"),
             ({"day": "2 March 2027"}, "This day has not come yet."),
             ({"day": "28 February 2017"}, "Is the year right?"),

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from circulair.app import Application
+from circulair.services import reviews
 from circulair.store import suggestions
-from flows.suggestions import Reason, Status
+from flows.exchanges import Party
+from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, agreed, answered, in_review, proposed
 from tests.web.checked import CheckedClient, SignIn
 from tests.web.desk import law_fields, sheet, stored
@@ -14,6 +16,12 @@ from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
 
 
 class TestSheet:
+    def test_a_typed_amount_is_told_where_how_much_of_it_goes_is_open(
+        self, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        words = sheet(hub, tell(offered="70", needed=None)).words
+        assert "has 70 tonnes a year. How much of it is given is not known yet." in words
+
     def test_all_facts_of_both_sides_are_on_it(self, hub: CheckedClient, tell: Callable[..., Story]) -> None:
         words = sheet(hub, tell()).words
         for fact in ("40 tonnes a year", "25 tonnes a year", "giver@example.org", "B: declared"):
@@ -97,7 +105,9 @@ class TestSteps:
         assert "Both sides get an e-mail within a quarter of an hour and decide." in page.words
         answer = hub.press(page, "/voorleggen")
         assert answer.location == f"/en/hub/voorstel/{waiting.id}"
-        assert f"Suggestion {story.suggestion_id} was put to both sides." in hub.follow(answer).words
+        page = hub.follow(answer)
+        assert f"Suggestion {story.suggestion_id} was put to both sides. This is the next one." in page.words
+        assert f"/en/hub/voorstel/{story.suggestion_id}" in page.outline.links
         assert stored(app, story).status is Status.PROPOSED
 
     def test_declining_counts_the_reason_and_leads_to_the_queue_after_the_last(
@@ -122,8 +132,12 @@ class TestSteps:
         self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
     ) -> None:
         story = tell(proposed)
-        hub.submit(sheet(hub, story), {"said-party": "giver", "said-said": "yes"})
-        assert "Still to answer: Receiver." in sheet(hub, story).words
+        told = {"said-party": "giver", "said-said": "yes", "said-words": "Ring before ten"}
+        hub.submit(sheet(hub, story), told)
+        words = sheet(hub, story).words
+        assert "Still to answer: Receiver." in words
+        assert "Giver “Ring before ten”" in words
+        assert "With a yes only the hub team reads these words." in words
         page = hub.follow(
             hub.submit(
                 sheet(hub, story), {"said-party": "receiver", "said-said": "no", "said-reason": "price"}
@@ -131,6 +145,30 @@ class TestSteps:
         )
         assert "Receiver: The price does not fit." in page.words
         assert stored(app, story).declined_by == "receiver"
+
+    def test_the_words_of_a_yes_by_telephone_are_for_the_hub_alone(
+        self, hub: CheckedClient, as_role: SignIn, tell: Callable[..., Story]
+    ) -> None:
+        story = tell(proposed)
+        told = {"said-party": "giver", "said-said": "yes", "said-words": "Ring before ten"}
+        hub.submit(sheet(hub, story), told)
+        for firm in (story.giver, story.receiver):
+            assert (
+                "Ring before ten" not in as_role("member", firm).get(f"/voorstel/{story.suggestion_id}").text
+            )
+
+    def test_only_sides_that_have_still_to_answer_are_offered(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell(proposed)
+        with app.store.unit_of_work():
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
+        page = sheet(hub, story)
+        assert 'name="said-party" type="radio" value="giver"' not in page.text
+        told = {"said-said": "no", "said-reason": "price"}
+        assert hub.submit(page, told).status == 303
+        assert stored(app, story).declined_by == "receiver"
+        assert "said-party" not in sheet(hub, story).text
 
     def test_the_history_names_who_did_what(self, hub: CheckedClient, tell: Callable[..., Story]) -> None:
         words = sheet(hub, tell(proposed)).words

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -61,6 +62,11 @@ def beside_it(story: Story) -> None:
     premises.vacant, premises.public, premises.vacancy_basis = True, True, VacancyBasis.OFFERED
 
 
+def measured(story: Story) -> None:
+    """Let the receiver's premises be of sixty square metres."""
+    organisations.premises_of(story.receiver.organisation_id)[0].area_m2 = Decimal(60)
+
+
 class TestOneThing:
     def test_every_row_leads_to_its_page(self, app: Application, client: CheckedClient) -> None:
         published(app)
@@ -89,7 +95,7 @@ class TestOneThing:
         published(app)
         app.settings = replace(app.settings, contact_email="hub@example.org")
         code = shown(app).offers[0].code
-        [link] = [one for one in client.get(f"/aanbod/{code}").outline.links if one.startswith("mailto:")]
+        [link] = [one for one in client.get(f"/aanbod/{code}").outline.links if "?subject=" in one]
         assert link.startswith(f"mailto:hub@example.org?subject={code}%3A%20")
 
     def test_without_an_address_of_the_hub_there_is_a_way_to_join(
@@ -97,8 +103,50 @@ class TestOneThing:
     ) -> None:
         published(app)
         links = client.get(f"/aanbod/{shown(app).offers[0].code}").outline.links
-        assert "/vraag/nieuw" in links
+        assert [one for one in links if one.startswith("/vraag/nieuw?bij=A-")]
         assert not [one for one in links if one.startswith("mailto:")]
+
+    @pytest.mark.parametrize("path", ["/aanbod", "/vraag"])
+    def test_the_thing_that_was_clicked_goes_along_through_sign_in_to_a_filled_form(
+        self, app: Application, client: CheckedClient, as_role: SignIn, path: str
+    ) -> None:
+        published(app)
+        [row] = shown(app).offers if path == "/aanbod" else shown(app).needs
+        page = client.get(f"{path}/{row.code}")
+        [door] = [link for link in page.outline.links if "bij=" in link]
+        assert parse_qs(urlsplit(client.get(door, 303).location).query)["next"] == [door]
+
+        form = as_role("member").get(door)
+
+        assert f"Dit past bij: {row.title} ({row.code})." in form.words
+        assert form.outline.forms[-1].values["title"] == row.title
+        assert form.outline.forms[-1].values["material"] == row.material
+
+    def test_premises_are_asked_for_by_their_code_and_tell_nothing_of_their_owner(
+        self, app: Application, client: CheckedClient, as_role: SignIn
+    ) -> None:
+        published(app, beside_it, measured)
+        [row] = shown(app).premises
+        page = client.get(f"/leegstand/{row.code}")
+        assert f"de code {row.code} gaat mee" in page.words
+        [door] = [link for link in page.outline.links if "bij=" in link]
+        visitor = as_role("member")
+
+        form = visitor.get(door)
+
+        values = form.outline.forms[-1].values
+        assert (values["title"], values["material"]) == (f"Ruimte ({row.code})", "space")
+        assert (values["amount"], values["unit"]) == ("60", "m2")
+        assert row.owner not in form.words
+        visitor.submit(form, {"until": "31-12-2027"})
+
+    def test_a_code_of_the_same_side_or_of_nothing_gives_the_plain_form(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        published(app)
+        visitor = as_role("member")
+        for code in (shown(app).needs[0].code, "A-222222", "%00"):
+            assert "Dit past bij" not in visitor.get(f"/vraag/nieuw?bij={code}").words
 
     def test_a_code_of_another_kind_or_of_nothing_leads_nowhere(
         self, app: Application, client: CheckedClient
@@ -127,6 +175,23 @@ class TestOneThing:
             kept.content = re.sub(r'"code": "[^"]*", ', "", kept.content)
         assert shown(app).offers[0].code == ""
         assert not [one for one in client.get("/aanbod").outline.links if one.startswith("/aanbod/A")]
+
+
+class TestWhomToAsk:
+    PAGES = ("/", "/privacy", "/toegankelijkheid")
+
+    def test_an_address_for_questions_is_on_every_page(self, app: Application, client: CheckedClient) -> None:
+        app.settings = replace(app.settings, contact_email="hub@example.org")
+        for path in self.PAGES:
+            page = client.get(path)
+            assert "Vragen? Schrijf naar hub@example.org" in page.words
+            assert "mailto:hub@example.org" in page.outline.links
+
+    def test_without_an_address_no_link_is_promised(self, client: CheckedClient) -> None:
+        for path in self.PAGES:
+            assert "mailto:" not in client.get(path).text
+        for path in self.PAGES[1:]:
+            assert "iemand van het hubteam die u kent" in client.get(path).words
 
 
 class TestWhatIsLeft:

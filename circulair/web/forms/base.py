@@ -164,7 +164,10 @@ class NumberField(ReadField):
 
 
 class DayField(ReadField):
-    """A day as written in the language of the page; without its year the next one, or ``back`` the last."""
+    """A day as written in the language of the page; without its year the next one, or ``back`` the last.
+
+    Of a part of a month it is the last day, or the ``first``.
+    """
 
     def __init__(
         self,
@@ -172,14 +175,15 @@ class DayField(ReadField):
         validators: Iterable[object] = (),
         *,
         back: bool = False,
+        first: bool = False,
         **rest: Any,  # whatever else WTForms takes
     ) -> None:
         super().__init__(label, list(validators), **rest)
-        self.back = back
+        self.back, self.first = back, first
 
     def reader(self, text: str) -> date:
         """Return the day of a text."""
-        return typed_day(text, language(), actor().today, back=self.back)
+        return typed_day(text, language(), actor().today, back=self.back, first=self.first)
 
     def writer(self, value: object) -> str:
         """Return a day as it is typed in the language of the page."""

@@ -29,7 +29,7 @@ class DeliveryForm(Form):
     party = CodeRadioField(
         _l("For which side do you report?"), Party, "party", validators=[Required(_l("Choose a side."))]
     )
-    day = DayField(_l("On which day?"), [Required()], back=True)
+    day = DayField(_l("On which day?"), [Required(_l("Fill in the day of the delivery."))], back=True)
     weight = NumberField(_l("How much?"), [Required()], render_kw={"inputmode": "decimal"})
     unit = CodeField(_l("Unit"), TONNES_IN, "unit")
 

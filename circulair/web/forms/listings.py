@@ -109,7 +109,7 @@ class ListingForm(MaterialForm):
     no_end = BooleanField(_l("There is no last day"))
     premises = ChoiceField(_l("Where?"))
     description = ParagraphField(_l("Anything else one should know"), [OPTIONAL], most=2000)
-    start = DayField(_l("From when?"), [OPTIONAL], render_kw=MEDIUM)
+    start = DayField(_l("From when?"), [OPTIONAL], first=True, render_kw=MEDIUM)
     form = CodeField(_l("In what form?"), Form, "form", empty=_l("Choose"), validators=[OPTIONAL])
     contamination_pct = NumberField(_l("Other matter in it, in per cent"), [OPTIONAL, Between(0, 100)])
     moisture_pct = NumberField(_l("Moisture, in per cent"), [OPTIONAL, Between(0, 100)])
@@ -146,7 +146,8 @@ class ListingForm(MaterialForm):
             self.contamination_pct.label.text = _("Other matter in it, at most, in per cent")
             self.moisture_pct.label.text = _("Moisture, at most, in per cent")
             self.classes.label.text = _("Classes of wood that you can use")
-        self.weight_kg.label.text = label(f"weight.{weight_asked(self.unit.data or '')}")
+        unit = self.unit.data or ""
+        self.weight_kg.label.text = weight_question(weight_asked(unit), unit)
 
     @property
     def asks_weight(self) -> bool:
@@ -233,7 +234,7 @@ class ListingForm(MaterialForm):
             draft = self.told()
             listings.weighed(draft)
         except NeedsWeightError as error:
-            self.weight_kg.label.text = label(f"weight.{error.missing}")
+            self.weight_kg.label.text = weight_question(str(error.missing), error.unit)
             self.fault("weight_kg", error)
         except OutOfRangeError as error:
             late = error.field == "end"
@@ -348,6 +349,11 @@ def weight_asked(unit: str) -> str:
     if unit in LOADS:
         return "load_kg"
     return "piece_kg" if unit in ("", *UNIT_CODES[DIMENSION_OF["piece"]]) else "density"
+
+
+def weight_question(asked: str, unit: str) -> str:
+    """Return the question for a weight, in the word for the container that is asked about."""
+    return label(f"weight.{asked}", unit=label(f"one.{unit}") if unit in LOADS else "")
 
 
 def told_of(listing: ListingRecord) -> dict[str, object]:

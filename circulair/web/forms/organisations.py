@@ -75,7 +75,7 @@ class VacancyForm(Form):
     state = CodeRadioField(_l("Is it in use?"), (IN_USE, VACANT), "place", validators=[Required()])
     basis = CodeRadioField(_l("What do you want with it?"), OWN_BASES, "own_basis", validators=[OPTIONAL])
     since = DayField(_l("Vacant since"), [OPTIONAL], back=True)
-    available_from = DayField(_l("Can be used from"), [OPTIONAL])
+    available_from = DayField(_l("Can be used from"), [OPTIONAL], first=True)
     available_until = DayField(_l("Can be used until"), [OPTIONAL])
     area_m2 = NumberField(_l("Area in m²"), [OPTIONAL, Between(0, LARGEST_M2, above=True)])
     permitted_use = LineField(_l("What may it be used for?"), [OPTIONAL])

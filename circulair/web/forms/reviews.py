@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from flask import request
 from flask_wtf import FlaskForm
 
-from circulair.language import _, _l, material
+from circulair.language import _, _l, label, material
 from circulair.services.reviews import WITHOUT_REASON, LawAnswers, Refusal
+from circulair.services.sheets import Sheet
 from circulair.store.records import SuggestionLineRecord
 from circulair.web.forms.base import (
     OPTIONAL,
@@ -121,18 +122,23 @@ class TelephoneForm(Form):
     party = CodeRadioField(_l("Who answered?"), Party, "party", validators=[Required(_l("Choose a side."))])
     said = CodeRadioField(_l("What did they say?"), Answer, "answer", validators=[Required(_l("Yes or no?"))])
     reason = CodeField(_l("If no: why?"), Reason, "reason", empty=" ", validators=[OPTIONAL])
-    words = ParagraphField(_l("In their own words"), [OPTIONAL], most=MOST_WORDS)
+    words = ParagraphField(_l("What did the caller say?"), [OPTIONAL], most=MOST_WORDS)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for a reason where the answer is no."""
         valid = bool(super().validate(extra_validators))
         return valid and (self.said.data == Answer.YES or explained(self))
 
-    def refusal(self) -> Refusal | None:
-        """Return the refusal, None for a yes."""
-        if self.said.data == Answer.YES:
-            return None
-        return Refusal(Reason(self.reason.data), self.words.data or "", str(self.party.data))
+    def offer(self, sides: Sequence[Party]) -> None:
+        """Offer the sides that have still to answer; of one only, that one is meant."""
+        self.party.choices = {side.value: label(f"party.{side}") for side in sides}
+        if len(sides) == 1 and not self.party.data:
+            self.party.data = sides[0].value
+
+    def refusal(self) -> Refusal:
+        """Return the reason of a no and the words; of a yes the words only."""
+        no = self.said.data == Answer.NO
+        return Refusal(Reason(self.reason.data) if no else None, self.words.data or "", str(self.party.data))
 
 
 class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -155,10 +161,11 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 class DeskForms:
     """The forms on the page of a suggestion: the one that was sent as typed, the others fresh."""
 
-    def __init__(self, lines: Sequence[SuggestionLineRecord], typed: Form | None = None) -> None:
-        self.law = {line.id: law_form(line, typed) for line in lines}
+    def __init__(self, sheet: Sheet, typed: Form | None = None) -> None:
+        self.law = {one.line.id: law_form(one.line, typed) for one in sheet.lines}
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
         self.telephone = typed if isinstance(typed, TelephoneForm) else TelephoneForm(None, prefix=TELEPHONE)
+        self.telephone.offer(sheet.waits_for)
 
 
 REFUSAL, TELEPHONE = "no-", "said-"
