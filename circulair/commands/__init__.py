@@ -24,6 +24,7 @@ COMMANDS = {
     "release": "circulair.commands.publication",
     "run": "circulair.commands.serving",
     "serve": "circulair.commands.serving",
+    "takers": "circulair.commands.takers",
     "template": "circulair.commands.sheets",
     "user": "circulair.commands.people",
     "warm": "circulair.commands.classification",
