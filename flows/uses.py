@@ -80,7 +80,9 @@ class Use:
 
     def __post_init__(self) -> None:
         if not (self.use and self.replaces):
-            raise UseListError(self.residue, f"does not say what {self.business} does with it, or instead of what")
+            raise UseListError(
+                self.residue, f"does not say what {self.business} does with it, or instead of what"
+            )
 
     @property
     def worth(self) -> float:
@@ -121,7 +123,9 @@ def unlike(names: Iterable[str]) -> frozenset[str]:
 def load_uses() -> UseList:
     """Return the uses that ship with CirculAIR, read once."""
     residues = tuple(
-        Residue(row["code"], row["name"], _parts(row["materials"]), _parts(row["origins"]), _parts(row["words"]))
+        Residue(
+            row["code"], row["name"], _parts(row["materials"]), _parts(row["origins"]), _parts(row["words"])
+        )
         for row in _rows("residues.csv")
     )
     businesses = tuple(

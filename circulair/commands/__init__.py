@@ -21,6 +21,7 @@ COMMANDS = {
     "parse": "circulair.commands.parse",
     "proofread": "circulair.commands.parse",
     "quality": "circulair.commands.quality",
+    "quality-takers": "circulair.commands.quality_takers",
     "release": "circulair.commands.publication",
     "run": "circulair.commands.serving",
     "serve": "circulair.commands.serving",
@@ -30,7 +31,7 @@ COMMANDS = {
     "warm": "circulair.commands.classification",
     "work": "circulair.commands.serving",
 }
-"""Command and the module that holds it under the same name (``import_`` where Python keeps the word)."""
+"""Command and the module that holds it under the same name (``import_`` where Python keeps the word, ``_`` for ``-``)."""
 
 
 class Lazy(click.Group):
@@ -44,7 +45,7 @@ class Lazy(click.Group):
         """Return a command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        name = cmd_name.replace("-", "_") + ("_" if keyword.iskeyword(cmd_name) else "")
         command = getattr(importlib.import_module(COMMANDS[cmd_name]), name)
         return command if isinstance(command, click.Command) else None
 

@@ -14,7 +14,9 @@ from flows.engine.takers import Finder, Reader, Taker, taker_weights
 from flows.uses import Use, UseList, load_uses
 
 HEADING = ("offer", "taker", "rank", "score", "why")
-UNKNOWN = "No use is known to us; the words of both are somewhat alike, or it is not clear what the business does."
+UNKNOWN = (
+    "No use is known to us; the words of both are somewhat alike, or it is not clear what the business does."
+)
 
 
 @click.command()

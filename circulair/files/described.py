@@ -6,7 +6,7 @@ from pathlib import Path
 
 from circulair.files.faults import FileFaultError, FileRefusedError
 from circulair.files.tables import MOST_FAULTS, Row, read_rows
-from flows.engine.takers import Described
+from flows.described import Described
 from flows.recognition import LONGEST_TEXT
 
 COLUMNS = ("id", "text", "language", "sector")

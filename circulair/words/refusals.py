@@ -72,6 +72,7 @@ TEXTS = {
     ),
     "premises.missing": N_("Say first where you are: add a place to your organisation."),
     "sector.list": N_("The list of sectors does not fit together."),
+    "use.list": N_("The list of uses of materials does not fit together."),
     "sector.unknown": N_("We do not know this word. Choose from the list."),
     "sector.ambiguous": N_("This can be more than one thing. Choose the one you mean."),
     "money.cents": N_("Write an amount in euros with at most two decimals."),

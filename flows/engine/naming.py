@@ -97,18 +97,12 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def clear(alike: Floats) -> Floats:
     """Return likeness of meaning as how clearly the same is said, 0 to 1."""
-    return np.clip((alike - LEAST_ALIKE) / (SURELY_ALIKE - LEAST_ALIKE), 0, 1)
+    return np.asarray(np.clip((alike - LEAST_ALIKE) / (SURELY_ALIKE - LEAST_ALIKE), 0, 1), np.float32)
 
 
 def unit(encoded: Floats) -> Floats:
     """Return encoded texts, each of length 1."""
     return np.asarray(encoded / np.maximum(1e-9, np.linalg.norm(encoded, axis=-1, keepdims=True)), np.float32)
-
-
-def shared_letters(offer: str, taker: str) -> float:
-    """Return the share of the parts of an offer's words that the words of a taker have too."""
-    own, other = parts_of(offer), parts_of(taker)
-    return len(own & other) / max(1, len(own))
 
 
 def parts_of(text: str) -> frozenset[str]:

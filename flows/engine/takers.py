@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from flows.described import Described
 from flows.engine.choice import read_weights, shares
 from flows.engine.classify import Classifier, nothing
 from flows.engine.likeness import Floats, encoded_in_batches, to_encode
@@ -39,22 +40,12 @@ BLUR = 0.08
 TRACE, FAINT = 1e-3, 0.01
 """What nobody said is never quite impossible."""
 
-FEATURES = ("letters", "meaning", "read", "sensed", "wanted")
-"""What speaks for a taker: texts alike by letters and meaning, uses of what was read and sensed, and (against
-it) how much its kind of business takes anyway."""
+FEATURES = ("kindred", "letters", "meaning", "read", "sensed", "wanted")
+"""What speaks for a taker: texts alike by letters and meaning, uses of what was read and sensed, what kindred
+businesses use of kindred residues, and (against it) how much its kind of business takes anyway."""
 
-FAIR = 0.1
+FAIR = 0.25
 """From this worth on, a use is given as the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """An offer, or a business that may take it: what it says in words, and its sector's codes if known."""
-
-    id: str
-    text: str
-    language: str = "en"
-    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +100,20 @@ class Reader:
 
     def _residue(self, offer: Described, alike: Floats) -> Floats:
         said = self.classifier.classify(offer.text, offer.language, limit=MATERIALS_READ).materials
-        material = np.sum([chance * self.of_material[slug] for slug, chance in said], axis=0, dtype=np.float32)
+        material = np.sum(
+            [chance * self.of_material[slug] for slug, chance in said], axis=0, dtype=np.float32
+        )
         material = np.broadcast_to(material, alike.shape)
         named = against(self.residues.named(offer.text, OFFER_UNSAID), LEAST_NAMED)
         found = named + 0.5 * against(material, LEAST_MATERIAL) + 0.4 * clear(alike)
         origin = [agreement(offer.sectors, one.origins, ORIGIN) for one in self.uses.residues]
-        return np.asarray(against(found * (1 + 0.5 * np.array(origin)), LEAST_READ) ** 2, np.float32)
+        return np.asarray(against(found * (1 + 0.5 * np.array(origin)), LEAST_READ), np.float32)
 
     def _business(self, taker: Described, alike: Floats) -> Floats:
         named = against(self.businesses.named(taker.text, TAKER_UNSAID), LEAST_NAMED)
         trade = [agreement(taker.sectors, one.sectors, BY_DIGITS, WHOLE) for one in self.uses.businesses]
         found = named + 0.5 * np.array(trade) + 0.5 * clear(alike)
-        return np.asarray(against(found, LEAST_READ) ** 2, np.float32)
+        return np.asarray(against(found, LEAST_READ), np.float32)
 
 
 class Finder:
@@ -132,6 +125,7 @@ class Finder:
         self.read = reader.takers(takers)
         self.worth = worths(self.uses)
         self.shares = parted(self.read.known + TRACE)
+        self.kindred = smoothed(self.worth)
         self.wanted = np.log(self.shares @ self.worth.mean(axis=0) + FAINT / 2)
 
     def features(self, offers: Sequence[Described]) -> Iterator[Floats]:
@@ -151,14 +145,15 @@ class Finder:
             yield tuple(self._taker(int(at), float(chances[at]), said.known[row]) for at in order)
 
     def _features(self, said: Read, row: int) -> Floats:
-        known = parted(said.known[row] + TRACE) @ self.worth
+        known = parted(said.known[row] + TRACE)
         sensed = said.sensed[row] @ self.worth
         letters = said.letters[row]
         shared = [len(letters & other) / max(1, len(letters)) for other in self.read.letters]
         columns = (
+            np.log(self.shares @ (known @ self.kindred) + FAINT),
             np.array(shared),
             self.read.encoded @ said.encoded[row],
-            np.log(self.shares @ known + FAINT),
+            np.log(self.shares @ (known @ self.worth) + FAINT),
             np.log(self.read.sensed @ sensed + FAINT),
             self.wanted,
         )
@@ -212,7 +207,9 @@ def agreement(
 
 def common(one: str, other: str) -> int:
     """Return how many signs two codes have in common at their beginnings."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def worths(uses: UseList) -> Floats:
@@ -223,6 +220,18 @@ def worths(uses: UseList) -> Floats:
     for use in uses.uses:
         table[residues[use.residue], businesses[use.business]] = use.worth
     return table
+
+
+def smoothed(worth: Floats) -> Floats:
+    """Return what kindred businesses make of kindred residues: those are kindred that share uses."""
+    residues, businesses = kinship(worth), kinship(worth.T)
+    spread = residues @ worth @ businesses
+    return np.asarray(spread / max(1e-9, float(spread.max())), np.float32)
+
+
+def kinship(rows: Floats) -> Floats:
+    """Return how kindred each two rows are, 0 to 1: the squared cosine."""
+    return np.asarray((unit(rows) @ unit(rows).T) ** 2, np.float32)
 
 
 def read(
