@@ -13,7 +13,7 @@ from flows.engine.takers import FEATURES
 FOLDS = 5
 
 TOLD = frozenset({"EIP Nanning", "MAESTRI case 46", "MAESTRI case 7", "web"})
-"""Cases outside the half that was looked at of which something was known: misses told in docs/quality.md, sites."""
+"""Cases of the other half of which something was known: misses in docs/quality.md, names of sites."""
 
 
 @dataclass(frozen=True, slots=True)
