@@ -41,7 +41,7 @@ WORTH: Mapping[HowUsual, float] = {HowUsual.USUAL: 1.0, HowUsual.KNOWN: 0.6, How
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """What industry calls by one name when it is left over: our materials that it may be, and where it arises."""
+    """What industry calls by one name when it is left over: our materials that it may be, and who has it."""
 
     code: str
     name: str

@@ -32,6 +32,7 @@ COMMANDS = {
     "warm": "circulair.commands.classification",
     "work": "circulair.commands.serving",
 }
+"""Command and the module that holds it by its name (``_`` for ``-``, ``import_`` for a word of Python)."""
 """Command and the module that holds it under the same name (``import_`` where Python keeps the word, ``_`` for ``-``)."""
 
 

@@ -12,6 +12,9 @@ from flows.engine.takers import FEATURES
 
 FOLDS = 5
 
+TOLD = frozenset({"EIP Nanning", "MAESTRI case 46", "MAESTRI case 7", "web"})
+"""Cases of the other half of which something was known: misses in docs/quality.md, names of sites."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -29,7 +32,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How near the top the best real takers stand: over offers, the mean of 1/rank and shares of first ranks."""
+    """How near the top real takers stand: the mean of 1/rank over offers, and shares of first ranks."""
 
     offers: int
     reciprocal: float
@@ -46,7 +49,7 @@ def fold_of(case: str) -> int:
 
 def looked_at(case: str) -> bool:
     """Return whether the rows of a published case were looked at while the way of reading was made."""
-    return zlib.crc32(case.encode()) % 2 == 0
+    return case in TOLD or zlib.crc32(case.encode()) % 2 == 0
 
 
 def learnt(asked: Iterable[Asked], features: Sequence[str] = FEATURES) -> Weights:

@@ -59,7 +59,7 @@ class Taker:
 
 @dataclass(frozen=True)
 class Read:
-    """What texts were read as: by words, codes and meaning (rows × things), by meaning alone, and themselves."""
+    """What texts were read as (rows × things): by words, codes and meaning, and by meaning alone."""
 
     known: Floats
     sensed: Floats

@@ -34,6 +34,7 @@ from flows.streams import Form, Grade, Side
 from flows.suggestions import Answer, Lapse, Reason, Status
 from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
+from flows.uses import HowUsual
 from flows.weighing import Missing
 from setup import messages
 from tests.rules.source import imported
@@ -68,7 +69,19 @@ SHOWN: dict[type[StrEnum], str] = {
 }
 """The enumerations that people see, with the group of their words."""
 
-NOT_SHOWN = {Answer, Dimension, Fact, ListingSource, Measure, Miss, Nature, Role, StakeholderGroup, Way}
+NOT_SHOWN = {
+    Answer,
+    Dimension,
+    Fact,
+    HowUsual,
+    ListingSource,
+    Measure,
+    Miss,
+    Nature,
+    Role,
+    StakeholderGroup,
+    Way,
+}
 """Those that they do not see: a button or a sentence stands for each."""
 
 PART = re.compile(r"%\((\w+)\)s")
