@@ -33,7 +33,6 @@ COMMANDS = {
     "work": "circulair.commands.serving",
 }
 """Command and the module that holds it by its name (``_`` for ``-``, ``import_`` for a word of Python)."""
-"""Command and the module that holds it under the same name (``import_`` where Python keeps the word, ``_`` for ``-``)."""
 
 
 class Lazy(click.Group):

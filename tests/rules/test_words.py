@@ -25,6 +25,7 @@ from flows.law import CHECKS, LegalStatus, Outcome, YesNo
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
+from flows.plans import Aim, Holder
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
 from flows.scoring import FACTS
@@ -70,9 +71,11 @@ SHOWN: dict[type[StrEnum], str] = {
 """The enumerations that people see, with the group of their words."""
 
 NOT_SHOWN = {
+    Aim,
     Answer,
     Dimension,
     Fact,
+    Holder,
     HowUsual,
     ListingSource,
     Measure,
