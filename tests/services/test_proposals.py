@@ -152,4 +152,4 @@ def test_an_extension_never_shortens() -> None:
     listing = listings.register(
         replace(draft, availability=replace(draft.availability, end=far)), firm.member
     )
-    assert listings.extend(listing.id, firm.member) == far
+    assert listings.extend(listing.id, firm.member) == (far, far)

@@ -128,7 +128,7 @@ class TestOneThing:
         published(app, beside_it, measured)
         [row] = shown(app).premises
         page = client.get(f"/leegstand/{row.code}")
-        assert f"de code {row.code} gaat mee" in page.words
+        assert f"code {row.code} gaat mee" in page.words
         [door] = [link for link in page.outline.links if "bij=" in link]
         visitor = as_role("member")
 
