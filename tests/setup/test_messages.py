@@ -17,7 +17,7 @@ def catalogue(*entries: tuple[messages.Text, str | tuple[str, ...]], fuzzy: bool
 
 def test_texts_of_code_templates_and_letters_are_found() -> None:
     found = set(messages.texts_in_code())
-    assert {"Sign in", "E-mail address", "This delivery has been answered already."} <= found
+    assert {"Sign in", "E-mail address", "This delivery was answered or taken back already."} <= found
     assert [text for text in found if isinstance(text, tuple)], "plurals are pairs"
 
 
