@@ -5,6 +5,7 @@ import math
 import numba
 
 from flows.engine.kernel_score import (
+    BALL,
     BETWEEN_ONE,
     BETWEEN_TWO,
     CLASSES,
@@ -14,13 +15,12 @@ from flows.engine.kernel_score import (
     DETOUR,
     EARTH_RADIUS_KM,
     END,
-    FIRST_LAT,
+    FIRST_BALL,
     FIRST_LON,
     FORM,
     LADDER,
-    LAST_LAT,
+    LAST_BALL,
     LAST_LON,
-    LAT,
     LIMIT_ONCE,
     LIMIT_YEAR,
     LON,
@@ -29,7 +29,6 @@ from flows.engine.kernel_score import (
     OPEN_END,
     OPEN_START,
     ORGANISATION,
-    RADIANS,
     RECURRING,
     SCALE_KM,
     SHARE,
@@ -188,15 +187,14 @@ def glance(fields, seeker, s, ways, w, aim, measure, seeks_offers, upper):
 @numba.njit(cache=True)
 def set_aim(seeker, s, ways, w, measure, seeks_offers, aim):
     """Write down from where the way to a listing of the other side is measured, and the km beyond it."""
-    lon, lat, beyond = seeker[s, LON], seeker[s, LAT], 0.0
-    if not math.isnan(ways[w, FIRST_LON]) and not math.isnan(lon):
-        if seeks_offers:
-            beyond = crow_km(ways, w, LAST_LON, seeker, s, LON) * measure[DETOUR]
-            lon, lat = ways[w, FIRST_LON], ways[w, FIRST_LAT]
-        else:
-            beyond = crow_km(seeker, s, LON, ways, w, FIRST_LON) * measure[DETOUR]
-            lon, lat = ways[w, LAST_LON], ways[w, LAST_LAT]
-        beyond += ways[w, BETWEEN_ONE] + ways[w, BETWEEN_TWO]
-    level = math.cos(lat * RADIANS)
-    aim[0], aim[1] = level * math.cos(lon * RADIANS), level * math.sin(lon * RADIANS)
-    aim[2], aim[3] = math.sin(lat * RADIANS), beyond
+    aim[3] = 0.0
+    if math.isnan(ways[w, FIRST_LON]) or math.isnan(seeker[s, LON]):
+        aim[0], aim[1], aim[2] = seeker[s, BALL], seeker[s, BALL + 1], seeker[s, BALL + 2]
+        return
+    if seeks_offers:
+        aim[3] = crow_km(ways, w, LAST_LON, seeker, s, LON) * measure[DETOUR]
+        aim[0], aim[1], aim[2] = ways[w, FIRST_BALL], ways[w, FIRST_BALL + 1], ways[w, FIRST_BALL + 2]
+    else:
+        aim[3] = crow_km(seeker, s, LON, ways, w, FIRST_LON) * measure[DETOUR]
+        aim[0], aim[1], aim[2] = ways[w, LAST_BALL], ways[w, LAST_BALL + 1], ways[w, LAST_BALL + 2]
+    aim[3] += ways[w, BETWEEN_ONE] + ways[w, BETWEEN_TWO]

@@ -21,6 +21,9 @@ from flows.engine.kernel_score import (
     judge,
 )
 
+FEW = 48
+"""So few are sorted quickest by putting each in its place."""
+
 
 @numba.njit(cache=True)
 def put(find, parts, best, figures, place):
@@ -108,7 +111,7 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                     bounds[number], at_group[number] = most_here, group
                     at_way[number], at_seeker[number] = way, s
                     number += 1
-    sequence = np.argsort(-bounds[:number])
+    sequence = highest_first(bounds[:number])
     count, worst, bar = 0, 0, 0.0
     upper = np.empty(BLOCK, np.float64)
     inner = np.empty(BLOCK, np.float64)
@@ -169,47 +172,61 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
 @numba.njit(cache=True)
 def in_order(keys, others, count):
     """Return the places of the best, the best first, equal ones by the id of the other side."""
-    places = np.argsort(others[:count])
-    by_key = np.argsort(-keys[:count][places], kind="mergesort")
-    return places[by_key]
+    if count > FEW:
+        places = np.argsort(others[:count])
+        return places[np.argsort(-keys[:count][places], kind="mergesort")]
+    places = np.empty(count, np.int64)
+    for at in range(count):
+        spot = at
+        while spot > 0 and (
+            keys[at] > keys[places[spot - 1]]
+            or (keys[at] == keys[places[spot - 1]] and others[at] < others[places[spot - 1]])
+        ):
+            places[spot] = places[spot - 1]
+            spot -= 1
+        places[spot] = at
+    return places
 
 
 @numba.njit(cache=True)
-def seek_one(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts):
-    """Find the best of one id into one row of ``found``; return how many."""
-    best = np.empty((6, most), np.int64)
-    figures = np.empty((most, 7), np.float64)
-    count = seek(
-        seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures
-    )
+def highest_first(bounds):
+    """Return the places of bounds, the highest first."""
+    if len(bounds) > FEW:
+        return np.argsort(-bounds)
+    places = np.empty(len(bounds), np.int64)
+    for at in range(len(bounds)):
+        spot = at
+        while spot > 0 and bounds[at] > bounds[places[spot - 1]]:
+            places[spot] = places[spot - 1]
+            spot -= 1
+        places[spot] = at
+    return places
+
+
+@numba.njit(cache=True)
+def write(best, figures, count, index, found, parts, begin):
+    """Write the best of one id behind what was found before, best first; return where the next may begin."""
     sequence = in_order(best[0], best[1], count)
     for place in range(count):
-        at = sequence[place]
-        found[place, 0], found[place, 1], found[place, 2] = best[5, at], index.row[best[2, at]], best[3, at]
+        at, to = sequence[place], begin + place
+        found[to, 0], found[to, 1], found[to, 2] = best[5, at], index.row[best[2, at]], best[3, at]
         for part in range(7):
-            parts[place, part] = figures[at, part]
-    return count
+            parts[to, part] = figures[at, part]
+    return begin + count
 
 
 @numba.njit(cache=True, nogil=True)
 def seek_some(
     seeker, ids, id_start, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts
 ):
-    """Find the best of each of some ids; return how many there are of each."""
-    counts = np.zeros(len(id_start) - 1, np.int64)
-    for at in range(len(counts)):
+    """Find the best of each of some ids, one after the other; return how many they are together."""
+    best = np.empty((6, most), np.int64)
+    figures = np.empty((most, 7), np.float64)
+    number = 0
+    for at in range(len(id_start) - 1):
         members = ids[id_start[at] : id_start[at + 1]]
-        counts[at] = seek_one(
-            seeker,
-            members,
-            index,
-            ways,
-            way_start,
-            way_list,
-            measure,
-            most,
-            seeks_offers,
-            found[at],
-            parts[at],
+        count = seek(
+            seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures
         )
-    return counts
+        number = write(best, figures, count, index, found, parts, number)
+    return number

@@ -111,12 +111,13 @@ def traits_of(side: Side) -> Floats:
 
 
 def table(columns: Side | Ways) -> Floats:
-    """Return columns as one table with a row each, the cosine behind each latitude."""
+    """Return columns as one table with a row each; behind each latitude its cosine and place on a ball."""
     rows: list[Floats] = []
     for name, column in zip(columns._fields, columns, strict=True):
         rows.append(column.astype(np.float64))
         if name.endswith("lat"):
             rows.append(np.array([math.cos(math.radians(lat)) for lat in column.tolist()]))
+            rows.extend(on_the_ball(rows[-3], rows[-2]).T)
     return np.ascontiguousarray(np.column_stack(rows))
 
 
@@ -137,9 +138,9 @@ def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
     return ends, materials[starts]
 
 
-def on_the_ball(side: Side) -> Floats:
+def on_the_ball(lon: Floats, lat: Floats) -> Floats:
     """Return where positions lie on a ball of radius 1, NaN where there is none."""
-    east, north = np.radians(side.lon), np.radians(side.lat)
+    east, north = np.radians(lon), np.radians(lat)
     level = np.cos(north)
     return np.column_stack((level * np.cos(east), level * np.sin(east), np.sin(north)))
 
@@ -151,7 +152,7 @@ def fields_of(side: Side, starts: Wholes) -> Floats:
     """
     bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
     fields = (
-        *on_the_ball(side).T,
+        *on_the_ball(side.lon, side.lat).T,
         side.max_km,
         side.start,
         side.end,
@@ -173,7 +174,7 @@ def bounds_of(side: Side, starts: Wholes) -> Floats:
     """Return the least and most of what the rows of each block hold."""
     bounds = np.zeros((len(side.id), kernel_bounds.BOUNDS))
     placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
-    for axis, values in enumerate(on_the_ball(side).T):
+    for axis, values in enumerate(on_the_ball(side.lon, side.lat).T):
         bounds[:, 2 * axis] = np.where(placed, values, np.inf)
         bounds[:, 2 * axis + 1] = np.where(placed, values, -np.inf)
     bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
@@ -290,13 +291,13 @@ def best(ready: Standing, seeker: Side, most: int) -> Iterator[Found]:
     id_start, ids = listed(seeker.id, int(seeker.id.max()) + 1 if len(seeker.id) else 0)
 
     def stretch(starts: Wholes) -> Found:
-        found = np.empty((len(starts) - 1, most, 3), dtype=np.int64)
-        parts = np.empty((len(starts) - 1, most, PARTS + 1))
-        counts = kernel_search.seek_some(
+        found = np.empty(((len(starts) - 1) * most, 3), dtype=np.int64)
+        parts = np.empty(((len(starts) - 1) * most, PARTS + 1))
+        number = kernel_search.seek_some(
             rows, ids, starts, ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
             ready.seeks_offers, found, parts,
         )  # fmt: skip
-        return taken(found, parts, counts, seeks_offers=ready.seeks_offers)
+        return taken(found[:number], parts[:number], seeks_offers=ready.seeks_offers)
 
     shared = -(-len(id_start) // (PIECES * (os.cpu_count() or 1)))
     length = max(1, min(shared, AT_ONCE // most))
@@ -317,13 +318,11 @@ def in_turn(work: Callable[[Wholes], Found], pieces: Iterable[Wholes]) -> Iterat
             yield ahead.popleft().result()
 
 
-def taken(found: Wholes, parts: Floats, counts: Wholes, *, seeks_offers: bool) -> Found:
-    """Return what was found without the places that stayed empty."""
-    full = np.arange(found.shape[1]) < counts[:, None]
-    rows, figures = found[full], parts[full]
-    seeker, other = rows[:, 0], rows[:, 1]
+def taken(rows: Wholes, figures: Floats, *, seeks_offers: bool) -> Found:
+    """Return what was found as columns of their own, so that the places that stayed empty are given back."""
+    seeker, other, way = (np.ascontiguousarray(column) for column in rows.T)
     offer, need = (other, seeker) if seeks_offers else (seeker, other)
-    return Found(offer, need, rows[:, 2], figures[:, PARTS], figures[:, :PARTS])
+    return Found(offer, need, way, np.ascontiguousarray(figures[:, PARTS]), figures[:, :PARTS].copy())
 
 
 def find_by_need(
