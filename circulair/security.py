@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Response, abort, current_app, g, redirect, request, session
 from flask_limiter import Limiter
@@ -107,6 +107,7 @@ def start(app: "Application") -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]  # how Flask is wrapped
     app.before_request(give_nonce)  # first, for the page of whatever is refused after it
     app.before_request(allow_upload)  # before anything reads the form
+    app.before_request(refuse_wrong_encoding)  # before its bytes become text
     csrf.init_app(app)
     limiter.init_app(app)
     Security(app, Datastore(), register_blueprint=False)
@@ -143,6 +144,15 @@ def own_origin() -> str:
         return request.host_url.rstrip("/")
     own = urlsplit(settings.base_url)
     return f"{own.scheme}://{own.netloc}".lower()
+
+
+def refuse_wrong_encoding() -> None:
+    """Refuse a form whose bytes are no UTF-8: what nobody can read is not stored as something else."""
+    if request.method == "POST" and request.mimetype == "application/x-www-form-urlencoded":
+        try:
+            unquote_to_bytes(request.get_data()).decode()
+        except UnicodeDecodeError:
+            abort(400, "encoding")
 
 
 def keep_buttons_plain() -> None:

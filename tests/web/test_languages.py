@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from secrets import token_urlsafe
 
 import pytest
 
@@ -145,3 +146,14 @@ def test_in_another_language_a_form_holds_the_version_that_was_shown(
     english = member.press(late, "/en/organisatie/wijzigen", {REWORDED: "1"}, 200)
     shown = form_with(english, {"version": "", "name": ""}).values
     assert (shown["name"], shown["version"]) == ("Second", str(int(named.values["version"]) + 1))
+
+
+@pytest.mark.parametrize("name", [b"a%FF%FEb", b"a\xff\xfeb", b"a%ED%A0%80b"])
+def test_a_form_in_another_encoding_is_refused_and_nothing_is_stored(
+    member: CheckedClient, name: bytes
+) -> None:
+    keys = f"csrf_token={member.token()}&idempotency_key={token_urlsafe(24)}&name=".encode()
+    kind = "application/x-www-form-urlencoded"
+    assert member.http.post("/gegevens", data=keys + name, content_type=kind).status_code == 400
+    assert member.http.post("/gegevens", data=keys + b"Ren%C3%A9e", content_type=kind).status_code == 303
+    assert "Renée" in member.get("/gegevens").response.text
