@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 
 from benchmarks.worlds import a_world
 from flows.engine import topk
-from flows.engine.columns import Measure, Side, Ways
+from flows.engine.columns import Side, Ways, measure_of
+from flows.matching import Settings
 
 MOST = 20
 Rows = dict[str, np.ndarray]
@@ -105,10 +106,8 @@ def read_world(folder: Path) -> topk.World:
     ways["order"] = ways.pop("ord")
     whole = ("offered", "wanted", "order", "steps")
     kept = {key: ways[key] if key in whole else ways[key].astype(float) for key in Ways._fields}
-    weights = np.array([0.30, 0.15, 0.15, 0.15, 0.15, 0.10])
-    measure = Measure(weights, np.full(6, 0.5), 50.0, 1.3)
     materials = json.loads((folder / "world.json").read_text(encoding="utf-8"))["materials"]
-    return topk.World(side("o"), side("n"), Ways(**kept), measure, materials)
+    return topk.World(side("o"), side("n"), Ways(**kept), measure_of(Settings()), materials)
 
 
 def ours(folder: Path) -> Callable[[], Rows]:

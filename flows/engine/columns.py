@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flows.distance import road_km
-from flows.errors import FlowsError, OutOfRangeError
+from flows.errors import FlowsError
 from flows.matching import Route, Routes, Row, Settings
 from flows.scoring import PARTS, Weights
 from flows.streams import Form, Range
@@ -182,23 +182,6 @@ def floats(values: Iterable[float | None]) -> Floats:
 def wholes(values: Iterable[int]) -> Wholes:
     """Return whole numbers as a column."""
     return np.array(list(values), dtype=np.int64)
-
-
-def checked(side: Side) -> Side:
-    """Return columns whose figures are possible; raise OutOfRangeError naming the first that is not."""
-    limits: tuple[tuple[str, float, float], ...] = (
-        ("tonnes", 0, 1e9),
-        ("contamination", 0, 100),
-        ("moisture", 0, 100),
-        ("lon", -180, 180),
-        ("lat", -90, 90),
-    )
-    for name, low, high in limits:
-        column: Any = getattr(side, name)
-        wrong = np.flatnonzero((column < low) | (column > high))
-        if len(wrong):
-            raise OutOfRangeError(name, float(column[wrong[0]]), f"row {wrong[0] + 1}: from {low} to {high}")
-    return side
 
 
 def routes_of(

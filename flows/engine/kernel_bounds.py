@@ -4,6 +4,8 @@ import math
 
 import numba
 
+from flows.distance import EARTH_RADIUS_KM
+from flows.engine.columns import OPEN_END, OPEN_START
 from flows.engine.kernel_score import (
     BALL,
     BETWEEN_ONE,
@@ -13,7 +15,6 @@ from flows.engine.kernel_score import (
     CLOSENESS,
     CONTAMINATION,
     DETOUR,
-    EARTH_RADIUS_KM,
     END,
     FIRST_BALL,
     FIRST_LON,
@@ -26,8 +27,6 @@ from flows.engine.kernel_score import (
     LON,
     MAX_KM,
     MOISTURE,
-    OPEN_END,
-    OPEN_START,
     ORGANISATION,
     RECURRING,
     SCALE_KM,

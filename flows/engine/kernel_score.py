@@ -10,15 +10,16 @@ import math
 import numba
 import numpy as np
 
+from flows.distance import EARTH_RADIUS_KM
+from flows.engine.columns import OPEN_END, OPEN_START
+from flows.scoring import YEAR_DAYS
+
 UNKNOWN = math.nan
 CLOSED = -1.0
 """What a gate says that lets nothing through."""
 
-YEAR = 365
-EARTH_RADIUS_KM = 6371.0088
+YEAR = YEAR_DAYS
 RADIANS = math.pi / 180.0
-OPEN_START = -(2**31)
-OPEN_END = 2**31
 
 # columns of a listing, of a route and of the measure: as in ``flows.engine.columns``
 ID = 0
@@ -104,11 +105,6 @@ def days_of(start, end):
     if start == OPEN_START or end == OPEN_END:
         return YEAR
     return min(YEAR, end - start + 1)
-
-
-@numba.njit(cache=True)
-def days_in_common(start, end, other_start, other_end):
-    return min(end, other_end) - max(start, other_start) + 1
 
 
 @numba.njit(cache=True)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from flows import matching
 from flows.distance import Position
 from flows.engine import topk
-from flows.engine.columns import OPEN_END, OPEN_START, Side, TooManyClassesError, Words, checked, side_of
+from flows.engine.columns import TooManyClassesError, Words, side_of
 from flows.errors import OutOfRangeError
 from flows.matching import Match, Routes, Settings
 from flows.materials import load_materials
@@ -201,25 +200,6 @@ def test_the_parts_of_a_find_are_those_of_the_match() -> None:
 def test_a_number_to_keep_is_needed() -> None:
     with pytest.raises(OutOfRangeError):
         list(topk.find_by_need([], [], tree=TREE, settings=Settings()))
-
-
-def a_side(**changed: Any) -> Side:
-    side = side_of([Offer("a", "gravel"), Offer("b", "gravel")], Words.new())
-    return side._replace(**changed)
-
-
-@pytest.mark.parametrize(
-    ("field", "value"), [("tonnes", -1.0), ("contamination", 101.0), ("lon", 181.0), ("lat", -91.0)]
-)
-def test_figures_that_cannot_be_are_refused_with_their_row(field: str, value: float) -> None:
-    with pytest.raises(OutOfRangeError, match="row 2") as refused:
-        checked(a_side(**{field: np.array([0.0, value])}))
-    assert refused.value.field == field
-
-
-def test_unknown_figures_are_no_fault() -> None:
-    assert checked(a_side()).start.tolist() == [OPEN_START, OPEN_START]
-    assert checked(a_side()).end.tolist() == [OPEN_END, OPEN_END]
 
 
 def test_more_classes_than_are_told_apart_are_refused() -> None:
