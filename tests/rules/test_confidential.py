@@ -1,5 +1,6 @@
 """What an owner tells in confidence of how an offer is collected stays with that owner and the hub."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from datetime import date
@@ -19,9 +20,14 @@ from tests.letters import Letters
 from tests.rules.routes import Site, as_in_the_beginning, stored_site, table
 from tests.worlds import NOW, a_reviewer
 
-CANARY = Collection("Kanariegeel Transport", Decimal("7654.32"), Per.EMPTYING, date(2041, 11, 17))
-TRACES = ("kanariegeel", "7654", "7.654", "7,654", "765432", "2041")
-"""How the canary could look in an answer: its name, its euros and cents in any writing, its year."""
+CANARY = Collection("Kanariegeel Transport", Decimal("7654321.98"), Per.EMPTYING, date(2041, 11, 17))
+TRACE = re.compile(
+    r"kanariegeel|(?<![0-9a-z])(?:eur)?7[.,\s]?654[.,\s]?321(?:[.,]?98)?(?![0-9a-z])|(?<![0-9a-z])2041(?![0-9a-z])"
+)
+"""How the canary could look in an answer: its name, its euros and cents in any writing, its year.
+
+Digits inside a longer word are no trace: a digest or a random key holds any four of them now and then.
+"""
 
 OUTSIDERS = ("public", "other", "partner")
 """Nobody, another organisation, and the other side of an agreement about the very offer."""
@@ -50,7 +56,30 @@ def site(world: Site, tmp_path: Path) -> Iterator[Site]:
 
 
 def traces(text: str) -> list[str]:
-    return [trace for trace in TRACES if trace in text.lower()]
+    """Return what of the canary stands in a text, without repeats."""
+    return sorted(set(TRACE.findall(text.lower())))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Kanariegeel Transport",
+        "€ 7.654.321,98",
+        "EUR7654321.98",
+        "7654321",
+        "765432198",
+        "7,654,321.98",
+        "17 november 2041",
+        "2041-11-17",
+        '"2041"',
+    ],
+)
+def test_every_writing_of_the_canary_is_a_trace(told: str) -> None:
+    assert traces(told)
+
+
+def test_digits_inside_a_digest_are_no_trace() -> None:
+    assert traces("9f20417654321ab x2041y a7654321c") == []
 
 
 def answers(site: Site, actor: str, method: str, endpoint: str) -> str:
