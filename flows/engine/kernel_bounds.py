@@ -35,7 +35,6 @@ from flows.engine.kernel_score import (
     STEPS,
     TONNES,
     crow_km,
-    filled,
 )
 
 BLOCK = 32
@@ -52,78 +51,73 @@ REACH, FIRST_ID, OWNER = 16, 17, 18
 BOUNDS = 19
 
 
-@numba.njit(cache=True)
-def chord_to_box(x, y, z, bound):
-    dx = max(0.0, max(bound[X_LOW] - x, x - bound[X_HIGH]))
-    dy = max(0.0, max(bound[Y_LOW] - y, y - bound[Y_HIGH]))
-    dz = max(0.0, max(bound[Z_LOW] - z, z - bound[Z_HIGH]))
-    return math.sqrt(dx * dx + dy * dy + dz * dz)
+@numba.njit(cache=True, error_model="numpy")
+def most_scores(bounds, seeker, s, ways, w, aim, measure, seeks_offers, upper):
+    """Write down scores that no row of each block exceeds, CLOSED where every row of it meets a closed gate.
 
-
-@numba.njit(cache=True)
-def best_amount(asked, bound, seeks_offers, share, most):
-    """Return the most that the quantity part can be for amounts between those of a block, of one kind."""
-    low, high = bound[LEAST], bound[MOST]
-    if seeks_offers:
-        low, high = low * share, high * share
-    else:
-        asked = asked * share
-    ideal = min(asked, most)
-    return filled(asked, min(max(ideal, low), high), most)
-
-
-@numba.njit(cache=True)
-def most_score(seeker, s, ways, w, bound, aim, measure, seeks_offers):
-    """Return a score that no row of a block exceeds, CLOSED if every row meets a closed gate.
-
-    ``aim`` holds the unit vector from which the way to the block is measured and the km beyond it.
+    ``bounds`` has a row for each bound and a column for each block, so that many blocks are reckoned at a
+    time: no branch in the loop. ``aim`` holds the unit vector from which the way to a block is measured and
+    the km beyond it.
     """
-    weights, typical = measure[:6], measure[6:12]
-    if bound[OWNER] >= 0 and bound[OWNER] == seeker[s, ORGANISATION]:
-        return CLOSED
+    owner = seeker[s, ORGANISATION] if seeker[s, ORGANISATION] >= 0 else -2.0  # who is nobody owns no block
     start, end = seeker[s, START], seeker[s, END]
-    first, last = max(float(start), bound[EARLIEST]), min(float(end), bound[LATEST])
-    days = last - first + 1
-    if days <= 0:
-        return CLOSED
-    timing = 1.0
-    if start == OPEN_START and end == OPEN_END:
-        timing = typical[3]
-    elif start != OPEN_START and end != OPEN_END and bound[SHORTEST] >= end - start + 1:
-        timing = min(1.0, days / (end - start + 1))
-    if bound[NO_TIME] > 0:
-        timing = max(timing, typical[3])
-    distance = typical[4]
-    if not math.isnan(seeker[s, LON]) and bound[X_LOW] <= bound[X_HIGH]:
-        km = aim[3] + chord_to_box(aim[0], aim[1], aim[2], bound) * EARTH_RADIUS_KM * measure[DETOUR]
-        km -= 1e-9 * km + 1e-9
-        if km > seeker[s, MAX_KM] or km > bound[REACH]:
-            if bound[NO_PLACE] == 0:
-                return CLOSED
-        else:
-            distance = max(0.0, 1 - km / measure[SCALE_KM])
-            if bound[NO_PLACE] > 0:
-                distance = max(distance, typical[4])
-    quality = typical[1]
+    timeless = start == OPEN_START and end == OPEN_END
+    window = end - start + 1 if start != OPEN_START and end != OPEN_END else 0.0
+    asked, share = seeker[s, TONNES], ways[w, SHARE]
+    known = asked == asked and share == share
+    other_kind = LOTS if seeker[s, RECURRING] > 0 else YEARLY
+    most = ways[w, LIMIT_YEAR]
+    most = most if seeker[s, RECURRING] > 0 else min(most, ways[w, LIMIT_ONCE])
+    own_share, other_share = (1.0, share) if seeks_offers else (share, 1.0)
+    own = asked * own_share
+    ideal = own if own < most else most
+    placed = seeker[s, LON] == seeker[s, LON]
+    slope = EARTH_RADIUS_KM * measure[DETOUR] * (1 - 1e-9)
+    beyond = aim[3] * (1 - 1e-9) - 1e-9
+    reach, scale = seeker[s, MAX_KM], measure[SCALE_KM]
+    quality = measure[7]
     if ways[w, STEPS] == 0:
         told = not (math.isnan(seeker[s, CONTAMINATION]) and math.isnan(seeker[s, MOISTURE]))
         if told or seeker[s, FORM] >= 0 or seeker[s, CLASSES] != 0:
-            quality = max(1.0, typical[1])
-    quantity = typical[2]
-    share = ways[w, SHARE]
-    if not math.isnan(seeker[s, TONNES]) and not math.isnan(share) and bound[LEAST] <= bound[MOST]:
-        if seeker[s, RECURRING] > 0 and bound[LOTS] == 0:
-            quantity = best_amount(seeker[s, TONNES], bound, seeks_offers, share, ways[w, LIMIT_YEAR])
-        elif seeker[s, RECURRING] == 0 and bound[YEARLY] == 0:
-            most = min(ways[w, LIMIT_YEAR], ways[w, LIMIT_ONCE])
-            quantity = best_amount(seeker[s, TONNES], bound, seeks_offers, share, most)
-        else:
-            quantity = 1.0
-        if bound[NO_TONNES] > 0:
-            quantity = max(quantity, typical[2])
-    score = weights[0] * ways[w, CLOSENESS] + weights[1] * quality + weights[2] * quantity
-    score += weights[3] * timing + weights[4] * distance + weights[5] * ways[w, LADDER]
-    return min(1.0, score) + SLACK
+            quality = max(1.0, quality)
+    fixed = measure[0] * ways[w, CLOSENESS] + measure[1] * quality + measure[5] * ways[w, LADDER] + SLACK
+    for at in range(bounds.shape[1]):
+        begins = bounds[EARLIEST, at] if bounds[EARLIEST, at] > start else start
+        ends = bounds[LATEST, at] if bounds[LATEST, at] < end else end
+        days = ends - begins + 1
+        in_time = days / window if days < window and bounds[SHORTEST, at] >= window else 1.0
+        in_time = measure[9] if timeless else in_time
+        in_time = measure[9] if bounds[NO_TIME, at] > 0 and measure[9] > in_time else in_time
+        low, high = bounds[X_LOW, at] - aim[0], aim[0] - bounds[X_HIGH, at]
+        dx = low if low > high else high
+        dx = dx if dx > 0 else 0.0
+        low, high = bounds[Y_LOW, at] - aim[1], aim[1] - bounds[Y_HIGH, at]
+        dy = low if low > high else high
+        dy = dy if dy > 0 else 0.0
+        low, high = bounds[Z_LOW, at] - aim[2], aim[2] - bounds[Z_HIGH, at]
+        dz = low if low > high else high
+        dz = dz if dz > 0 else 0.0
+        km = beyond + math.sqrt(dx * dx + dy * dy + dz * dz) * slope
+        far = placed and (km > reach or km > bounds[REACH, at])
+        near = 1 - km / scale
+        near = near if near > 0 and not far else 0.0
+        typical = not placed or (bounds[NO_PLACE, at] > 0 and measure[10] > near)
+        near = measure[10] if typical else near
+        low, high = bounds[LEAST, at] * other_share, bounds[MOST, at] * other_share
+        theirs = ideal if ideal > low else low
+        theirs = theirs if theirs < high else high
+        gets = theirs if theirs < own else own
+        gets = gets if gets < most else most
+        of_own = gets / own if own > 0 else 0.0
+        of_theirs = gets / theirs if theirs > 0 else 0.0
+        amount = (of_own + of_theirs) / 2
+        amount = amount if bounds[other_kind, at] == 0 else 1.0
+        amount = measure[8] if bounds[NO_TONNES, at] > 0 and measure[8] > amount else amount
+        amount = amount if known and bounds[LEAST, at] <= bounds[MOST, at] else measure[8]
+        score = fixed + measure[2] * amount + measure[3] * in_time + measure[4] * near
+        score = score if score < 1 + SLACK else 1 + SLACK
+        shut = days <= 0 or bounds[OWNER, at] == owner or (far and bounds[NO_PLACE, at] == 0)
+        upper[at] = CLOSED if shut else score
 
 
 @numba.njit(cache=True, error_model="numpy")

@@ -5,9 +5,10 @@ import numpy as np
 
 from flows.engine.kernel_bounds import (
     BLOCK,
+    BOUNDS,
     FIRST_ID,
     glance,
-    most_score,
+    most_scores,
     set_aim,
 )
 from flows.engine.kernel_score import (
@@ -26,14 +27,6 @@ FEW = 48
 
 
 @numba.njit(cache=True)
-def put(find, parts, best, figures, place):
-    for at in range(6):
-        best[at, place] = find[at]
-    for at in range(7):
-        figures[place, at] = parts[at]
-
-
-@numba.njit(cache=True)
 def keep(find, parts, best, figures, count, most):
     """Put a find among the best, one per listing of the other side; return how many are kept.
 
@@ -41,20 +34,21 @@ def keep(find, parts, best, figures, count, most):
     """
     keys, others = best[0], best[1]
     key, other, order = find[0], find[1], find[4]
-    for place in range(count):
-        if others[place] == other:
-            if key > keys[place] or (key == keys[place] and order < best[4, place]):
-                put(find, parts, best, figures, place)
-            return count
     place = count
-    if count == most:
-        place = 0
-        for at in range(1, count):
-            if keys[at] < keys[place] or (keys[at] == keys[place] and others[at] > others[place]):
-                place = at
+    for at in range(count):
+        if others[at] == other:
+            if key < keys[at] or (key == keys[at] and order >= best[4, at]):
+                return count
+            place = at
+            break
+    if place == most:
+        place = worst_of(keys, others, count)
         if key < keys[place] or (key == keys[place] and other > others[place]):
             return count
-    put(find, parts, best, figures, place)
+    for at in range(6):
+        best[at, place] = find[at]
+    for at in range(7):
+        figures[place, at] = parts[at]
     return max(count, place + 1)
 
 
@@ -76,59 +70,86 @@ def hopeless(bound_key, first_id, keys, others, count, most, worst):
 
 
 @numba.njit(cache=True)
-def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures):
+def other_end(ways, way, seeks_offers):
+    return np.int64(ways[way, OFFERED] if seeks_offers else ways[way, WANTED])
+
+
+@numba.njit(cache=True)
+def most_groups(ids, id_start, seeker, index, ways, way_start, way_list, seeks_offers):
+    """Return how many groups of blocks one of the ids may have to look at, at most."""
+    most = 0
+    for at in range(len(id_start) - 1):
+        number = 0
+        for member in range(id_start[at], id_start[at + 1]):
+            material = np.int64(seeker[ids[member], MATERIAL])
+            for spot in range(way_start[material], way_start[material + 1]):
+                other = other_end(ways, way_list[spot], seeks_offers)
+                number += index.group_start[other + 1] - index.group_start[other]
+        most = max(most, number)
+    return most
+
+
+@numba.njit(cache=True)
+def room_for(groups):
+    """Return what a search writes down on its way, made once for many searches."""
+    return (
+        np.empty(groups, np.float64),
+        np.empty((3, groups), np.int64),
+        np.empty(4, np.float64),
+        np.empty(7, np.float64),
+        np.empty(6, np.int64),
+        np.empty((3, BLOCK), np.float64),
+        np.empty(BLOCK, np.int64),
+    )
+
+
+@numba.njit(cache=True)
+def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures, room):
     """Find the best of one id, which may stand in several rows; write them to ``best`` and return how many.
 
     Groups of blocks are visited best bound first, blocks within them too, until no bound can be beaten.
     """
     keys, others = best[0], best[1]
-    find = np.empty(6, np.int64)
+    bounds, seeds, aim, parts, find, uppers, turn = room
+    upper, of_block, inner = uppers[0], uppers[1], uppers[2]
     standing = index.rows
-    number = 0
-    for at in range(len(members)):
-        material = np.int64(seeker[members[at], MATERIAL])
-        for spot in range(way_start[material], way_start[material + 1]):
-            way = way_list[spot]
-            other = np.int64(ways[way, OFFERED] if seeks_offers else ways[way, WANTED])
-            number += index.group_start[other + 1] - index.group_start[other]
-    bounds = np.empty(number, np.float64)
-    at_group = np.empty(number, np.int64)
-    at_way = np.empty(number, np.int64)
-    at_seeker = np.empty(number, np.int64)
-    aim = np.empty(4, np.float64)
-    parts = np.empty(7, np.float64)
     number = 0
     for at in range(len(members)):
         s = members[at]
         material = np.int64(seeker[s, MATERIAL])
         for spot in range(way_start[material], way_start[material + 1]):
             way = way_list[spot]
-            other = np.int64(ways[way, OFFERED] if seeks_offers else ways[way, WANTED])
+            other = other_end(ways, way, seeks_offers)
+            begin, end = index.group_start[other], index.group_start[other + 1]
+            if begin == end:
+                continue
             set_aim(seeker, s, ways, way, measure, seeks_offers, aim)
-            for group in range(index.group_start[other], index.group_start[other + 1]):
-                most_here = most_score(seeker, s, ways, way, index.groups[group], aim, measure, seeks_offers)
+            here = index.groups[begin * BOUNDS : end * BOUNDS].reshape((BOUNDS, end - begin))
+            most_scores(here, seeker, s, ways, way, aim, measure, seeks_offers, bounds[number:])
+            held = number
+            for group in range(begin, end):
+                most_here = bounds[number + group - begin]
                 if most_here != CLOSED:
-                    bounds[number], at_group[number] = most_here, group
-                    at_way[number], at_seeker[number] = way, s
-                    number += 1
+                    bounds[held] = most_here
+                    seeds[0, held], seeds[1, held], seeds[2, held] = group, way, s
+                    held += 1
+            number = held
     sequence = highest_first(bounds[:number])
     count, worst, bar = 0, 0, 0.0
-    upper = np.empty(BLOCK, np.float64)
-    inner = np.empty(BLOCK, np.float64)
-    turn = np.empty(BLOCK, np.int64)
     for step in range(number):
         here = sequence[step]
         key = billionths(bounds[here])
         if count == most and key < keys[worst]:
             break
-        group, way, s = at_group[here], at_way[here], at_seeker[here]
-        if hopeless(key, index.groups[group, FIRST_ID], keys, others, count, most, worst):
-            continue
+        group, way, s = seeds[0, here], seeds[1, here], seeds[2, here]
         set_aim(seeker, s, ways, way, measure, seeks_offers, aim)
+        begin, end = index.block_start[group], index.block_start[group + 1]
+        of_group = index.blocks[begin * BOUNDS : end * BOUNDS].reshape((BOUNDS, end - begin))
+        most_scores(of_group, seeker, s, ways, way, aim, measure, seeks_offers, of_block)
         held = 0
-        for block in range(index.block_start[group], index.block_start[group + 1]):
-            most_here = most_score(seeker, s, ways, way, index.blocks[block], aim, measure, seeks_offers)
-            if most_here == CLOSED:
+        for block in range(begin, end):
+            most_here = of_block[block - begin]
+            if most_here == CLOSED or most_here < bar:
                 continue
             spot = held
             while spot > 0 and inner[spot - 1] < most_here:
@@ -141,7 +162,7 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
             key = billionths(inner[place])
             if count == most and key < keys[worst]:
                 break
-            if hopeless(key, index.blocks[block, FIRST_ID], keys, others, count, most, worst):
+            if hopeless(key, of_group[FIRST_ID, block - begin], keys, others, count, most, worst):
                 continue
             first, last = index.row_start[block], index.row_start[block + 1]
             glance(index.fields[block], seeker, s, ways, way, aim, measure, seeks_offers, upper)
@@ -164,8 +185,9 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                 find[3], find[4], find[5] = way, np.int64(ways[way, ORDER]), s
                 parts[6] = score
                 count = keep(find, parts, best, figures, count, most)
-                worst = worst_of(keys, others, count)
-                bar = (keys[worst] - 1) * 1e-9 if count == most else 0.0
+                if count == most:
+                    worst = worst_of(keys, others, count)
+                    bar = (keys[worst] - 1) * 1e-9
     return count
 
 
@@ -203,30 +225,67 @@ def highest_first(bounds):
     return places
 
 
-@numba.njit(cache=True)
-def write(best, figures, count, index, found, parts, begin):
-    """Write the best of one id behind what was found before, best first; return where the next may begin."""
-    sequence = in_order(best[0], best[1], count)
-    for place in range(count):
-        at, to = sequence[place], begin + place
-        found[to, 0], found[to, 1], found[to, 2] = best[5, at], index.row[best[2, at]], best[3, at]
-        for part in range(7):
-            parts[to, part] = figures[at, part]
-    return begin + count
+@numba.njit(cache=True, nogil=True)
+def seek_some(
+    seeker,
+    ids,
+    id_start,
+    index,
+    ways,
+    way_start,
+    way_list,
+    measure,
+    most,
+    seeks_offers,
+    found,
+    parts,
+    counts,
+    turn,
+):
+    """Find the best of the ids of a stretch whose ``turn`` it is.
+
+    The seeker, the row found and the route of each go to ``found``, the best first, where each id of the
+    stretch has ``most`` places; its parts and score to ``parts``, how many they are to ``counts``.
+    """
+    best, figures = np.empty((6, most), np.int64), np.empty((most, 7), np.float64)
+    room = room_for(most_groups(ids, id_start, seeker, index, ways, way_start, way_list, seeks_offers))
+    for at in turn:
+        members = ids[id_start[at] : id_start[at + 1]]
+        count = seek(
+            seeker,
+            members,
+            index,
+            ways,
+            way_start,
+            way_list,
+            measure,
+            most,
+            seeks_offers,
+            best,
+            figures,
+            room,
+        )
+        sequence = in_order(best[0], best[1], count)
+        for place in range(count):
+            kept, to = sequence[place], at * most + place
+            found[to, 0], found[to, 1], found[to, 2] = best[5, kept], index.row[best[2, kept]], best[3, kept]
+            for part in range(7):
+                parts[to, part] = figures[kept, part]
+        counts[at] = count
 
 
 @numba.njit(cache=True, nogil=True)
-def seek_some(
-    seeker, ids, id_start, index, ways, way_start, way_list, measure, most, seeks_offers, found, parts
-):
-    """Find the best of each of some ids, one after the other; return how many they are together."""
-    best = np.empty((6, most), np.int64)
-    figures = np.empty((most, 7), np.float64)
-    number = 0
-    for at in range(len(id_start) - 1):
-        members = ids[id_start[at] : id_start[at + 1]]
-        count = seek(
-            seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures
-        )
-        number = write(best, figures, count, index, found, parts, number)
-    return number
+def filled(found, parts, counts, most):
+    """Return the columns of what was found, score and parts, without the places that stayed empty."""
+    number = counts.sum()
+    seeker, other, way = np.empty(number, np.int64), np.empty(number, np.int64), np.empty(number, np.int64)
+    score, figures = np.empty(number, np.float64), np.empty((number, 6), np.float64)
+    to = 0
+    for at in range(len(counts)):
+        for place in range(at * most, at * most + counts[at]):
+            seeker[to], other[to], way[to] = found[place, 0], found[place, 1], found[place, 2]
+            score[to] = parts[place, 6]
+            for part in range(6):
+                figures[to, part] = parts[place, part]
+            to += 1
+    return seeker, other, way, score, figures

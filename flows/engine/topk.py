@@ -1,24 +1,23 @@
 """All matches: the best partners of every listing, found by bounds on blocks of listings, exactly.
 
-Listings of one material lie side by side in the order of a space-filling curve, in blocks of 32 and
-groups of 32 blocks, each with the least and most of what its rows hold. What a block can score at most
-follows from these; blocks are visited best first until none can beat the last of the best.
+What a block of listings can score at most follows from its bounds; blocks are visited best first until
+none can beat the last of the best. Who seeks alike is served one after the other, so that the blocks
+that they look at are at hand.
 """
 
-import math
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
-from flows.engine import kernel_bounds, kernel_order, kernel_search
+from flows.engine import kernel_search
+from flows.engine.blocks import Index, index_of, table
 from flows.engine.columns import (
-    OPEN_END,
-    OPEN_START,
     Floats,
     Measure,
     Side,
@@ -37,185 +36,20 @@ from flows.processes import Process
 from flows.streams import Need, Offer
 
 PARTS = 6
-DEGREE, TONNES, DAYS_APART, LENGTH, CLEAN, UNKNOWN_CLEAN = 0.43, 0.05, 1500.0, 0.05, 0.005, 0.02
-AT_ONCE = 1 << 15
-"""Finds that one piece of work makes at most."""
+AT_ONCE = 1 << 18
+"""Finds of a stretch at most."""
 
+CORES = os.cpu_count() or 1
 PIECES = 8
-"""Pieces of work for each core at least, so that all cores end at the same time."""
+"""Pieces of work for each core in a stretch, so that all cores end at the same time."""
 
-
-class Index(NamedTuple):
-    """The listings of one side, sorted and in blocks.
-
-    ``row`` is where each sorted row stood; ``row_start`` is where each block begins, ``block_start`` where
-    each group, ``group_start`` where each material; the bounds of blocks and groups are a row each. What
-    is glanced at stands in ``fields`` once more, a field after the other.
-    """
-
-    rows: Floats
-    row: Wholes
-    row_start: Wholes
-    block_start: Wholes
-    group_start: Wholes
-    blocks: Floats
-    groups: Floats
-    fields: Floats
-
-
-def index_of(side: Side, materials: int) -> Index:
-    """Return the listings of a side ready to be searched; ``materials`` is how many there are."""
-    order = np.lexsort((side.id, side.material)).astype(np.int64)
-    starts = np.searchsorted(side.material[order], np.arange(materials + 1)).astype(np.int64)
-    kernel_order.halve_all(order, starts, traits_of(side), kernel_bounds.BLOCK**2, kernel_bounds.BLOCK)
-    rows = in_sequence(side, order)
-    row_start, material_of_block = cut(rows.material)
-    block_start, material_of_group = cut(material_of_block)
-    blocks = bounds_of(rows, row_start[:-1])
-    return Index(
-        rows=table(rows),
-        row=order,
-        row_start=row_start,
-        block_start=block_start,
-        group_start=np.searchsorted(material_of_group, np.arange(materials + 1)).astype(np.int64),
-        blocks=blocks,
-        groups=together(blocks, block_start[:-1]),
-        fields=fields_of(rows, row_start),
-    )
-
-
-def in_sequence(side: Side, order: Wholes) -> Side:
-    """Return the rows of a side in another order."""
-    columns: list[Any] = [np.ascontiguousarray(column[order]) for column in side]
-    return Side(*columns)
-
-
-APART = 10.0
-"""Wider than any other trait, so that rows of which something is unknown stand by themselves."""
-
-
-def traits_of(side: Side) -> Floats:
-    """Return in what listings differ, each trait about as wide as what it can change of a score."""
-    lat = np.where(np.isnan(side.lat), 0, side.lat)
-    lon = np.where(np.isnan(side.lon), 0, side.lon) * np.cos(np.radians(lat))
-    tonnes = np.log(np.maximum(np.where(np.isnan(side.tonnes), 1, side.tonnes), 1e-6))
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    start = np.where(side.start == OPEN_START, 0, side.start) / DAYS_APART
-    length = np.log(np.where(bounded, side.end - side.start + 1, 1).astype(np.float64))
-    clean = np.where(np.isnan(side.contamination), 0, side.contamination)
-    return np.column_stack((
-        lon * DEGREE, lat * DEGREE, tonnes * TONNES, start, length * LENGTH, clean * CLEAN,
-        np.isnan(side.lon) * APART, np.isnan(side.tonnes) * APART, side.recurring * APART, ~bounded * APART,
-        np.isnan(side.contamination) * UNKNOWN_CLEAN,
-    ))  # fmt: skip
-
-
-def table(columns: Side | Ways) -> Floats:
-    """Return columns as one table with a row each; behind each latitude its cosine and place on a ball."""
-    rows: list[Floats] = []
-    for name, column in zip(columns._fields, columns, strict=True):
-        rows.append(column.astype(np.float64))
-        if name.endswith("lat"):
-            rows.append(np.array([math.cos(math.radians(lat)) for lat in column.tolist()]))
-            rows.extend(on_the_ball(rows[-3], rows[-2]).T)
-    return np.ascontiguousarray(np.column_stack(rows))
+CELL = 0.1
+"""Degrees of a cell of neighbours."""
 
 
 def as_row(measure: Measure) -> Floats:
     """Return weights, typical values and scales in one row."""
     return np.concatenate((measure.weights, measure.typical, [measure.scale_km, measure.detour]))
-
-
-def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
-    """Return where each run of at most ``BLOCK`` rows of a material begins, the end too, and its material."""
-    rows = np.arange(len(materials))
-    first = (
-        np.concatenate(([True], materials[1:] != materials[:-1])) if len(rows) else np.array([], dtype=bool)
-    )
-    since = rows - np.maximum.accumulate(np.where(first, rows, 0)) if len(rows) else rows
-    starts = np.flatnonzero(since % kernel_bounds.BLOCK == 0)
-    ends = np.append(starts, len(rows)).astype(np.int64)
-    return ends, materials[starts]
-
-
-def on_the_ball(lon: Floats, lat: Floats) -> Floats:
-    """Return where positions lie on a ball of radius 1, NaN where there is none."""
-    east, north = np.radians(lon), np.radians(lat)
-    level = np.cos(north)
-    return np.column_stack((level * np.cos(east), level * np.sin(east), np.sin(north)))
-
-
-def fields_of(side: Side, starts: Wholes) -> Floats:
-    """Return what ``kernel_bounds.glance`` reads: for each block its fields, and for each field its rows.
-
-    A block that is not full is filled up with rows that nobody reaches.
-    """
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    fields = (
-        *on_the_ball(side.lon, side.lat).T,
-        side.max_km,
-        side.start,
-        side.end,
-        np.where(bounded, side.end - side.start + 1, np.inf),
-        (side.start == OPEN_START) & (side.end == OPEN_END),
-        side.tonnes,
-        side.recurring,
-        side.contamination,
-    )
-    blocks = np.zeros((len(starts) - 1, len(fields), kernel_bounds.BLOCK))
-    blocks[:, 3] = -np.inf
-    block = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    for place, field in enumerate(fields):
-        blocks[block, place, np.arange(len(side.id)) - starts[block]] = field
-    return blocks
-
-
-def bounds_of(side: Side, starts: Wholes) -> Floats:
-    """Return the least and most of what the rows of each block hold."""
-    bounds = np.zeros((len(side.id), kernel_bounds.BOUNDS))
-    placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
-    for axis, values in enumerate(on_the_ball(side.lon, side.lat).T):
-        bounds[:, 2 * axis] = np.where(placed, values, np.inf)
-        bounds[:, 2 * axis + 1] = np.where(placed, values, -np.inf)
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    bounds[:, kernel_bounds.NO_PLACE] = ~placed
-    bounds[:, kernel_bounds.EARLIEST], bounds[:, kernel_bounds.LATEST] = side.start, side.end
-    bounds[:, kernel_bounds.SHORTEST] = np.where(bounded, side.end - side.start + 1, np.inf)
-    bounds[:, kernel_bounds.NO_TIME] = (side.start == OPEN_START) & (side.end == OPEN_END)
-    bounds[:, kernel_bounds.LEAST] = np.where(told, side.tonnes, np.inf)
-    bounds[:, kernel_bounds.MOST] = np.where(told, side.tonnes, -np.inf)
-    bounds[:, kernel_bounds.NO_TONNES] = ~told
-    bounds[:, kernel_bounds.YEARLY], bounds[:, kernel_bounds.LOTS] = (
-        told & side.recurring,
-        told & ~side.recurring,
-    )
-    bounds[:, kernel_bounds.REACH] = np.where(placed, side.max_km, -np.inf)
-    bounds[:, kernel_bounds.FIRST_ID], bounds[:, kernel_bounds.OWNER] = side.id, side.organisation
-    return together(bounds, starts)
-
-
-LOWEST = [
-    0,
-    2,
-    4,
-    kernel_bounds.EARLIEST,
-    kernel_bounds.SHORTEST,
-    kernel_bounds.LEAST,
-    kernel_bounds.FIRST_ID,
-]
-"""Columns of the bounds of which the least counts, of the others the most."""
-
-
-def together(bounds: Floats, starts: Wholes) -> Floats:
-    """Return the bounds of runs of blocks, from those of the blocks."""
-    if not len(starts):
-        return np.zeros((0, kernel_bounds.BOUNDS))
-    most = np.maximum.reduceat(bounds, starts, axis=0)
-    least = np.minimum.reduceat(bounds, starts, axis=0)
-    most[:, LOWEST] = least[:, LOWEST]
-    shared = least[:, kernel_bounds.OWNER] == most[:, kernel_bounds.OWNER]
-    most[:, kernel_bounds.OWNER] = np.where(shared, most[:, kernel_bounds.OWNER], -1)
-    return np.ascontiguousarray(most)
 
 
 def listed(keys: Wholes, number: int) -> tuple[Wholes, Wholes]:
@@ -289,40 +123,66 @@ def best(ready: Standing, seeker: Side, most: int) -> Iterator[Found]:
         raise OutOfRangeError("top", most, "1 or more")
     rows = table(seeker)
     id_start, ids = listed(seeker.id, int(seeker.id.max()) + 1 if len(seeker.id) else 0)
-
-    def stretch(starts: Wholes) -> Found:
-        found = np.empty(((len(starts) - 1) * most, 3), dtype=np.int64)
-        parts = np.empty(((len(starts) - 1) * most, PARTS + 1))
-        number = kernel_search.seek_some(
-            rows, ids, starts, ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
-            ready.seeks_offers, found, parts,
-        )  # fmt: skip
-        return taken(found[:number], parts[:number], seeks_offers=ready.seeks_offers)
-
-    shared = -(-len(id_start) // (PIECES * (os.cpu_count() or 1)))
-    length = max(1, min(shared, AT_ONCE // most))
-    stretches = (id_start[begin : begin + length + 1] for begin in range(0, len(id_start) - 1, length))
-    yield from in_turn(stretch, stretches)
-
-
-def in_turn(work: Callable[[Wholes], Found], pieces: Iterable[Wholes]) -> Iterator[Found]:
-    """Yield what comes of each piece in order, worked on over all cores, few pieces ahead of the reader."""
-    cores = os.cpu_count() or 1
-    with ThreadPoolExecutor(cores) as pool:
-        ahead: deque[Future[Found]] = deque()
-        for piece in pieces:
-            ahead.append(pool.submit(work, piece))
-            if len(ahead) > 2 * cores:
-                yield ahead.popleft().result()
+    alike = neighbours(seeker)
+    length = max(1, AT_ONCE // most)
+    with ThreadPoolExecutor(CORES) as pool:
+        ahead: deque[Stretch] = deque()
+        for begin in range(0, len(id_start) - 1, length):
+            starts = id_start[begin : begin + length + 1]
+            number = len(starts) - 1
+            stretch = Stretch(
+                np.empty((number * most, 3), dtype=np.int32),
+                np.empty((number * most, PARTS + 1)),
+                np.zeros(number, dtype=np.int64),
+                [],
+            )
+            seek = partial(
+                kernel_search.seek_some, rows, ids, starts, ready.index, ready.ways, ready.way_start,
+                ready.way_list, ready.measure, most, ready.seeks_offers, *stretch[:3],
+            )  # fmt: skip
+            likeness = alike[ids[np.minimum(starts[:-1], len(ids) - 1)]]
+            turns = np.array_split(np.argsort(likeness, kind="stable"), PIECES * CORES)
+            stretch.work.extend(pool.submit(seek, turn) for turn in turns if len(turn))
+            ahead.append(stretch)
+            if len(ahead) > 1:
+                yield told(ahead.popleft(), most, seeks_offers=ready.seeks_offers)
         while ahead:
-            yield ahead.popleft().result()
+            yield told(ahead.popleft(), most, seeks_offers=ready.seeks_offers)
 
 
-def taken(rows: Wholes, figures: Floats, *, seeks_offers: bool) -> Found:
-    """Return what was found as columns of their own, so that the places that stayed empty are given back."""
-    seeker, other, way = (np.ascontiguousarray(column) for column in rows.T)
+class Stretch(NamedTuple):
+    """What is found of some ids, in equally many places for each, and the work on it.
+
+    ``counts`` of the places are filled. Columns of ``found`` are the rows of seeker and find, and the route,
+    those of ``parts`` the parts and the score.
+    """
+
+    found: Wholes
+    parts: Floats
+    counts: Wholes
+    work: list[Future[None]]
+
+
+def told(stretch: Stretch, most: int, *, seeks_offers: bool) -> Found:
+    """Wait for a stretch and return what it found as columns, without the places that stayed empty."""
+    for piece in stretch.work:
+        piece.result()
+    seeker, other, way, score, parts = kernel_search.filled(
+        stretch.found, stretch.parts, stretch.counts, most
+    )
     offer, need = (other, seeker) if seeks_offers else (seeker, other)
-    return Found(offer, need, way, np.ascontiguousarray(figures[:, PARTS]), figures[:, :PARTS].copy())
+    return Found(offer, need, way, score, parts)
+
+
+def neighbours(side: Side) -> Wholes:
+    """Return a number for each row that is alike for rows of one material near each other.
+
+    Who seeks the same in the same place looks at the same blocks, which are at hand then.
+    """
+    lon = np.where(np.isnan(side.lon), 0, side.lon)
+    lat = np.where(np.isnan(side.lat), 0, side.lat)
+    cell = (np.floor((lon + 180) / CELL) * 4096 + np.floor((lat + 90) / CELL)).astype(np.int64)
+    return side.material * (1 << 24) + cell
 
 
 def find_by_need(
