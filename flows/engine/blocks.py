@@ -14,7 +14,7 @@ from flows.engine import kernel_bounds, kernel_order
 from flows.engine.columns import OPEN_END, OPEN_START, Floats, Side, Ways, Wholes
 
 DEGREE, TONNES, DAYS_APART, LENGTH, CLEAN, UNKNOWN_CLEAN = 0.43, 0.05, 1500.0, 0.05, 0.005, 0.02
-"""How wide a trait counts: a degree, a factor e of tonnes, so many days, a factor e of days, a percent, unknown."""
+"""How wide traits count: per degree, factor e of tonnes, so many days, factor e of days, percent, unknown."""
 
 
 class Index(NamedTuple):
