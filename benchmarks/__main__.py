@@ -19,16 +19,18 @@ GROWTH = ((10_000, 5), (100_000, 3), (1_000_000, 1))
 def row(case: Case) -> str:
     """Measure one case and return its line of the table."""
     told = ratios(measured(case, FOLDER))
-    cells = [f"{middle:.3g} ({least:.3g}–{most:.3g})" for middle, least, most in told.values()]
+    cells = [
+        f"{told[name][0]:.3g} ({told[name][1]:.3g}–{told[name][2]:.3g})" if name in told else "–"
+        for name in ENGINES
+    ]
     return f"| {case.number:,} | {case.sample:,} | {case.rounds} | " + " | ".join(cells) + " |"
 
 
 def memory() -> str:
     """Return the line on memory."""
     here = write_world(100_000, 2_000, FOLDER)
-    own, *peers = [peak(name, here) for name in ENGINES]
-    told = ", ".join(f"{name} {most:,.0f} MB" for name, most in zip(list(ENGINES)[1:], peers, strict=True))
-    return f"Most memory at 100,000 listings a side and 2,000 needs, each in a process of its own: ours {own:,.0f} MB, {told}."
+    told = ", ".join(f"{name} {peak(ENGINES[name], here):,.0f} MB" for name in list(ENGINES)[:3])
+    return f"Most memory at 100,000 listings a side and 2,000 needs, each in a process of its own: {told}."
 
 
 def main(small: bool) -> None:

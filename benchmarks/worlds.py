@@ -9,7 +9,7 @@ import numpy as np
 from flows.distance import Position
 from flows.engine.columns import NO_FORM, Side, Words, measure_of, routes_of, ways_of
 from flows.engine.topk import World
-from flows.matching import Routes, Settings
+from flows.matching import Route, Routes, Settings
 from flows.materials import load_materials
 from flows.processes import Output, Process, ProcessStatus, Yield
 from flows.strategies import Strategy
@@ -38,8 +38,23 @@ class Ground:
         return lon, lat
 
 
+@dataclass(frozen=True)
+class Made:
+    """A world as columns, and what its rows stand for: materials by name, processes, routes in their order."""
+
+    columns: World
+    names: list[str]
+    processes: list[Process]
+    routes: list[tuple[str, str, Route]]
+
+
 def a_world(number: int, seed: int = 1) -> World:
     """Return a world of ``number`` offers and as many needs, with 300 running processes."""
+    return made(number, seed).columns
+
+
+def made(number: int, seed: int = 1) -> Made:
+    """Return the same world with what its rows stand for."""
     chance = np.random.default_rng(seed)
     tree, words, settings = load_materials(), Words.new(), Settings()
     leaves = [one.slug for one in tree if not tree.children(one.slug)]
@@ -64,11 +79,13 @@ def a_world(number: int, seed: int = 1) -> World:
         max_km=chance.choice([15.0, 30.0, 60.0, 120.0], number),
     )
     names = list(words.materials.numbers)
-    routes = Routes(some_processes(chance, ground, leaves), tree, settings.max_steps)
+    processes = some_processes(chance, ground, leaves)
+    routes = Routes(processes, tree, settings.max_steps)
     offered = {names[at] for at in np.unique(offers.material).tolist()}
     found = list(routes_of(routes, offered, {names[at] for at in np.unique(wanted).tolist()}))
     ways = ways_of(found, words, settings.detour)
-    return World(offers, needs, ways, measure_of(settings), len(words.materials.numbers))
+    columns = World(offers, needs, ways, measure_of(settings), len(words.materials.numbers))
+    return Made(columns, names, processes, found)
 
 
 def zipf(chance: np.random.Generator, kinds: int, number: int) -> np.ndarray:
