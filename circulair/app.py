@@ -93,7 +93,7 @@ def create_app(
     app = Application("circulair", template_folder=str(TEMPLATES), static_folder=str(HERE / "static"))
     app.settings, app.overrides = settings, overrides or {}
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
-    app.store = Store(settings.database)
+    app.store = Store(settings.database, settings.hub_vihb)
     app.clock = lambda: datetime.now(UTC)
     app.addresses = address_service.service_of(settings.address_service)
     app.post_office = post.office_of(settings)

@@ -34,6 +34,7 @@ class Settings:
     mail_from: str = "CirculAIR <noreply@localhost>"
     address_service: str = ""
     contact_email: str = ""
+    hub_vihb: str = ""
     words_dir: str = ""
     proxies: int = 0
 

@@ -1,11 +1,14 @@
-"""The law that stands before an exchange: checks that block or require, each a row of a table."""
+"""The law that stands before an exchange: what is known, what a check says of it, and what stops it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from flows.errors import FlowsError
-from flows.eural import has_mirror, load_eural
+from flows.eural import load_eural
+from flows.materials import Nature, load_materials
+from flows.strategies import Strategy
 
 
 class LegalStatus(StrEnum):
@@ -36,31 +39,88 @@ class Outcome(StrEnum):
     INFO = "info"
 
 
-STOPS = frozenset({Outcome.BLOCK, Outcome.REQUIRE})
-"""Outcomes before which nothing is accepted."""
+class Decision(StrEnum):
+    """What a reviewer made of a finding: a warning weighed, a requirement waived with a reason."""
+
+    WEIGHED = "weighed"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the law panel knows of an offer on its way to a receiver."""
+    """What the law panel knows of an offer on its way to a receiver.
+
+    ``answers`` are by the code of their question; ``proofs`` names the questions whose answer says where its
+    proof is. ``codes`` are the Eural codes of all offers put forward together. ``in_netherlands`` says that
+    both ends surely lie there. ``contamination_pct`` is by mass, 0 to 100.
+    """
 
     status: LegalStatus = LegalStatus.UNKNOWN
     eural: str = ""
     contains_dangerous: YesNo = YesNo.UNKNOWN
     receiver_permitted: YesNo = YesNo.UNKNOWN
+    material: str = ""
+    receiver_material: str = ""
+    classes: tuple[str, ...] = ()
+    contamination_pct: float | None = None
+    strategy: Strategy = Strategy.NONE
+    in_netherlands: bool = False
+    codes: frozenset[str] = frozenset()
+    hub_vihb: str = ""
+    today: date | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    proofs: frozenset[str] = frozenset()
+
+    @property
+    def nature(self) -> Nature:
+        """Return what kind of thing it is; matter where the material is not known."""
+        return load_materials()[self.material].nature if self.material else Nature.MATTER
+
+    @property
+    def hazardous(self) -> bool:
+        """Return whether its code or its answer says that it is hazardous."""
+        by_code = self.eural != "" and load_eural()[self.eural].hazardous
+        return by_code or self.contains_dangerous is YesNo.YES
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of the law table that applies: its number, outcome and stable code."""
+    """One row of the law table that applies: its number, outcome, stable code, and where it is answered."""
 
     row: str
     outcome: Outcome
     code: str
+    question: str = ""
+    waivable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A row of the table: when it applies, what it then asks, and the keys of its sources.
+
+    Only what a document or a duty settles can be waived, never what the stream is or who may have it.
+    """
+
+    row: str
+    applies: Callable[[Facts], bool]
+    outcome: Outcome
+    code: str
+    question: str = ""
+    waivable: bool = False
+    sources: tuple[str, ...] = ()
+
+    def finding(self) -> Finding:
+        """Return what this row says where it applies."""
+        return Finding(self.row, self.outcome, self.code, self.question, self.waivable)
+
+
+def duty(row: str, applies: Callable[[Facts], bool], code: str, question: str, *sources: str) -> Check:
+    """Return a row that asks for a document or a duty, which can be waived with a reason."""
+    return Check(row, applies, Outcome.REQUIRE, code, question, waivable=True, sources=sources)
 
 
 class LawOpenError(FlowsError):
-    """A block stands or a requirement is open."""
+    """A block stands, a requirement is open or a warning was not weighed."""
 
     code = "law.open"
 
@@ -72,69 +132,11 @@ class LawOpenError(FlowsError):
         return "not yet: " + ", ".join(f"{finding.row} {finding.code}" for finding in self.findings)
 
 
-def status_unanswered(facts: Facts) -> bool:
-    """Tell whether nobody said yet what the stream is in law (domain.md 1.2)."""
-    return facts.status is LegalStatus.UNKNOWN
-
-
-def waste_without_code(facts: Facts) -> bool:
-    """Tell whether waste has no code of the list (domain.md L1)."""
-    return facts.status is LegalStatus.WASTE and not facts.eural
-
-
-def hazard_open(facts: Facts) -> bool:
-    """Tell whether a mirror entry's hazard question is open (domain.md L2)."""
-    return (
-        facts.status is LegalStatus.WASTE
-        and facts.eural != ""
-        and has_mirror(facts.eural)
-        and facts.contains_dangerous is YesNo.UNKNOWN
-    )
-
-
-def code_contradicts_answer(facts: Facts) -> bool:
-    """Tell whether the half of a mirror pair does not fit the hazard answer (domain.md 1.5)."""
-    if facts.status is not LegalStatus.WASTE or not facts.eural or hazard_open(facts):
-        return False
-    entry = load_eural()[facts.eural]
-    return has_mirror(facts.eural) and entry.hazardous != (facts.contains_dangerous is YesNo.YES)
-
-
-def hazardous_without_permission(facts: Facts) -> bool:
-    """Tell whether hazardous waste goes to a receiver who may not have it (domain.md L3)."""
-    if facts.status is not LegalStatus.WASTE or not facts.eural:
-        return False
-    hazardous = load_eural()[facts.eural].hazardous or facts.contains_dangerous is YesNo.YES
-    return hazardous and facts.receiver_permitted is not YesNo.YES
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A row of the table: when it applies and what it then asks."""
-
-    row: str
-    applies: Callable[[Facts], bool]
-    outcome: Outcome
-    code: str
-
-
-CHECKS = (
-    Check("1.2", status_unanswered, Outcome.REQUIRE, "law.status_unanswered"),
-    Check("L1", waste_without_code, Outcome.REQUIRE, "law.waste_without_code"),
-    Check("L2", hazard_open, Outcome.REQUIRE, "law.hazard_open"),
-    Check("L2", code_contradicts_answer, Outcome.REQUIRE, "law.code_contradicts_answer"),
-    Check("L3", hazardous_without_permission, Outcome.BLOCK, "law.receiver_not_permitted"),
-)
-"""The rows of domain.md 1.3 built so far; the others join here."""
-
-
-def findings(facts: Facts) -> tuple[Finding, ...]:
-    """Return every row that applies, in the order of the table."""
-    return tuple(Finding(c.row, c.outcome, c.code) for c in CHECKS if c.applies(facts))
-
-
-def require_lawful(facts: Facts) -> None:
-    """Refuse to go on while a block stands or a requirement is open."""
-    open_rows = [finding for finding in findings(facts) if finding.outcome in STOPS]
-    if open_rows:
-        raise LawOpenError(*open_rows)
+def is_stopping(finding: Finding, decisions: Mapping[str, Decision]) -> bool:
+    """Tell whether a finding stops an exchange after what a reviewer decided; nothing settles a block."""
+    decided = decisions.get(finding.code)
+    if finding.outcome is Outcome.REQUIRE:
+        return not (finding.waivable and decided is Decision.WAIVED)
+    if finding.outcome is Outcome.WARN:
+        return decided is not Decision.WEIGHED
+    return finding.outcome is Outcome.BLOCK

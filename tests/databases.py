@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from circulair.services.law import INVENTED_VIHB
 from circulair.store import schema
 from circulair.store.session import Store
 
@@ -44,7 +45,7 @@ def database(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def store(database: str) -> Iterator[Store]:
     """Yield the store of a fresh database."""
-    with closing(Store(database)) as opened:
+    with closing(Store(database, INVENTED_VIHB)) as opened:
         yield opened
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from circulair.services import reviews
+from circulair.services import law_answers, reviews
 from circulair.services.actor import Actor
-from circulair.services.reviews import LawAnswers, Seen
+from circulair.services.law_answers import LawAnswers, Seen, Told
 from circulair.store import exchanges, suggestions
 from circulair.store.records import ExchangeRecord, SuggestionRecord
 from flows.exchanges import Party
@@ -12,8 +12,28 @@ from flows.law import LegalStatus, YesNo
 from flows.suggestions import Answer
 from tests.worlds import Firm, a_firm, a_need_listing, a_reviewer, an_offer_listing
 
-A_PRODUCT = LawAnswers(LegalStatus.PRODUCT, "made to be sold", "", YesNo.UNKNOWN, YesNo.UNKNOWN)
+A_PRODUCT = LawAnswers(
+    LegalStatus.PRODUCT,
+    "made to be sold",
+    "",
+    YesNo.UNKNOWN,
+    YesNo.UNKNOWN,
+    answers={"product_never_discarded": Told("yes"), "product_made_on_purpose": Told("yes")},
+)
 """Answers with which the law has no objection."""
+
+LAWFUL_WASTE = {
+    "transport_by": Told("carrier"),
+    "transport_vihb": Told("123456VXXX"),
+    "transport_letter": Told("letter"),
+    "receiver_lists_code": Told("yes", "permit, page 3"),
+    "receiver_lma": Told("no"),
+    "route_leaves": Told("no"),
+}
+"""Answers with which waste may go, once its warnings are weighed."""
+
+WASTE = LawAnswers(LegalStatus.WASTE, "", "150102", YesNo.UNKNOWN, YesNo.UNKNOWN, answers=LAWFUL_WASTE)
+"""Packaging of plastic on its lawful way."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +80,14 @@ def answered(story: Story, answers: LawAnswers = A_PRODUCT) -> Story:
     """Let the hub answer what the law asks."""
     [line] = story.suggestion.lines
     seen = Seen(story.version, line.offer.version)
-    reviews.answer_law(line.id, seen, story.suggestion_id, answers, story.hub)
+    law_answers.answer_law(line.id, seen, story.suggestion_id, answers, story.hub)
     return story
+
+
+def weighed(story: Story, *warnings: str) -> Story:
+    """Let the hub tick warnings, all other answers as they were."""
+    [line] = story.suggestion.lines
+    return answered(story, LawAnswers(line.legal_status, line.legal_reason, weighed=warnings))
 
 
 def proposed(story: Story) -> Story:

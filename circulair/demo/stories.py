@@ -7,8 +7,9 @@ from functools import partial
 
 from circulair.demo.rows import Row, table
 from circulair.demo.stage import Event, Stage
-from circulair.services import exchanges, reviews
-from circulair.services.reviews import LawAnswers, Refusal, Seen
+from circulair.services import exchanges, law, law_answers, reviews
+from circulair.services.law_answers import LawAnswers, Seen, Told
+from circulair.services.reviews import Refusal
 from circulair.store import exchanges as exchange_store
 from circulair.store import suggestions
 from circulair.store.records import SuggestionRecord
@@ -16,7 +17,7 @@ from flows.exchanges import DeliveryStatus, Party
 from flows.law import LegalStatus, YesNo
 from flows.suggestions import Answer, Reason
 
-LAW, PROPOSAL, FIRST_ANSWER, SECOND_ANSWER, CONSENT = 0.2, 0.5, 2.0, 4.0, 4.2
+LAW, WEIGHING, PROPOSAL, FIRST_ANSWER, SECOND_ANSWER, CONSENT = 0.2, 0.3, 0.5, 2.0, 4.0, 4.2
 """Days after the reviewer took a suggestion up."""
 
 ANSWER_TO_DELIVERY = 0.9
@@ -86,7 +87,10 @@ def events() -> Iterator[Event]:
 
 def after_review(story: Story) -> list[tuple[float, "Step"]]:
     """Return that the law was answered, where it was."""
-    return [(LAW, answer_law)] if story.row["law"] else []
+    if not story.row["law"]:
+        return []
+    open_still = story.row["outcome"] == "in_review_law"
+    return [(LAW, answer_law)] if open_still else [(LAW, answer_law), (WEIGHING, weigh_law)]
 
 
 def take(story: Story, stage: Stage) -> None:
@@ -96,14 +100,39 @@ def take(story: Story, stage: Stage) -> None:
 
 
 def answer_law(story: Story, stage: Stage) -> None:
-    """Record what the law calls the stream, with the reason."""
-    row, found = story.row, story.suggestion(stage)
+    """Record what the law calls the stream, with the reason and the answers."""
+    row = story.row
     answers = LawAnswers(
-        LegalStatus(row["law"]), row["why"], row["eural"], YesNo(row["dangerous"]), YesNo(row["permitted"])
+        LegalStatus(row["law"]),
+        row["why"],
+        row["eural"],
+        YesNo(row["dangerous"]),
+        YesNo(row["permitted"]),
+        {told["question"]: Told(told["answer"], told["proof"]) for told in told_in(story)},
     )
-    line = found.lines[0]
+    save(story, answers, stage, LAW)
+
+
+def weigh_law(story: Story, stage: Stage) -> None:
+    """Tick the warnings that the answers leave."""
+    found = story.suggestion(stage)
+    [line] = found.lines
+    warned = [one.code for one in law.sheet_of(line, found, stage.reviewer(0).today).warnings]
+    if warned:
+        save(story, LawAnswers(line.legal_status, line.legal_reason, weighed=warned), stage, WEIGHING)
+
+
+def save(story: Story, answers: LawAnswers, stage: Stage, days: float) -> None:
+    """Let the reviewer save answers so many days after the suggestion was taken up."""
+    found = story.suggestion(stage)
+    [line] = found.lines
     seen = Seen(found.version, line.offer.version)
-    reviews.answer_law(line.id, seen, found.id, answers, stage.reviewer(int(row["ago"]) - LAW))
+    law_answers.answer_law(line.id, seen, found.id, answers, stage.reviewer(int(story.row["ago"]) - days))
+
+
+def told_in(story: Story) -> list[Row]:
+    """Return the answers to the questions of the law in a story."""
+    return [row for row in table("law") if row["story"] == story.key]
 
 
 def propose(story: Story, stage: Stage) -> None:

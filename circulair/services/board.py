@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import reviews
+from circulair.services import law, reviews
 from circulair.services.actor import TOWN, Actor, require_hub
 from circulair.store import suggestions as store
 from circulair.store.records import ListingRecord, SuggestionRecord
-from flows.law import STOPS, Finding
+from flows.law import Finding
 from flows.materials import load_materials
 from flows.suggestions import OPEN, TO_DECIDE, Status
 
@@ -105,7 +105,7 @@ def row_of(suggestion: SuggestionRecord, actor: Actor) -> Row:
         tonnes=sum(amounts, Decimal(0)) if amounts else None,
         yearly=suggestion.lines[0].recurring,
         distance_km=max(routes, default=None),
-        open_law=open_law(suggestion) if suggestion.status in OPEN else (),
+        open_law=law.open_law(suggestion) if suggestion.status in OPEN else (),
         next_step=next_step(suggestion),
         late_days=late_days(suggestion, actor),
         waits_for=waits_for(suggestion),
@@ -113,16 +113,10 @@ def row_of(suggestion: SuggestionRecord, actor: Actor) -> Row:
     )
 
 
-def open_law(suggestion: SuggestionRecord) -> tuple[Finding, ...]:
-    """Return the rows of the law table that stop a suggestion, each once."""
-    rows = [row for line in suggestion.lines for row in reviews.law_of(line) if row.outcome in STOPS]
-    return tuple(dict.fromkeys(rows))
-
-
 def next_step(suggestion: SuggestionRecord) -> str:
     """Return the code of what comes next."""
     if suggestion.status is Status.IN_REVIEW:
-        return "law" if open_law(suggestion) else "propose"
+        return "law" if law.open_law(suggestion) else "propose"
     if suggestion.status is Status.PROPOSED:
         return awaited(suggestion)
     return STEP.get(suggestion.status, "none")

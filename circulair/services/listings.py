@@ -116,7 +116,8 @@ def substance(listing: ListingRecord) -> tuple[object, ...]:
 
 def legal_substance(listing: ListingRecord) -> tuple[object, ...]:
     """Return what the law answers of a listing rest on."""
-    return (listing.material, listing.eural, listing.contains_dangerous)
+    told = (listing.material, listing.eural, listing.contains_dangerous)
+    return (*told, listing.premises_id, listing.classes, listing.contamination_pct)
 
 
 def keep_promises(listing: ListingRecord, draft: Draft, today: date) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from circulair.services import exchanges, letters
+from circulair.services import exchanges, law, letters
 from circulair.services.actor import Actor, require_hub
 from circulair.services.exchanges import Ending, agree, listings_of, settle, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
@@ -11,41 +11,15 @@ from circulair.services.promises import check_room
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
 from circulair.store import trail
-from circulair.store.records import AnswerRecord, ListingRecord, SuggestionLineRecord, SuggestionRecord
-from flows.errors import UnknownCodeError
-from flows.eural import load_eural
+from circulair.store.records import AnswerRecord, ListingRecord, SuggestionRecord
 from flows.exchanges import Party
-from flows.law import Facts, Finding, LegalStatus, YesNo, findings, require_lawful
 from flows.suggestions import OPEN, Answer, Reason, Status, check_reason, step
-from flows.texts import TextEmptyError
 
 PAGE = 50
 """Suggestions on one page of the queue."""
 
 UNCONFIRMED = (Status.AGREED, Status.MOVED)
 """Statuses in which something is agreed and nothing of it confirmed."""
-
-WITHOUT_REASON = (LegalStatus.UNKNOWN, LegalStatus.WASTE)
-"""What a stream is until somebody gives a reason for something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class LawAnswers:
-    """What a reviewer recorded about the law of one offer in a suggestion."""
-
-    status: LegalStatus
-    reason: str
-    eural: str
-    contains_dangerous: YesNo
-    receiver_permitted: YesNo
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The versions of a suggestion and of one of its offers that a page showed."""
-
-    suggestion: int
-    offer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,50 +82,11 @@ def take(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     return suggestion
 
 
-def answer_law(line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
-    """Record the legal status and the answers that an exchange needs; whoever does takes it into review.
-
-    Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
-    suggestions share, so that it must still be as the page showed it as well.
-    """
-    suggestion = held(suggestion_id, seen.suggestion, actor)
-    line = next((line for line in suggestion.lines if line.id == line_id), None)
-    if line is None:
-        raise NotFoundError("offer")
-    if suggestion.status not in OPEN:
-        raise VersionError("suggestion")
-    if line.offer.version != seen.offer:
-        raise VersionError("listing")
-    if answers.eural and answers.eural not in load_eural():
-        raise UnknownCodeError("eural", answers.eural)
-    if answers.status not in WITHOUT_REASON and not answers.reason.strip():
-        raise TextEmptyError()
-    if suggestion.status is Status.NEW:
-        take(suggestion_id, seen.suggestion, actor)
-    line.legal_status, line.legal_reason = answers.status, answers.reason
-    line.receiver_permitted = answers.receiver_permitted
-    line.offer.eural, line.offer.contains_dangerous = answers.eural, answers.contains_dangerous
-    store.touch(suggestion, actor.now)
-    details = {"status": answers.status, "eural": answers.eural, "dangerous": answers.contains_dangerous}
-    act = trail.Act("law.answered", "suggestion", suggestion.id, details, answers.reason)
-    trail.append(act, actor.person_id, actor.now)
-
-
-def facts_of(line: SuggestionLineRecord) -> Facts:
-    """Return what the law panel knows of one offer in a suggestion."""
-    return Facts(line.legal_status, line.offer.eural, line.offer.contains_dangerous, line.receiver_permitted)
-
-
-def law_of(line: SuggestionLineRecord) -> tuple[Finding, ...]:
-    """Return the rows of the law table that apply to one offer in a suggestion."""
-    return findings(facts_of(line))
-
-
 def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     """Accept a suggestion for the hub and put it to both sides, if the law allows it and it can be agreed."""
     suggestion = held(suggestion_id, version, actor)
+    law.require_all_lawful(suggestion)
     for line in suggestion.lines:
-        require_lawful(facts_of(line))
         check_room(line, suggestion.need, actor.today)
     move(suggestion, Status.PROPOSED, actor)
     suggestion.proposed_at = actor.now
@@ -206,8 +141,7 @@ def say_yes(
     """Keep one side's yes; the last one makes the exchanges, which comes first because it may be refused."""
     last = len(suggestion.answers) + len(listings) == 1 + len(suggestion.lines)
     if last:
-        for line in suggestion.lines:
-            require_lawful(facts_of(line))
+        law.require_all_lawful(suggestion)
         agree(suggestion, actor)
     for listing in listings:
         record_yes(suggestion, party, listing, actor)

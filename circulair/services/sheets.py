@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from circulair.services import board, collection, exchanges, promises, reviews, 
 from circulair.services.actor import Actor
 from circulair.services.collection import Collected
 from circulair.services.explanations import Explanation, explain
+from circulair.services.law import INVENTED_VIHB, LawSheet, hub_vihb, sheet_of
 from circulair.services.totals import Total
 from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
@@ -23,7 +24,6 @@ from circulair.store.records import (
 )
 from flows.eural import has_mirror
 from flows.exchanges import Delivery, DeliveryStatus, Party, confirmed_tonnes
-from flows.law import STOPS, Finding
 from flows.materials import load_materials
 from flows.suggestions import Status
 
@@ -49,15 +49,16 @@ class Entry:
 class LineSheet:
     """One offer of a suggestion: why it was matched, what the law asks, which codes its material may have.
 
-    ``total`` is what a yearly amount comes to until its last day.
+    ``total`` is what a yearly amount comes to until its last day, ``who`` the names of those who answered.
     """
 
     line: SuggestionLineRecord
     explanation: Explanation
-    findings: tuple[Finding, ...]
+    law: LawSheet
     codes: tuple[str, ...]
     may_have_mirror: bool
     total: Total | None = None
+    who: Mapping[int | None, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,19 @@ class Sheet:
     left: Mapping[int, Decimal] = field(default_factory=dict)
 
     @property
+    def hub_vihb(self) -> str:
+        """Return the hub's number on the VIHB list, "" where none is set."""
+        return hub_vihb()
+
+    @property
+    def hub_is_invented(self) -> bool:
+        """Return whether that number is the invented one of the example world."""
+        return self.hub_vihb == INVENTED_VIHB
+
+    @property
     def lawful(self) -> bool:
         """Return whether no row of the law table stops it."""
-        return not any(row.outcome in STOPS for line in self.lines for row in line.findings)
+        return not any(line.law.open for line in self.lines)
 
     @property
     def answered(self) -> frozenset[int]:
@@ -166,11 +177,12 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
     suggestion = reviews.seen_by(suggestion_id, actor)
     own = reviews.parties_of(suggestion, actor)
     lines = [line for line in suggestion.lines if actor.is_hub or may_see(line, own)]
+    sheets = (line_sheet(line, suggestion, actor.today) for line in lines)
     listings = [suggestion.need, *(line.offer for line in lines)]
     agreed = suggestion.status in AGREED
     return Sheet(
         suggestion=suggestion,
-        lines=tuple(line_sheet(line, suggestion.need, actor.today) for line in lines),
+        lines=tuple(replace(one, who=answerers(one.line)) if actor.is_hub else one for one in sheets),
         contacts=people_of(listings) if actor.is_hub or agreed else {},
         history=history("suggestion", suggestion.id) if actor.is_hub else (),
         exchanges=exchanges_of(suggestion, lines) if agreed else (),
@@ -203,12 +215,18 @@ def exchanges_of(
     return [made for made in exchange_store.of_suggestion(suggestion.id) if made.offer_id in offers]
 
 
-def line_sheet(line: SuggestionLineRecord, need: ListingRecord, today: date) -> LineSheet:
+def line_sheet(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date) -> LineSheet:
     """Return what a page shows of one offer in a suggestion."""
     codes = load_materials()[line.offer.material].eural
     asked = {*codes, line.offer.eural} - {""}
-    mirror, in_all = any(map(has_mirror, asked)), totals.of_line(line, need, today)
-    return LineSheet(line, explain(line), reviews.law_of(line), codes, mirror, in_all)
+    mirror, in_all = any(map(has_mirror, asked)), totals.of_line(line, suggestion.need, today)
+    return LineSheet(line, explain(line), sheet_of(line, suggestion, today), codes, mirror, in_all)
+
+
+def answerers(line: SuggestionLineRecord) -> dict[int | None, str]:
+    """Return the names of those who answered or decided anything on the law of an offer."""
+    people = {row.person_id for row in line.law_answers} | {row.person_id for row in line.law_decisions}
+    return {person: name_of(person) for person in people}
 
 
 def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:

@@ -37,6 +37,9 @@ CROSSED = frozenset({"40001", "40P01"})
 WRITING = "engine for writing"
 """Under which a session keeps the engine with which it may write."""
 
+HUB_VIHB = "VIHB number of the hub"
+"""Under which a session keeps what the operator said of the hub itself."""
+
 _session: ContextVar[Session] = ContextVar("session")
 
 
@@ -64,6 +67,11 @@ def current() -> Session:
     return _session.get()
 
 
+def hub_vihb() -> str:
+    """Return the hub's number on the VIHB list as the operator set it, "" where there is none."""
+    return str(current().info[HUB_VIHB])
+
+
 def begin_writing() -> None:
     """End the reading with which a unit of work began, and write from here on, with the lock in hand.
 
@@ -84,8 +92,8 @@ def is_open() -> bool:
 class Store:
     """A database with its pool of connections, from which units of work are opened."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = engine_for(url)
+    def __init__(self, url: str, hub_vihb: str = "") -> None:
+        self.engine, self.hub_vihb = engine_for(url), hub_vihb
         self._reading = self.engine.execution_options(writes=False, postgresql_readonly=True)
 
     @contextmanager
@@ -95,7 +103,8 @@ class Store:
         ``reading`` takes no lock on SQLite; both databases refuse to write in it. ``slow_first`` begins
         as that, for work that takes long, and writes from ``begin_writing`` on.
         """
-        info = {} if reading else {WRITING: self.engine}
+        info: dict[object, object] = {HUB_VIHB: self.hub_vihb}
+        info |= {} if reading else {WRITING: self.engine}
         bind = self._reading if reading or slow_first else self.engine
         session = Session(bind, expire_on_commit=False, info=info)
         token = _session.set(session)

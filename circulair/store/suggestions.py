@@ -27,6 +27,8 @@ SIDES = (
     selectinload(SuggestionRecord.lines)
     .joinedload(SuggestionLineRecord.offer)
     .options(joinedload(ListingRecord.organisation), joinedload(ListingRecord.premises)),
+    selectinload(SuggestionRecord.lines).selectinload(SuggestionLineRecord.law_answers),
+    selectinload(SuggestionRecord.lines).selectinload(SuggestionLineRecord.law_decisions),
     selectinload(SuggestionRecord.answers),
 )
 
@@ -114,6 +116,8 @@ def forget_law(listing_id: int) -> None:
             for line in suggestion.lines:
                 line.legal_status, line.legal_reason = LegalStatus.UNKNOWN, ""
                 line.receiver_permitted = YesNo.UNKNOWN
+                line.law_answers.clear()
+                line.law_decisions.clear()
 
 
 def forget_words(suggestion_id: int) -> None:

@@ -9,19 +9,18 @@ from werkzeug.wrappers import Response
 from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, hub
-from circulair.services import board, reviews, sheets
-from circulair.services.reviews import Seen
+from circulair.services import board, law_answers, reviews, sheets
+from circulair.services.law_answers import Seen
 from circulair.web import telling
 from circulair.web.forms.base import Form
+from circulair.web.forms.law import LawForm, law_prefix
 from circulair.web.forms.reviews import (
     REFUSAL,
     TELEPHONE,
     DeskForms,
-    LawForm,
     RefusalForm,
     SearchForm,
     TelephoneForm,
-    law_prefix,
     seen_version,
 )
 from flows.errors import FlowsError
@@ -82,6 +81,13 @@ def sheet_page(
     return page, status
 
 
+@pages.get("/hub/voorstel/<int:suggestion_id>/notitie")
+@hub
+def note(suggestion_id: int) -> str:
+    """Show what was asked and answered of a suggestion as a note to print."""
+    return render_template("hub/note.html", sheet=sheets.of_suggestion(suggestion_id, actor()))
+
+
 @pages.errorhandler(FlowsError)
 def refused(error: FlowsError) -> Response:
     """Answer what cannot be done (any more) with the suggestion as it stands now."""
@@ -110,9 +116,9 @@ def law(suggestion_id: int, line_id: int) -> Answered:
     if not form.validate_on_submit():
         return sheet_page(suggestion_id, 422, typed=form)
     seen = Seen(seen_version(), seen_version("offer_version"))
-    reviews.answer_law(line_id, seen, suggestion_id, form.answers(), actor())
+    law_answers.answer_law(line_id, seen, suggestion_id, form.answers(), actor())
     flash(_("The answers on the law are saved."), "ok")
-    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor="decide"), 303)
+    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor=f"law{line_id}"), 303)
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/voorleggen")

@@ -11,6 +11,9 @@ from circulair.services.totals import Total
 from circulair.store.records import ListingRecord
 from circulair.words import TEXTS
 from flows.eural import shown
+from flows.law_data import load_sources
+from flows.law_questions import Kind, question_of
+from flows.law_table import BY_CODE
 from flows.strategies import Strategy
 from flows.streams import Range
 from flows.telephones import dialled
@@ -131,6 +134,17 @@ def process_name(step: ExplainedStep) -> str:
     return step.names.get(language.language()) or step.names.get("en") or step.code
 
 
+def law_answer(answer: str, question: str) -> str:
+    """Return the answer to a question of the law in words, "not told yet" where there is none."""
+    kind = question_of(question).kind
+    if not answer:
+        return _("not told yet")
+    if kind is Kind.NUMBER:
+        return language.number(Decimal(answer), 3)
+    words = {Kind.YES_NO: f"yes_no.{answer}", Kind.CHOICE: f"choice.{question}.{answer}"}
+    return label(words[kind]) if kind in words else answer
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "told": told,
     "typed": typed,
@@ -146,5 +160,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "process_name": process_name,
     "eural_code": shown,
     "dialled": dialled,
+    "law_source": lambda key: load_sources()[key],
+    "law_check_sources": lambda code: BY_CODE[code].sources,
+    "law_answer": law_answer,
 }
 """The filters that the templates of suggestions and exchanges use."""

@@ -1,6 +1,17 @@
 """What codes are called on screen: one table per subject, English here, translated by the catalogues."""
 
-from circulair.words import imports, lines, listings, matches, places, refusals, states, units
+from circulair.words import (
+    imports,
+    law,
+    law_questions,
+    lines,
+    listings,
+    matches,
+    places,
+    refusals,
+    states,
+    units,
+)
 
 TEXTS: dict[str, str] = {
     **refusals.TEXTS,
@@ -11,5 +22,7 @@ TEXTS: dict[str, str] = {
     **listings.TEXTS,
     **lines.TEXTS,
     **imports.TEXTS,
+    **law.TEXTS,
+    **law_questions.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

@@ -12,7 +12,7 @@ from flask_security import verify_password
 from circulair.app import Application, create_app
 from circulair.config import Settings
 from circulair.demo import rows, world
-from circulair.services import checks, passwords, releases, reviews
+from circulair.services import checks, law, passwords, releases
 from circulair.services import world as kind_of_world
 from circulair.services.actor import Actor
 from circulair.services.faults import WorldNotEmptyError
@@ -20,7 +20,6 @@ from circulair.store import exchanges, housekeeping, listings, organisations, ou
 from circulair.store.publication import history
 from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingState
 from flows.exchanges import DeliveryStatus
-from flows.law import require_lawful
 from flows.organisations import Kind
 from flows.process_data import load_known_processes
 from flows.processes import ProcessStatus
@@ -106,9 +105,8 @@ def test_all_three_sides_decline_and_for_many_reasons(example: Application) -> N
 
 def test_nothing_was_accepted_against_the_law(example: Application) -> None:
     for suggestion in suggestions.queue(ACCEPTED, limit=200):
-        for line in suggestion.lines:
-            require_lawful(reviews.facts_of(line))
-            assert line.legal_reason
+        law.require_all_lawful(suggestion)
+        assert all(line.legal_reason for line in suggestion.lines)
 
 
 def test_confirmed_exchanges_reach_back_two_years(example: Application) -> None:

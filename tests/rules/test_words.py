@@ -17,11 +17,15 @@ from circulair.store.records import (
     VacancyBasis,
 )
 from circulair.words import TEXTS
+from flows.border import Regime
 from flows.collection import Bond, Per
 from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
-from flows.law import CHECKS, LegalStatus, Outcome, YesNo
+from flows.law import Decision, LegalStatus, Outcome, YesNo
+from flows.law_questions import QUESTIONS, Group
+from flows.law_questions import Kind as KindOfQuestion
+from flows.law_table import CHECKS
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
@@ -42,11 +46,13 @@ from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
     Bond: "bond",
+    Decision: "decision",
     DeliveryStatus: "delivery",
     Assumption: "assumed",
     Doubt: "doubt",
     Form: "form",
     Grade: "grade",
+    Group: "law_group",
     Kind: "kind",
     Lapse: "lapse",
     LegalStatus: "legal",
@@ -60,6 +66,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Precision: "precision",
     ProcessStatus: "process",
     Reason: "reason",
+    Regime: "regime",
     RowState: "row_state",
     Side: "side",
     Status: "status",
@@ -77,6 +84,7 @@ NOT_SHOWN = {
     Fact,
     Holder,
     HowUsual,
+    KindOfQuestion,
     ListingSource,
     Measure,
     Miss,
@@ -131,6 +139,17 @@ def test_every_code_that_is_shown_has_words(kind: type[StrEnum]) -> None:
 
 def test_every_check_of_the_law_says_what_it_asks() -> None:
     assert {check.code for check in CHECKS} - TEXTS.keys() == set()
+
+
+def test_every_question_of_the_law_has_words_its_reason_and_its_choices() -> None:
+    asked = {f"ask.{one.code}" for one in QUESTIONS} | {f"why.{one.row}" for one in QUESTIONS}
+    chosen = {
+        f"choice.{one.code}.{choice}"
+        for one in QUESTIONS
+        if one.kind is KindOfQuestion.CHOICE
+        for choice in one.choices
+    }
+    assert (asked | chosen) - TEXTS.keys() == set()
 
 
 def test_every_fact_that_a_match_can_miss_has_words() -> None:

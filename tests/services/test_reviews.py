@@ -5,22 +5,40 @@ from dataclasses import replace
 
 import pytest
 
-from circulair.services import listings, reviews
+from circulair.services import law_answers, listings, reviews
 from circulair.services.faults import AlreadyAnsweredError, NotAllowedError, NotFoundError, VersionError
-from circulair.services.reviews import LawAnswers, Refusal, Seen
+from circulair.services.law_answers import LawAnswers, Seen, Told
+from circulair.services.reviews import Refusal
 from circulair.store import outbox, suggestions, trail
 from circulair.store.records import ListingState
 from flows.exchanges import Party
 from flows.law import LawOpenError, LegalStatus, YesNo
 from flows.suggestions import ENDINGS, Answer, Reason, ReasonMissingError, Status, StepNotAllowedError
-from tests.stories import A_PRODUCT, Story, a_story, agreed, answered, in_review, proposed
+from tests.stories import (
+    A_PRODUCT,
+    LAWFUL_WASTE,
+    WASTE,
+    Story,
+    a_story,
+    agreed,
+    answered,
+    in_review,
+    proposed,
+    weighed,
+)
 from tests.worlds import NOBODY, a_firm, a_need_listing, a_reviewer, an_offer_listing
 
 pytestmark = pytest.mark.usefixtures("unit")
 
 TOO_DEAR = Refusal(Reason.PRICE)
-WASTE = replace(A_PRODUCT, status=LegalStatus.WASTE)
-HAZARDOUS = LawAnswers(LegalStatus.WASTE, "", "170204", YesNo.YES, YesNo.NO)
+OUT_OF_NEW_HOUSE = {
+    **LAWFUL_WASTE,
+    "building_from": Told("from_1994"),
+    "building_notice_due": Told("no"),
+}
+HAZARDOUS = replace(
+    WASTE, eural="170204", contains_dangerous=YesNo.YES, receiver_permitted=YesNo.NO, answers=OUT_OF_NEW_HOUSE
+)
 """Wood that holds dangerous substances: the hazardous half of a mirror pair with 17 02 01."""
 
 
@@ -86,11 +104,13 @@ def test_what_nobody_weighed_is_agreed_without_tonnes() -> None:
     ("answers", "rows"),
     [
         (replace(A_PRODUCT, status=LegalStatus.UNKNOWN), ["1.2"]),
-        (WASTE, ["L1"]),
-        (replace(WASTE, eural="170204"), ["L2", "L3"]),
-        (replace(WASTE, eural="170204", receiver_permitted=YesNo.YES), ["L2"]),
-        (replace(WASTE, eural="170201", contains_dangerous=YesNo.YES, receiver_permitted=YesNo.YES), ["L2"]),
-        (HAZARDOUS, ["L3"]),
+        (replace(WASTE, eural=""), ["L1", "L15"]),
+        (replace(HAZARDOUS, contains_dangerous=YesNo.UNKNOWN), ["L2", "L3", "L14", "L15"]),
+        (
+            replace(HAZARDOUS, eural="170201", receiver_permitted=YesNo.YES),
+            ["L2", "L14", "L15"],
+        ),
+        (HAZARDOUS, ["L3", "L14", "L15"]),
     ],
 )
 def test_nothing_is_proposed_while_the_law_asks(answers: LawAnswers, rows: list[str]) -> None:
@@ -102,15 +122,15 @@ def test_nothing_is_proposed_while_the_law_asks(answers: LawAnswers, rows: list[
 
 
 @pytest.mark.parametrize(
-    "answers",
+    ("answers", "warnings"),
     [
-        A_PRODUCT,
-        replace(WASTE, eural="150102"),
-        replace(HAZARDOUS, receiver_permitted=YesNo.YES),
+        (A_PRODUCT, []),
+        (WASTE, ["law.no_standard"]),
+        (replace(HAZARDOUS, receiver_permitted=YesNo.YES), ["law.no_standard", "law.adr"]),
     ],
 )
-def test_what_the_law_has_no_objection_to_is_proposed(answers: LawAnswers) -> None:
-    story = answered(in_review(a_story()), answers)
+def test_what_the_law_has_no_objection_to_is_proposed(answers: LawAnswers, warnings: list[str]) -> None:
+    story = weighed(answered(in_review(a_story()), answers), *warnings)
     reviews.propose(story.suggestion_id, story.version, story.hub)
     assert story.suggestion.status is Status.PROPOSED
 
@@ -118,7 +138,7 @@ def test_what_the_law_has_no_objection_to_is_proposed(answers: LawAnswers) -> No
 def test_the_last_yes_is_refused_where_the_law_asks_again_by_then() -> None:
     story = proposed(a_story())
     says(story, Party.GIVER)
-    answered(story, WASTE)
+    answered(story, replace(WASTE, eural=""))
     with pytest.raises(LawOpenError):
         says(story, Party.RECEIVER)
     assert story.suggestion.status is Status.PROPOSED
@@ -182,10 +202,10 @@ def test_law_answers_on_one_offer_are_not_overwritten_from_another_of_its_sugges
     [second] = suggestions.of_listing(other.id)
     [line] = second.lines
     seen = Seen(second.version, line.offer.version)
-    answered(story, replace(WASTE, eural="150102"))
+    answered(story, WASTE)
     suggestions.of_listing(other.id)
     with pytest.raises(VersionError):
-        reviews.answer_law(line.id, seen, second.id, replace(WASTE, eural="200139"), story.hub)
+        law_answers.answer_law(line.id, seen, second.id, replace(WASTE, eural="200139"), story.hub)
     assert (line.offer.eural, second.status) == ("150102", Status.NEW)
 
 

@@ -18,10 +18,12 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from circulair.services import checks, exchanges, listings, reviews
+from circulair.services import checks, exchanges, law_answers, listings, reviews
 from circulair.services.actor import Actor
 from circulair.services.faults import NotFoundError
-from circulair.services.reviews import LawAnswers, Refusal, Seen
+from circulair.services.law import INVENTED_VIHB
+from circulair.services.law_answers import LawAnswers, Seen
+from circulair.services.reviews import Refusal
 from circulair.store import exchanges as store_of_exchanges
 from circulair.store import suggestions
 from circulair.store.records import (
@@ -80,7 +82,7 @@ class Town(RuleBasedStateMachine):
 
     def __init__(self, database: str) -> None:
         super().__init__()
-        self.store = Store(database)
+        self.store = Store(database, INVENTED_VIHB)
         self.registered = 0
 
     @initialize(stages=st.lists(st.tuples(st.integers(0, 7), ANSWERS), min_size=4, max_size=4))
@@ -187,7 +189,7 @@ class Town(RuleBasedStateMachine):
             reviews.take(chosen, suggestion.version, self.hub)
         elif suggestion.status is Status.IN_REVIEW:
             seen = Seen(suggestion.version, line.offer.version)
-            reviews.answer_law(line.id, seen, chosen, A_PRODUCT, self.hub)
+            law_answers.answer_law(line.id, seen, chosen, A_PRODUCT, self.hub)
             reviews.propose(chosen, self.version(chosen), self.hub)
         elif suggestion.status is Status.PROPOSED:
             turn = (Party.RECEIVER, receiver) if suggestion.answers else (Party.GIVER, giver)
@@ -217,7 +219,7 @@ class Town(RuleBasedStateMachine):
             found = suggestions.one(chosen)
             for line in found.lines if found else ():
                 seen = Seen(self.version(chosen), line.offer.version)
-                reviews.answer_law(line.id, seen, chosen, answers, self.hub)
+                law_answers.answer_law(line.id, seen, chosen, answers, self.hub)
             reviews.propose(chosen, self.version(chosen), self.hub)
 
         self.attempt(use)

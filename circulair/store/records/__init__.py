@@ -21,7 +21,13 @@ from circulair.store.records.organisations import OrganisationRecord, PremisesRe
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
 from circulair.store.records.publication import ReleaseRecord
-from circulair.store.records.suggestions import AnswerRecord, SuggestionLineRecord, SuggestionRecord
+from circulair.store.records.suggestions import (
+    AnswerRecord,
+    LawAnswerRecord,
+    LawDecisionRecord,
+    SuggestionLineRecord,
+    SuggestionRecord,
+)
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
 
 __all__ = [
@@ -41,6 +47,8 @@ __all__ = [
     "ImportRowRecord",
     "ImportState",
     "ImportedListingRecord",
+    "LawAnswerRecord",
+    "LawDecisionRecord",
     "LetterRecord",
     "LinkRecord",
     "ListingRecord",

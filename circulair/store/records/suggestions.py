@@ -10,7 +10,7 @@ from circulair.store.records.base import Base
 from circulair.store.records.listings import ListingRecord
 from circulair.store.records.types import Id, Tonnes
 from flows.exchanges import Party
-from flows.law import LegalStatus, YesNo
+from flows.law import Decision, LegalStatus, YesNo
 from flows.strategies import Strategy
 from flows.streams import Range
 from flows.suggestions import Answer, Lapse, Reason, Status
@@ -83,6 +83,44 @@ class SuggestionLineRecord(Base):
     tonnes: Mapped[Range | None] = composite("tonnes_low", "tonnes_likely", "tonnes_high")
     suggestion: Mapped[SuggestionRecord] = relationship(lazy="raise", back_populates="lines")
     offer: Mapped[ListingRecord] = relationship(lazy="raise")
+    law_answers: Mapped[list["LawAnswerRecord"]] = relationship(
+        lazy="raise", order_by="LawAnswerRecord.id", cascade="all, delete-orphan"
+    )
+    law_decisions: Mapped[list["LawDecisionRecord"]] = relationship(
+        lazy="raise", order_by="LawDecisionRecord.id", cascade="all, delete-orphan"
+    )
+
+
+class LawAnswerRecord(Base):
+    """What somebody answered to one question of the law about one offer, and where the proof of it is."""
+
+    __tablename__ = "law_answers"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("suggestion_lines.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(String(40))
+    answer: Mapped[str] = mapped_column(String(80))
+    proof: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("line_id", "question"),)
+
+
+class LawDecisionRecord(Base):
+    """A warning of the law that somebody weighed, or a requirement that was waived with a reason."""
+
+    __tablename__ = "law_decisions"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("suggestion_lines.id", ondelete="CASCADE"), index=True)
+    finding: Mapped[str] = mapped_column(String(48))
+    decision: Mapped[Decision]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("line_id", "finding"),)
 
 
 class AnswerRecord(Base):

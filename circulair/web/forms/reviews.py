@@ -6,9 +6,8 @@ from flask import request
 from flask_wtf import FlaskForm
 
 from circulair.language import _, _l, label, material
-from circulair.services.reviews import WITHOUT_REASON, LawAnswers, Refusal
+from circulair.services.reviews import Refusal
 from circulair.services.sheets import Sheet
-from circulair.store.records import SuggestionLineRecord
 from circulair.web.forms.base import (
     OPTIONAL,
     ChoiceField,
@@ -17,13 +16,11 @@ from circulair.web.forms.base import (
     Form,
     LineField,
     ParagraphField,
-    ReadField,
     Required,
 )
+from circulair.web.forms.law import law_form
 from flows.errors import FlowsError
-from flows.eural import shown, typed_code
 from flows.exchanges import Party
-from flows.law import LegalStatus, YesNo
 from flows.materials import load_materials
 from flows.suggestions import Answer, Reason, check_reason
 
@@ -35,59 +32,6 @@ def seen_version(name: str = "version") -> int:
     """Return the version of what the page showed when its form was sent; nought never fits."""
     text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-class EuralField(ReadField):
-    """A code of the waste list as people write it."""
-
-    def reader(self, text: str) -> str:
-        """Return the six digits of a code."""
-        return typed_code(text)
-
-    def writer(self, value: object) -> str:
-        """Return a code as the list prints it."""
-        return shown(str(value)) if value else ""
-
-
-class LawForm(Form):
-    """What one offer is in law."""
-
-    status = CodeRadioField(_l("What is it in law?"), LegalStatus, "legal")
-    reason = ParagraphField(_l("Why?"), [OPTIONAL], most=MOST_WORDS)
-    eural = EuralField(_l("Eural code"), [OPTIONAL])
-    contains_dangerous = CodeRadioField(_l("Does it contain dangerous substances?"), YesNo, "yes_no")
-    receiver_permitted = CodeRadioField(
-        _l("May the receiver take hazardous waste of this code?"), YesNo, "yes_no"
-    )
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Ask for a reason for everything that is not waste."""
-        valid = bool(super().validate(extra_validators))
-        if valid and self.status.data not in WITHOUT_REASON and not (self.reason.data or "").strip():
-            self.reason.errors = [_("Say why this is not waste. In doubt it is waste.")]
-            return False
-        return valid
-
-    def answers(self) -> LawAnswers:
-        """Return what was answered."""
-        return LawAnswers(
-            LegalStatus(self.status.data),
-            self.reason.data or "",
-            str(self.eural.data or ""),
-            YesNo(self.contains_dangerous.data),
-            YesNo(self.receiver_permitted.data),
-        )
-
-
-def known_law(line: SuggestionLineRecord) -> dict[str, object]:
-    """Return what a law form shows at first: what was answered before."""
-    return {
-        "status": line.legal_status.value,
-        "reason": line.legal_reason,
-        "eural": line.offer.eural,
-        "contains_dangerous": line.offer.contains_dangerous.value,
-        "receiver_permitted": line.receiver_permitted.value,
-    }
 
 
 class RefusalForm(Form):
@@ -162,7 +106,7 @@ class DeskForms:
     """The forms on the page of a suggestion: the one that was sent as typed, the others fresh."""
 
     def __init__(self, sheet: Sheet, typed: Form | None = None) -> None:
-        self.law = {one.line.id: law_form(one.line, typed) for one in sheet.lines}
+        self.law = {one.line.id: law_form(one, typed) for one in sheet.lines}
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
         self.telephone = typed if isinstance(typed, TelephoneForm) else TelephoneForm(None, prefix=TELEPHONE)
         self.telephone.offer(sheet.waits_for)
@@ -170,17 +114,3 @@ class DeskForms:
 
 REFUSAL, TELEPHONE = "no-", "said-"
 """Prefixes of fields, so that two forms on a page do not share an id."""
-
-
-def law_prefix(line_id: int) -> str:
-    """Return the prefix of the law form of one offer."""
-    return f"law{line_id}-"
-
-
-def law_form(line: SuggestionLineRecord, typed: Form | None) -> LawForm:
-    """Return the law form of one offer: as typed, else with what was answered before."""
-    if isinstance(typed, LawForm) and typed._prefix == law_prefix(line.id):
-        return typed
-    form = LawForm(None, prefix=law_prefix(line.id), data=known_law(line))
-    form.eural.render_kw = {"list": f"codes{line.id}"}
-    return form
