@@ -56,6 +56,9 @@ SEEN: dict[str, frozenset[str]] = {
 BUTTONS = frozenset(
     {
         "account.sign_out",
+        "answers.later",
+        "answers.no",
+        "answers.yes",
         "collection.skip",
         "exchanges.answer",
         "exchanges.withdraw",

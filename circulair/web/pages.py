@@ -14,6 +14,7 @@ from circulair.services.actor import Role, may
 from circulair.store.session import is_open
 from circulair.web import (
     account,
+    answers,
     collection,
     exchanges,
     hub,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     public.pages,
     account.pages,
+    answers.pages,
     listings.pages,
     collection.pages,
     sectors.pages,

@@ -89,6 +89,7 @@ TEXTS = {
     "act.suggestion.declined": N_("Declined"),
     "act.suggestion.lapsed": N_("Lapsed"),
     "act.suggestion.answered_yes": N_("Said yes"),
+    "act.suggestion.answered_later": N_("Decides later; is asked again in a week"),
     "act.law.answered": N_("Law panel answered"),
     "act.exchange.agreed": N_("Agreed"),
     "act.exchange.ended": N_("Ended"),
@@ -97,6 +98,9 @@ TEXTS = {
     "act.delivery.confirmed": N_("Delivery confirmed"),
     "act.delivery.disputed": N_("Delivery disputed"),
     "act.delivery.withdrawn": N_("Delivery taken back"),
+    "said.yes": N_("You said yes"),
+    "said.no": N_("You said no"),
+    "said.later": N_("You decide later"),
     "answer.yes": N_("Yes"),
     "answer.no": N_("No"),
 }

@@ -107,7 +107,7 @@ def test_a_proposal_that_needs_no_answer_any_more_does_not_leave(
         end(proposed(a_story()))
     app.clock = lambda: NOBODY.now.replace(minute=10)
     left = [link_in(letter) for letter in delivered(app, letters)]
-    assert [path for path in left if path.startswith("/voorstel/")] == []
+    assert [path for path in left if path.startswith("/antwoord/")] == []
 
 
 def test_a_proposal_that_ends_between_claim_and_sending_does_not_leave(
@@ -130,4 +130,6 @@ def test_a_proposal_leaves_when_it_can_no_longer_be_taken_back(app: Application,
     app.clock = lambda: NOBODY.now.replace(minute=10)
     assert outbox.send_due(app) == 2
     assert {letter["To"] for letter in letters} == {story.giver.email, story.receiver.email}
-    assert {link_in(letter) for letter in letters} == {f"/voorstel/{story.suggestion_id}"}
+    paths = {link_in(letter) for letter in letters}
+    assert len(paths) == 2
+    assert {path.startswith("/antwoord/") for path in paths} == {True}

@@ -9,11 +9,13 @@ import pytest
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.store.records import (
+    AskKind,
     ImportState,
     ListingSource,
     ListingState,
     MaterialSource,
     RowState,
+    Said,
     VacancyBasis,
 )
 from circulair.words import TEXTS
@@ -52,6 +54,7 @@ SHOWN: dict[type[StrEnum], str] = {
     LegalStatus: "legal",
     ImportState: "import_state",
     ListingState: "state",
+    Said: "said",
     MaterialSource: "material_source",
     Missing: "weight",
     Outcome: "outcome",
@@ -73,6 +76,7 @@ SHOWN: dict[type[StrEnum], str] = {
 NOT_SHOWN = {
     Aim,
     Answer,
+    AskKind,
     Dimension,
     Fact,
     Holder,

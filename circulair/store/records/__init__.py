@@ -1,6 +1,7 @@
 """Tables as typed records, one module per concept; importing this knows them all."""
 
 from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
+from circulair.store.records.asks import AskKind, AskRecord, Said
 from circulair.store.records.base import Base
 from circulair.store.records.collection import CollectionRecord
 from circulair.store.records.exchanges import DeliveryRecord, ExchangeRecord
@@ -32,6 +33,8 @@ __all__ = [
     "AddressRecord",
     "AnswerRecord",
     "AnsweredFormRecord",
+    "AskKind",
+    "AskRecord",
     "Base",
     "CollectionRecord",
     "DeliveryRecord",
@@ -54,6 +57,7 @@ __all__ = [
     "ReleaseRecord",
     "RoleRecord",
     "RowState",
+    "Said",
     "SuggestionLineRecord",
     "SuggestionRecord",
     "TakenRecord",
