@@ -22,6 +22,7 @@ from circulair.web import (
     listings,
     organisations,
     public,
+    reports,
     sectors,
     suggestions,
     things,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     suggestions.pages,
     exchanges.pages,
     hub.pages,
+    reports.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -77,6 +79,8 @@ def start(app: "Application") -> None:
         number=language.number,
         plain_number=language.plain_number,
         day=language.day,
+        month=language.month,
+        month_code=language.month_code,
         moment=language.moment,
         tonnes=language.tonnes,
         euros=language.euros,
