@@ -1,4 +1,4 @@
-"""Reports: what the hub's desk did in a month, counted from what is stored and from the trail."""
+"""Reports: what the hub's desk did in a month, from what is stored and from the trail; how its letters do."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from circulair.services.actor import TOWN, Actor, require_hub
+from circulair.store import outbox
 from circulair.store import reports as store
-from circulair.store.records import SuggestionRecord
+from circulair.store.records import LetterRecord, SuggestionRecord
 from flows.materials import load_materials
 from flows.pipeline import STEPS, Journey, Passage, passages
 from flows.streams import Side
@@ -17,6 +18,7 @@ from flows.suggestions import Reason, Status
 ACTS = {"suggestion.made" if step is Status.NEW else f"suggestion.{step}": step for step in STEPS}
 """The acts of the trail that are steps of the pipeline."""
 
+WEEK = timedelta(days=7)
 MONTHS = 24
 """How many months back a report can be asked for."""
 
@@ -64,6 +66,20 @@ def of_month(month: date, actor: Actor) -> Report:
         tonnes=tonnes,
         refusals=refusals(store.declined(begin, end)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Letters that have not left, and how many of each kind left in the week before."""
+
+    waiting: Sequence[LetterRecord]
+    sent: Counts
+
+
+def post(actor: Actor) -> Post:
+    """Return how the letters are doing; for the hub only."""
+    require_hub(actor)
+    return Post(outbox.waiting(), tuple(outbox.sent_since(actor.now - WEEK).items()))
 
 
 def months(today: date) -> tuple[date, ...]:

@@ -1,4 +1,4 @@
-"""The hub's report of a month: what came in, how far suggestions came, what was confirmed, why not."""
+"""What the hub reads of itself: the report of a month, and whether its letters leave."""
 
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,13 @@ def download(kind: str) -> Response:
     heading = [_("Part"), _("What"), _("Number"), _("Days since the step before, half are shorter")]
     content = sheet(known(kind), (_("Report"), heading, rows_of(report)), language())
     return as_file(kind, f"circulair-verslag-{report.month:%Y-%m}", content)
+
+
+@pages.get("/hub/post")
+@hub
+def post() -> str:
+    """Show the letters that have not left and why, and how many left lately."""
+    return render_template("hub/post.html", post=reports.post(actor()))
 
 
 def rows_of(report: Report) -> list[list[Value]]:

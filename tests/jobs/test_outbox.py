@@ -1,7 +1,10 @@
 """The worker's round: letters leave once, in their reader's language, and again after a failure."""
 
+import operator
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
 
@@ -87,6 +90,18 @@ def test_a_letter_waits_for_a_post_office_that_is_away(asked: Application, lette
     with asked.store.unit_of_work(reading=True):
         [letter] = store.to(EMAIL)
     assert (letter.attempts, letter.message_id) == (2, letters[0]["Message-ID"])
+
+
+def test_a_letter_that_fails_again_and_again_is_tried_less_and_less_often(asked: Application) -> None:
+    asked.post_office, now = Closed(), NOBODY.now
+    told: list[str] = []
+    outbox.send_due(asked, told.append)
+    for tries, wait in enumerate([*store.WAITS, store.WAITS[-1]], start=1):
+        for ahead, sent in ((wait - timedelta(minutes=1), tries), (wait, tries + 1)):
+            asked.clock = partial(operator.add, now, ahead)
+            outbox.send_due(asked, told.append)
+            assert len(told) == sent
+        now += wait
 
 
 def test_a_letter_that_cannot_be_written_stops_no_other(asked: Application, letters: Letters) -> None:

@@ -54,7 +54,7 @@ def test_a_link_is_kept_for_a_day_after_it_has_expired() -> None:
 def test_whom_a_letter_went_to_is_kept_for_thirty_days() -> None:
     accounts.send_link(EMAIL, accounts.SIGN_IN, "{}", "nl", NOBODY)
     [letter] = outbox.to(EMAIL)
-    outbox.mark(letter.id, NOW, "")
+    outbox.mark_sent(letter.id, NOW)
     retention.forget_what_is_over(later(days=30))
     assert len(outbox.to(EMAIL)) == 1
     retention.forget_what_is_over(later(days=30, seconds=1))

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from circulair.app import Application
+from circulair.jobs.outbox import send_due
 from circulair.services import exchanges, reports, reviews
 from circulair.services.faults import NotAllowedError
+from circulair.services.letters import UNDO
 from circulair.services.reviews import Refusal
+from circulair.words import TEXTS
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, a_story, agreed, proposed
@@ -95,3 +100,31 @@ def test_it_can_be_kept_as_a_sheet(app: Application, as_role: SignIn) -> None:
     kept = hub.http.get("/en/hub/verslag/bestand/csv?maand=2027-03").get_data().decode("utf-8-sig")
     assert '"Declined, by reason",The price does not fit (Giver),1,' in kept
     assert hub.http.get("/en/hub/verslag/bestand/xlsx").get_data()[:2] == b"PK"
+
+
+class Away:
+    """A post office that is away."""
+
+    def send(self, message: EmailMessage) -> None:
+        raise ConnectionRefusedError("closed")
+
+
+def test_the_hub_sees_which_letters_do_not_leave_and_why(app: Application, as_role: SignIn) -> None:
+    story = told(app, proposed)
+    app.clock, office, app.post_office = lambda: NOW + UNDO, app.post_office, Away()
+    send_due(app)
+    hub = as_role("hub")
+    page = hub.get("/en/hub/post")
+    assert "Letters that did not leave yet: 2." in page.words
+    assert "ConnectionRefusedError" in page.words
+    assert story.giver.email in page.words
+    app.clock, app.post_office = lambda: NOW + 2 * UNDO, office
+    send_due(app)
+    page = hub.get("/en/hub/post")
+    assert "All letters have left" in page.words
+    assert "Question about a suggestion 2" in page.words
+
+
+def test_every_kind_of_letter_has_words() -> None:
+    kinds = {path.stem for path in Path("templates/mail").glob("*.txt")} - {"letter"}
+    assert {f"letter.{kind}" for kind in kinds} - TEXTS.keys() == set()
