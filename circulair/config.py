@@ -33,6 +33,7 @@ class Settings:
     mail_url: str = ""
     mail_from: str = "CirculAIR <noreply@localhost>"
     address_service: str = ""
+    routing_url: str = ""
     contact_email: str = ""
     words_dir: str = ""
     proxies: int = 0
@@ -69,6 +70,8 @@ def number_of(setting: str, text: str) -> int:
 
 def check(settings: Settings) -> None:
     """Refuse unknown environments, and in production every setting that is not safe."""
+    if settings.routing_url and urlsplit(settings.routing_url).scheme not in {"http", "https"}:
+        raise UnsafeSettingError("routing_url", "must begin with https:// or http://")
     if settings.environment not in {"development", "production"}:
         raise UnsafeSettingError("environment", "must be development or production")
     if not settings.production:
