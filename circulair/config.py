@@ -57,6 +57,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         if PREFIX + setting.name.upper() in environ
     }
     settings = Settings(**given | {"proxies": number_of("proxies", given.get("proxies", "0"))})  # type: ignore[arg-type]  # all others are text
+    check_routing(settings.routing_url)
     check(settings)
     return settings
 
@@ -68,10 +69,15 @@ def number_of(setting: str, text: str) -> int:
     return int(text)
 
 
+def check_routing(url: str) -> None:
+    """Refuse the address of a routing service that is none of the web."""
+    parts = urlsplit(url)
+    if url and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise UnsafeSettingError("routing_url", "must begin with https:// or http:// and name a host")
+
+
 def check(settings: Settings) -> None:
     """Refuse unknown environments, and in production every setting that is not safe."""
-    if settings.routing_url and urlsplit(settings.routing_url).scheme not in {"http", "https"}:
-        raise UnsafeSettingError("routing_url", "must begin with https:// or http://")
     if settings.environment not in {"development", "production"}:
         raise UnsafeSettingError("environment", "must be development or production")
     if not settings.production:

@@ -26,6 +26,7 @@ MOST_M3 = Decimal(1_000)
 class Reason(StrEnum):
     """Why an offer is in no round; of several, the one that stands last here is told."""
 
+    MATERIAL = "material"
     TONNES = "tonnes"
     POSITION = "position"
     DAY = "day"

@@ -13,7 +13,8 @@ import click
 from circulair import config, routing_service
 from circulair.commands.match import INPUT, OUTPUT, a_table, understanding_texts
 from circulair.commands.plainly import failing_plainly
-from circulair.files.rounds import Given, read_offers, read_vehicles, write_rounds
+from circulair.files.faults import FileFaultError
+from circulair.files.rounds import Given, Offered, read_offers, read_vehicles, write_rounds
 from circulair.services import roads
 from flows.engine.routes import LARGEST_SEED, MOST_TRIES, Effort, plan_rounds
 from flows.loads import OFTEN, load_kg, load_m3, times
@@ -32,6 +33,7 @@ BASIS = {
 }
 
 REASONS = {
+    Reason.MATERIAL: "are of another material, or name none that is known",
     Reason.TONNES: "have no tonnes",
     Reason.POSITION: "have no position",
     Reason.DAY: "are not available on that day",
@@ -97,15 +99,15 @@ def rounds(offers_file: Path, vehicles_file: Path, out: Path, **how: Unpack[How]
     max_hours. Each offer stands in the answer once: in a round, or with the reason why it is in none.
     """
     with failing_plainly():
-        given = of_one_material(
-            read_offers(offers_file, load_materials(), understanding_texts), offers_file, how
-        )
+        offers = read_offers(offers_file, load_materials(), understanding_texts)
+        given = of_one_material(offers.rows, offers_file, how)
         vehicles = read_vehicles(vehicles_file)
         service = routing_service.service_of(config.read(os.environ).routing_url)
         stops, left_out = stops_of(given, how)
         task = Task(stops, vehicles, how["unload"])
         known = roads.between(task.points, service)
         plan = plan_rounds(task, known, Effort(how["tries"], how["seed"]))
+        left_out += others(offers, given)
         rest = sorted((*plan.left_out, *left_out), key=lambda one: one.id)
         plan = replace(plan, left_out=tuple(rest))
         write_rounds(out, plan, {stop.id: stop for stop in stops})
@@ -120,11 +122,15 @@ def of_one_material(given: Sequence[Given], path: Path, how: How) -> list[Given]
         raise click.BadParameter(f"{wanted!r} is not in the list of materials", param_hint="--material")
     if wanted is None and len(found) > 1:
         some = ", ".join(sorted(found)[:5])
-        why = (
-            f"{path.name}, column material: a round collects one material; choose one with --material: {some}"
-        )
-        raise click.ClickException(why)
+        why = f"a round collects one material; choose one with --material: {some}"
+        raise FileFaultError(path.name, 0, "material", why)
     return [one for one in given if wanted in (None, one.offer.material)]
+
+
+def others(offers: Offered, given: Sequence[Given]) -> list[LeftOut]:
+    """Return the offers of other materials, and those whose text names none that we know."""
+    wanted = {one.offer.id for one in given}
+    return [LeftOut(name, Reason.MATERIAL) for name in offers.ids if name not in wanted]
 
 
 def stops_of(given: Sequence[Given], how: How) -> tuple[tuple[Stop, ...], list[LeftOut]]:

@@ -61,8 +61,16 @@ class Given:
     minutes: int | None
 
 
-def read_offers(path: Path, tree: MaterialTree, read: Reading) -> tuple[Given, ...]:
-    """Return the offers of a file, one for each material of a row; refuse all of it when a row has a fault."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a file of offers holds: one for each material of a row, and the ids of all rows."""
+
+    rows: tuple[Given, ...]
+    ids: tuple[str, ...]
+
+
+def read_offers(path: Path, tree: MaterialTree, read: Reading) -> Offered:
+    """Return the offers of a file, refusing all of it when a row has a fault."""
     first_row: dict[str, int] = {}
 
     def givens(row: Row) -> Iterator[Given]:
@@ -71,7 +79,8 @@ def read_offers(path: Path, tree: MaterialTree, read: Reading) -> tuple[Given, .
         for offer in streams_of(row, Offer, tree, read):
             yield Given(offer, m3, window, minutes)
 
-    return read_all(read_rows(path, OFFER_COLUMNS, required=("id",)), givens)
+    found = read_all(read_rows(path, OFFER_COLUMNS, required=("id",)), givens)
+    return Offered(found, tuple(first_row))
 
 
 def read_vehicles(path: Path) -> tuple[Vehicle, ...]:

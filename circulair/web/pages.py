@@ -21,11 +21,13 @@ from circulair.web import (
     listings,
     organisations,
     public,
+    rounds,
     sectors,
     suggestions,
     things,
 )
 from flows.codes import public_code
+from maps.rounds import letters
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -41,6 +43,7 @@ BLUEPRINTS = (
     suggestions.pages,
     exchanges.pages,
     hub.pages,
+    rounds.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -64,6 +67,7 @@ def start(app: "Application") -> None:
         label=language.label,
         plural=language.plural,
         material=language.material,
+        round_name=letters,
         eural_name=language.eural,
         sector_name=language.sector,
         as_day=language.iso_day,
@@ -73,6 +77,7 @@ def start(app: "Application") -> None:
     )
     app.jinja_env.filters.update(
         number=language.number,
+        clock=rounds.clock_of,
         plain_number=language.plain_number,
         day=language.day,
         moment=language.moment,
@@ -130,7 +135,7 @@ def own_menu() -> list[Link]:
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    desk = [(_("Hub"), "hub.queue")] if may(who.role, Role.HUB) else []
+    desk = [(_("Hub"), "hub.queue"), (_("Rounds"), "rounds.index")] if may(who.role, Role.HUB) else []
     return links(*desk, *(own if who.organisation_id is not None else ()))
 
 

@@ -33,7 +33,7 @@ WORTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long is searched, in tries of a better plan (None: by the number of stops), and the seed of chance."""
+    """How long is searched, in tries of a better plan (None: by the number of stops), and the seed."""
 
     tries: int | None = None
     seed: int = 1
@@ -78,12 +78,8 @@ def days_of(stops: Sequence[Stop], ways: Ways, effort: Effort) -> Mapping[str, T
     """Return for each vehicle the stops of its rounds, in their order."""
     if not stops:
         return {}
-    found = pyvrp.solve(
-        problem_of(stops, ways),
-        MaxIterations(effort.tries_for(len(stops))),
-        seed=effort.seed,
-        collect_stats=False,
-    )
+    enough = MaxIterations(effort.tries_for(len(stops)))
+    found = pyvrp.solve(problem_of(stops, ways), enough, seed=effort.seed, collect_stats=False)
     if not found.is_feasible():
         return {}
     vehicles = ways.task.vehicles
