@@ -1,15 +1,19 @@
 """Collection rounds found by PyVRP: which vehicle fetches what in which order, with the fewest metres.
 
-Every offer is worth more than any way to it, so that as many as possible are fetched. The search ends
-after a number of tries, never by the clock: the same task gives the same plan on every machine.
+All offers are demanded; where they are too many for a day, each is worth more than any way to it, so that
+as many as possible are fetched. The search ends after a number of tries, never by the clock: the same task
+gives the same plan on every machine.
 """
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyvrp
+from pyvrp.exceptions import PenaltyBoundWarning
 from pyvrp.stop import MaxIterations
 
 from flows.errors import OutOfRangeError
@@ -18,10 +22,10 @@ from flows.rounds import Reason, RoundPlan, Stop, Task, Vehicle
 from flows.ways import Trips, Ways, settle
 
 MOST_TRIES = 1_000_000
-USUAL_TRIES, FEWEST_TRIES, TRIES_OF_ALL = 3000, 300, 60_000
+USUAL_TRIES, FEWEST_TRIES, TRIES_OF_ALL = 3000, 300, 45_000
 LARGEST_SEED = 2**32
 
-MOST_PASSES = 3
+MOST_PASSES = 2
 """How often is planned anew without offers that are better fetched alone."""
 
 THOUSAND = 1000
@@ -75,15 +79,44 @@ def named(plan: RoundPlan, reason: Reason) -> frozenset[str]:
 
 
 def days_of(stops: Sequence[Stop], ways: Ways, effort: Effort) -> Mapping[str, Trips]:
-    """Return for each vehicle the stops of its rounds, in their order."""
+    """Return for each vehicle the stops of its rounds, in their order.
+
+    First all stops are demanded. Where no day has room for them, as many as can be: the search then starts
+    once from the day that was too full and once from chance, since either may end in the better plan.
+    """
     if not stops:
         return {}
-    enough = MaxIterations(effort.tries_for(len(stops)))
-    found = pyvrp.solve(problem_of(stops, ways), enough, seed=effort.seed, collect_stats=False)
+    all_of_them = problem_of(stops, ways, required=True)
+    found = solved(all_of_them, effort, len(stops))
     if not found.is_feasible():
-        return {}
+        some = problem_of(stops, ways, required=False)
+        starts = (within(found.best, some), None)
+        found = min((solved(some, effort, len(stops), start) for start in starts), key=pyvrp.Result.cost)
     vehicles = ways.task.vehicles
-    return {vehicles[route.vehicle_type()].id: trips_of(route, stops) for route in found.best.routes()}
+    routes = found.best.routes() if found.is_feasible() else []
+    return {vehicles[route.vehicle_type()].id: trips_of(route, stops) for route in routes}
+
+
+def solved(
+    problem: pyvrp.ProblemData, effort: Effort, stops: int, start: pyvrp.Solution | None = None
+) -> pyvrp.Result:
+    """Return the best that the tries find, from a given start or one of chance."""
+    enough = MaxIterations(effort.tries_for(stops))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PenaltyBoundWarning)  # a day may be too full, which is our answer
+        return pyvrp.solve(problem, enough, seed=effort.seed, collect_stats=False, initial_solution=start)
+
+
+def within(solution: pyvrp.Solution, problem: pyvrp.ProblemData) -> pyvrp.Solution:
+    """Return a solution as one of another problem with the same stops and vehicles."""
+    routes = [pyvrp.Route(problem, activities_of(route), route.vehicle_type()) for route in solution.routes()]
+    return pyvrp.Solution(problem, routes)
+
+
+def activities_of(route: pyvrp.Route) -> list[pyvrp.Activity]:
+    """Return what a route does between its first departure and its end, without unloading nothing."""
+    done = [pyvrp.Activity(one.type, one.idx) for one in route.schedule()]
+    return [one for before, one in pairwise(done[:-1]) if not (before.is_depot() and one.is_depot())]
 
 
 def trips_of(route: pyvrp.Route, stops: Sequence[Stop]) -> list[list[Stop]]:
@@ -97,13 +130,13 @@ def trips_of(route: pyvrp.Route, stops: Sequence[Stop]) -> list[list[Stop]]:
     return [trip for trip in trips if trip]
 
 
-def problem_of(stops: Sequence[Stop], ways: Ways) -> pyvrp.ProblemData:
+def problem_of(stops: Sequence[Stop], ways: Ways, *, required: bool) -> pyvrp.ProblemData:
     """Return the task as PyVRP states it: metres, seconds, grams and litres."""
     points, depots = ways.task.points, len(ways.task.depots)
     metres = np.array(ways.roads.metres, dtype=np.int64)
     seconds = np.array(ways.roads.seconds, dtype=np.int64)
     seconds[depots:, :depots] += 60 * ways.task.unload_minutes
-    prize = WORTH * int(metres.max(initial=0)) + 1
+    prize = 0 if required else WORTH * int(metres.max(initial=0)) + 1
     return pyvrp.ProblemData(
         locations=[pyvrp.Location(point.lon, point.lat) for point in points],
         clients=[client_of(stop, ways.place[stop.id], prize) for stop in stops],
@@ -125,7 +158,7 @@ def client_of(stop: Stop, place: int, prize: int) -> pyvrp.Client:
         tw_early=60 * stop.window.start,
         tw_late=60 * (stop.window.end - stop.minutes),
         prize=prize,
-        required=False,
+        required=prize == 0,
     )
 
 

@@ -1,7 +1,8 @@
 """Collection rounds: what is fetched together, in which order, and what is not, on a straight road."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from flows.clock import TimeWindow
 from flows.engine.routes import Effort, plan_rounds
 from flows.errors import OutOfRangeError
 from flows.roads import RoadsShapeError
-from flows.rounds import Reason, RoundPlan, Stop, Task, Vehicle
+from flows.rounds import LEAST_SAVED_KM, Reason, RoundPlan, Stop, Task, Vehicle
 from tests.rounds import a_stop, a_task, a_vehicle, straight
 
 MORNING, AFTERNOON = TimeWindow(9 * 60, 10 * 60), TimeWindow(15 * 60, 16 * 60)
@@ -108,6 +109,14 @@ def test_a_day_too_short_for_all_says_what_had_no_room() -> None:
     assert list(reasons(plan).values()) == [Reason.FULL]
 
 
+def test_a_day_far_too_short_is_filled_all_the_same() -> None:
+    stops = [a_stop(f"s{number:02}", number / 10, 400, minutes=20) for number in range(1, 61)]
+    plan = planned(*stops, a_vehicle(kg=1200, max_hours=8))
+    collected = sum(len(one.calls) for one in plan.rounds)
+    assert 18 <= collected <= 24
+    assert list(reasons(plan).values()) == [Reason.FULL] * (60 - collected)
+
+
 def test_an_offer_fetched_alone_makes_way_where_the_day_is_too_short() -> None:
     far = [a_stop("a", 10, minutes=10), a_stop("b", 10, minutes=10)]
     near = [a_stop(name, 1, 1000, minutes=10) for name in ("full", "load", "each")]
@@ -163,6 +172,32 @@ def test_roads_of_other_places_are_refused() -> None:
 def test_a_search_without_end_is_refused(tries: int) -> None:
     with pytest.raises(OutOfRangeError):
         Effort(tries)
+
+
+def shortest(stops: Sequence[Stop], most: int) -> float:
+    """Return the fewest km that fetch all stops from 0, some at a time, to the farthest on each side."""
+
+    def loop(group: Sequence[Stop]) -> float:
+        places = [0.0, *(stop.position.lon * 1000 for stop in group)]
+        return 2 * (max(places) - min(places))
+
+    if not stops:
+        return 0.0
+    first, *rest = stops
+    return min(
+        loop([first, *others]) + shortest([one for one in rest if one not in others], most)
+        for size in range(min(most, len(stops)))
+        for others in combinations(rest, size)
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(-300, 300), min_size=1, max_size=6), st.integers(1, 3))
+def test_the_rounds_are_as_short_as_the_best_of_all(tenths: list[int], most: int) -> None:
+    stops = [a_stop(f"s{place}", tenth / 10) for place, tenth in enumerate(tenths)]
+    plan = planned(*stops, a_vehicle(kg=100 * most))
+    alone = sum(one.single.km for one in plan.left_out if one.single)
+    assert plan.km + alone <= shortest(stops, most) + LEAST_SAVED_KM * len(stops)
 
 
 KM = st.integers(-300, 300).map(lambda tenth: tenth / 10)
@@ -223,4 +258,6 @@ def test_every_offer_is_in_one_round_or_named_and_no_law_is_broken(task: Task) -
         lasts = (day[-1].ends - day[0].starts) / 3600 if day else 0
         assert vehicle.max_hours is None or lasts <= vehicle.max_hours
     assert plan.km <= plan.single_km
+    full = Reason.FULL in reasons(plan).values()
+    assert not full or plan.rounds or Reason.ALONE in reasons(plan).values()
     assert plan_rounds(task, straight(task), Effort(60)) == plan
