@@ -68,6 +68,7 @@ BUTTONS = frozenset(
         "imports.discard",
         "listings.extend",
         "listings.reopen",
+        "rounds.remove_vehicle",
         "suggestions.accept",
     }
 )

@@ -23,11 +23,13 @@ from circulair.web import (
     organisations,
     public,
     reports,
+    rounds,
     sectors,
     suggestions,
     things,
 )
 from flows.codes import public_code
+from maps.rounds import letters
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -45,6 +47,7 @@ BLUEPRINTS = (
     exchanges.pages,
     hub.pages,
     reports.pages,
+    rounds.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -68,6 +71,7 @@ def start(app: "Application") -> None:
         label=language.label,
         plural=language.plural,
         material=language.material,
+        round_name=letters,
         eural_name=language.eural,
         sector_name=language.sector,
         as_day=language.iso_day,
@@ -77,6 +81,7 @@ def start(app: "Application") -> None:
     )
     app.jinja_env.filters.update(
         number=language.number,
+        clock=rounds.clock_of,
         plain_number=language.plain_number,
         day=language.day,
         month=language.month,
@@ -136,7 +141,7 @@ def own_menu() -> list[Link]:
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    desk = [(_("Hub"), "hub.queue")] if may(who.role, Role.HUB) else []
+    desk = [(_("Hub"), "hub.queue"), (_("Rounds"), "rounds.index")] if may(who.role, Role.HUB) else []
     return links(*desk, *(own if who.organisation_id is not None else ()))
 
 

@@ -30,6 +30,8 @@ from flows.partners import Miss
 from flows.plans import Aim, Holder
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
+from flows.roads import Basis
+from flows.rounds import Reason as LeftOutReason
 from flows.scoring import FACTS
 from flows.sector_streams import Typical
 from flows.strategies import Strategy
@@ -46,11 +48,13 @@ SHOWN: dict[type[StrEnum], str] = {
     Bond: "bond",
     DeliveryStatus: "delivery",
     Assumption: "assumed",
+    Basis: "roads",
     Doubt: "doubt",
     Form: "form",
     Grade: "grade",
     Kind: "kind",
     Lapse: "lapse",
+    LeftOutReason: "left_out",
     LegalStatus: "legal",
     ImportState: "import_state",
     ListingState: "state",

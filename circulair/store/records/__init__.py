@@ -24,6 +24,7 @@ from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenR
 from circulair.store.records.publication import ReleaseRecord
 from circulair.store.records.suggestions import AnswerRecord, SuggestionLineRecord, SuggestionRecord
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
+from circulair.store.records.vehicles import VehicleRecord
 
 __all__ = [
     "LISTED",
@@ -65,6 +66,7 @@ __all__ = [
     "TrailRecord",
     "TrailWordsRecord",
     "VacancyBasis",
+    "VehicleRecord",
     "WorldRecord",
     "WrongTryRecord",
 ]
