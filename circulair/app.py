@@ -8,10 +8,11 @@ from pathlib import Path
 from flask import Flask, Response, g, request, session
 from flask.globals import request_ctx
 
-from circulair import address_service, config, errors, language, security
+from circulair import address_service, config, errors, language, routing_service, security
 from circulair.mail import post
 from circulair.services import classification
 from circulair.services.positions import AddressService
+from circulair.services.roads import RoadService
 from circulair.store.session import ConflictError, DatabaseAwayError, Store
 from circulair.web import pages
 
@@ -38,6 +39,7 @@ class Application(Flask):
     store: Store
     clock: Callable[[], datetime]
     addresses: AddressService
+    roads: RoadService
     post_office: post.PostOffice
 
     def full_dispatch_request(self) -> Response:
@@ -96,6 +98,7 @@ def create_app(
     app.store = Store(settings.database, settings.hub_vihb)
     app.clock = lambda: datetime.now(UTC)
     app.addresses = address_service.service_of(settings.address_service)
+    app.roads = routing_service.service_of(settings.routing_url)
     app.post_office = post.office_of(settings)
     classification.READER.keep_in(classification.folder_of(settings))
     language.start(app)

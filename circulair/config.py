@@ -33,6 +33,7 @@ class Settings:
     mail_url: str = ""
     mail_from: str = "CirculAIR <noreply@localhost>"
     address_service: str = ""
+    routing_url: str = ""
     contact_email: str = ""
     hub_vihb: str = ""
     words_dir: str = ""
@@ -57,6 +58,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         if PREFIX + setting.name.upper() in environ
     }
     settings = Settings(**given | {"proxies": number_of("proxies", given.get("proxies", "0"))})  # type: ignore[arg-type]  # all others are text
+    check_routing(settings.routing_url)
     check(settings)
     return settings
 
@@ -66,6 +68,13 @@ def number_of(setting: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 3):
         raise UnsafeSettingError(setting, "must be a whole number, 0 where there is none")
     return int(text)
+
+
+def check_routing(url: str) -> None:
+    """Refuse the address of a routing service that is none of the web."""
+    parts = urlsplit(url)
+    if url and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise UnsafeSettingError("routing_url", "must begin with https:// or http:// and name a host")
 
 
 def check(settings: Settings) -> None:

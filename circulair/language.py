@@ -117,6 +117,16 @@ def day(value: date | None) -> str:
     return "–" if value is None else in_pattern(value, f"{writing().day_of_month} MMM y")
 
 
+def month(value: date) -> str:
+    """Return the month of a day as it is written in the language of the page: november 2026."""
+    return in_pattern(value, "MMMM y")
+
+
+def month_code(value: date) -> str:
+    """Return the month of a day as an address names it: 2026-11."""
+    return f"{value:%Y-%m}"
+
+
 def day_in_field(value: date) -> str:
     """Return a day as one types it: 31-3-2027, 31 March 2027 or 31.3.2027."""
     return in_pattern(value, writing().in_field)

@@ -56,6 +56,9 @@ SEEN: dict[str, frozenset[str]] = {
 BUTTONS = frozenset(
     {
         "account.sign_out",
+        "answers.later",
+        "answers.no",
+        "answers.yes",
         "collection.skip",
         "exchanges.answer",
         "exchanges.withdraw",
@@ -65,6 +68,7 @@ BUTTONS = frozenset(
         "imports.discard",
         "listings.extend",
         "listings.reopen",
+        "rounds.remove_vehicle",
         "suggestions.accept",
     }
 )

@@ -137,6 +137,10 @@ class Availability:
         """Return whether anything at all is known of the timing."""
         return self.start is not None or self.end is not None
 
+    def covers(self, day: date) -> bool:
+        """Return whether it can be had on a day; an open end excludes no day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
     def left_on(self, today: date | None) -> "Availability | None":
         """Return what is left of it on a day, None if it is over; where nothing was told nothing is known."""
         if today is None or not self.known:

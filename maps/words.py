@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 LABEL_CODES = (
     "map.about",
+    "map.arrives",
     "map.boundaries_source",
     "map.close",
     "map.family.fibre",
@@ -22,7 +23,10 @@ LABEL_CODES = (
     "map.layer.offer",
     "map.layer.premises",
     "map.layer.process",
+    "map.layer.round",
     "map.layers",
+    "map.length",
+    "map.load",
     "map.material",
     "map.picked_place",
     "map.receives",

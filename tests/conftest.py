@@ -15,7 +15,7 @@ from tests.letters import Letters
 from tests.web.checked import QUICK, CheckedClient, SignIn
 from tests.worlds import NOW, Firm, a_firm, a_person
 
-pytest_plugins = ["tests.offline", "tests.databases", "tests.browser", "tests.serving"]
+pytest_plugins = ["tests.offline", "tests.databases", "tests.browser", "tests.serving", "tests.mail_server"]
 
 
 @pytest.fixture(scope="session", autouse=True)

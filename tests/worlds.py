@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from circulair.services import accounts, listings, organisations
 from circulair.services.actor import Actor, Role
 from circulair.services.positions import Place
+from circulair.services.vehicles import Told
 from circulair.store import processes
 from circulair.store.records import GivenRecord, ListingRecord, PersonRecord, ProcessRecord, TakenRecord
+from flows.clock import TimeWindow
 from flows.distance import Position, Precision
 from flows.organisations import Kind
 from flows.processes import ProcessStatus
@@ -99,6 +102,19 @@ def a_plant(
             gives=[GivenRecord(material=gives, strategy=Strategy.R8_LOW, **yields)],
         )
     )
+
+
+def a_van(name: str = "Bestelbus", kg: str = "1000", **few: Any) -> Told:  # whatever is told of a vehicle
+    """Make what a form knows of a vehicle that drives from eight to five and stands at Chemelot."""
+    told = Told(
+        name=name,
+        kg=Decimal(kg),
+        m3=None,
+        window=TimeWindow(8 * 60, 17 * 60),
+        max_hours=None,
+        place=Place(SPOTS["chemelot"], Precision.PICKED, place="Geleen"),
+    )
+    return replace(told, **few)
 
 
 an_offer_listing = partial(a_listing, Side.OFFER)

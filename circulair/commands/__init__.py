@@ -24,6 +24,7 @@ COMMANDS = {
     "quality": "circulair.commands.quality",
     "quality-takers": "circulair.commands.quality_takers",
     "release": "circulair.commands.publication",
+    "rounds": "circulair.commands.rounds",
     "run": "circulair.commands.serving",
     "serve": "circulair.commands.serving",
     "takers": "circulair.commands.takers",

@@ -105,6 +105,7 @@ def tidy(app: Application) -> None:
     actor = operator()
     with app.store.unit_of_work():
         expiry.end_what_is_over(actor)
+        expiry.ask_what_ends(actor)
         retention.forget_what_is_over(actor)
 
 

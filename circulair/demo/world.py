@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from circulair.app import Application
-from circulair.demo import cast, market, stories
+from circulair.demo import cast, fleet, market, stories
 from circulair.demo.stage import Event, Stage
 from circulair.services import expiry, processes, releases, world
 from circulair.store import outbox
@@ -39,7 +39,7 @@ def first_day() -> float:
 
 def everything() -> list[Event]:
     """Return all that happens, the earliest first."""
-    happening = [*cast.events(), *market.events(), *stories.events(), *housekeeping()]
+    happening = [*cast.events(), *fleet.events(), *market.events(), *stories.events(), *housekeeping()]
     return sorted(happening, key=lambda event: -event.ago)
 
 
@@ -75,4 +75,4 @@ def play(events: Sequence[Event], stage: Stage, step: Callable[[int], None]) -> 
 def call_letters_sent(stage: Stage) -> None:
     """Count the letters of the past as sent, so that none leaves for a town that does not exist."""
     for letter_id in outbox.claim(stage.now, LETTERS):
-        outbox.mark(letter_id, stage.now, "")
+        outbox.mark_sent(letter_id, stage.now)

@@ -24,7 +24,7 @@ def send_due(app: "Application", note: Callable[[str], None] = lambda _text: Non
 
 
 def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> bool:
-    """Send one claimed letter; what cannot leave now waits until its lease is over.
+    """Send one claimed letter; what cannot leave now is tried again later.
 
     No transaction is open while the letter travels, so that a slow server keeps nobody waiting.
     """
@@ -37,7 +37,10 @@ def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> boo
         if message is not None:
             failed = failure(app, message)
         with app.store.unit_of_work():
-            outbox.mark(letter_id, None if failed else app.clock(), failed)
+            if failed:
+                outbox.put_off(letter_id, failed, app.clock())
+            else:
+                outbox.mark_sent(letter_id, app.clock())
     if failed:
         note(f"letter {letter_id}: {failed}")
     return not failed

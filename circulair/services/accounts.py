@@ -1,18 +1,17 @@
 """Accounts: signing up and in by a link that is sent by e-mail and works once."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from circulair.services import letters, organisations
+from circulair.services import letters, links, organisations
 from circulair.services.actor import Actor, Role
 from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
-from circulair.store import exchanges, suggestions, trail
+from circulair.store import asks, exchanges, suggestions, trail
 from circulair.store.records import LinkRecord, PersonRecord
 from circulair.store.session import begin_writing
 from flows.distance import Position, Precision
@@ -79,10 +78,10 @@ def send_link(email: str, purpose: str, carries: str, language: str, actor: Acto
     """Store a fresh link by its digest and post it, unless the address got enough of them lately."""
     if store.links_since(email, actor.now - PERIOD) >= MOST_LINKS:
         return
-    token = secrets.token_urlsafe(32)
+    token = links.fresh()
     store.add_link(
         LinkRecord(
-            digest=digest(token),
+            digest=links.digest(token),
             purpose=purpose,
             email=email,
             carries=carries,
@@ -100,8 +99,8 @@ def send_nothing(email: str, actor: Actor) -> None:
     """
     if store.links_since(email, actor.now - PERIOD) >= MOST_LINKS:
         return
-    token = secrets.token_urlsafe(32)
-    dead = LinkRecord(digest=digest(token), purpose=SIGN_IN, email=email, created_at=actor.now)
+    token = links.fresh()
+    dead = LinkRecord(digest=links.digest(token), purpose=SIGN_IN, email=email, created_at=actor.now)
     dead.expires_at = actor.now
     store.add_link(dead)
     letters.post(("", ""), SIGN_IN, {}, actor).sent_at = actor.now
@@ -109,7 +108,7 @@ def send_nothing(email: str, actor: Actor) -> None:
 
 def look_at_link(token: str, actor: Actor) -> LinkRecord:
     """Return a link that still works, without using it: a mail scanner's visit changes nothing."""
-    link = store.link(digest(token))
+    link = store.link(links.digest(token))
     if link is None or link.used_at is not None or link.expires_at <= actor.now:
         raise LinkSpentError()
     return link
@@ -117,7 +116,7 @@ def look_at_link(token: str, actor: Actor) -> LinkRecord:
 
 def follow_link(token: str, actor: Actor, mark: str = "") -> PersonRecord:
     """Use a link up by a form's mark and return the person to sign in, made now if it was a sign-up."""
-    link = store.use_link(digest(token), actor.now, mark) or used_just_now(token, actor, mark)
+    link = store.use_link(links.digest(token), actor.now, mark) or used_just_now(token, actor, mark)
     if link is None:
         raise LinkSpentError()
     person = store.person_by_email(link.email)
@@ -134,13 +133,13 @@ def follow_link(token: str, actor: Actor, mark: str = "") -> PersonRecord:
 
 def wanted_after(token: str) -> str:
     """Return the path for which somebody asked for a link, empty where it was for none."""
-    link = store.link(digest(token))
+    link = store.link(links.digest(token))
     return "" if link is None else str(json.loads(link.carries).get("wanted", ""))
 
 
 def used_just_now(token: str, actor: Actor, mark: str) -> LinkRecord | None:
     """Return a link that this form in this browser used up a moment ago: its answer may have been lost."""
-    link = store.link(digest(token))
+    link = store.link(links.digest(token))
     if link is None or link.used_at is None or not mark or link.used_with != mark:
         return None
     return link if actor.now - link.used_at < AGAIN else None
@@ -211,6 +210,7 @@ def forget(email: str, actor: Actor) -> None:
     if person is None:
         raise NotFoundError("person")
     store.forget_links_to(person.email)
+    asks.forget_of(person.id)
     for act, subject_id in trail.erase_words(person.id):
         if act in WORDS_OF:
             WORDS_OF[act](subject_id)
@@ -231,8 +231,3 @@ def add_person(person: PersonRecord, role: Role, actor: Actor) -> PersonRecord:
     store.add_person(person)
     trail.append(trail.Act("person.joined", "person", person.id), actor.person_id or person.id, actor.now)
     return person
-
-
-def digest(token: str) -> str:
-    """Return what is kept of a link: enough to know it again, not enough to use it."""
-    return hashlib.sha256(token.encode()).hexdigest()

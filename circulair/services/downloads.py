@@ -38,13 +38,19 @@ def listings(kind: str, language: str, actor: Actor) -> bytes:
     return sheet_of(sorted(found, key=lambda one: one.id), kind, language)
 
 
+def sheet(kind: str, content: tuple[str, Sequence[str], Sequence[Sequence[Value]]], language: str) -> bytes:
+    """Return a name, a heading and rows as a sheet."""
+    name, heading, rows = content
+    if kind == "xlsx":
+        return sheet_writing.as_xlsx(name, heading, rows)
+    return sheet_writing.as_csv(heading, rows, language)
+
+
 def sheet_of(found: Sequence[ListingRecord], kind: str, language: str) -> bytes:
     """Return listings as a sheet in the words of a language."""
     heading = [shown("column", code, language) for code in ALL]
     rows = [[cells_of(listing, language).get(code) for code in ALL] for listing in found]
-    if kind == "xlsx":
-        return sheet_writing.as_xlsx(sheet_template.texts()["sheet.rows"][language], heading, rows)
-    return sheet_writing.as_csv(heading, rows, language)
+    return sheet(kind, (sheet_template.texts()["sheet.rows"][language], heading, rows), language)
 
 
 def cells_of(listing: ListingRecord, language: str) -> dict[str, Value]:

@@ -1,10 +1,26 @@
-"""Expiry: listings whose last day has passed end, and what was suggested with them lapses."""
+"""Expiry: owners are asked whether a listing still holds; those whose last day has passed end.
 
-from circulair.services import matching
+What was suggested with a listing lapses when it ends. Its owner can have it back by extending it.
+"""
+
+from datetime import timedelta
+
+from circulair.services import letters, listings, matching
 from circulair.services.actor import Actor
+from circulair.store import asks, trail
 from circulair.store import listings as store
-from circulair.store import trail
 from circulair.store.records import ListingRecord, ListingState
+
+NOTICE = timedelta(days=14)
+"""How long before its last day the owner of a listing is asked whether it still holds."""
+
+
+def ask_what_ends(actor: Actor) -> int:
+    """Ask once about each listing whose last day is near, and return of how many."""
+    ending = asks.ending(actor.today, actor.today + NOTICE, actor.now - 2 * NOTICE)
+    for listing in ending:
+        letters.still_true(listing, listings.longer(listing, actor.today), actor)
+    return len(ending)
 
 
 def end_what_is_over(actor: Actor) -> int:

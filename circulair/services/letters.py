@@ -5,12 +5,14 @@ A letter tells of what its reader may know at that moment: until both sides said
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import make_msgid
 
+from circulair.services import asks
 from circulair.services.actor import TOWN, Actor
 from circulair.store import accounts, exchanges, outbox
 from circulair.store.records import (
+    AskKind,
     DeliveryRecord,
     ExchangeRecord,
     LetterRecord,
@@ -60,10 +62,30 @@ def write_to_side(listing: ListingRecord, kind: str, facts: Facts, actor: Actor)
 def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Write to the people of both sides that a suggestion waits for their answer, while it does."""
     for listing in listings_of(suggestion):
-        facts = {"listing": listing.title, "path": f"/voorstel/{suggestion.id}"}
         for person in accounts.members_of(listing.organisation_id):
-            letter = write_to(person, "proposal", facts, actor)
-            letter.due_at, letter.suggestion_id = actor.now + UNDO, suggestion.id
+            ask_about(suggestion, listing, person, actor.now + UNDO, actor)
+
+
+def ask_about(
+    suggestion: SuggestionRecord, listing: ListingRecord, person: PersonRecord, due: datetime, actor: Actor
+) -> None:
+    """Ask somebody from a moment on, and while it waits for an answer, what they say to a proposal."""
+    path = asks.put(AskKind.PROPOSAL, suggestion.id, person, actor)
+    letter = write_to(person, "proposal", {"listing": listing.title, "path": path}, actor)
+    letter.due_at, letter.suggestion_id = due, suggestion.id
+
+
+def still_true(listing: ListingRecord, longer: date, actor: Actor) -> None:
+    """Ask the owner of a listing that ends soon whether it still holds."""
+    for person in accounts.members_of(listing.organisation_id):
+        facts = {
+            "listing": listing.title,
+            "side": listing.side,
+            "last": (listing.expires_on or actor.today).isoformat(),
+            "longer": longer.isoformat(),
+            "path": asks.put(AskKind.STILL_TRUE, listing.id, person, actor),
+        }
+        write_to(person, "still_true", facts, actor)
 
 
 def lapsed(suggestion: SuggestionRecord, actor: Actor) -> None:
@@ -152,9 +174,12 @@ def contact(listing: ListingRecord) -> dict[str, object]:
 def delivery_reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
     """Ask the other side whether what was reported is right."""
     reporter, asked = sides(exchange, delivery)
-    facts = {"partner": reporter.organisation.name, "by_hub": delivery.reported_for}
+    facts = {"listing": asked.title, "partner": reporter.organisation.name, "by_hub": delivery.reported_for}
     facts |= of_delivery(exchange, delivery)
-    write_to_side(asked, "delivery_reported", facts, actor)
+    for person in accounts.members_of(asked.organisation_id):
+        if person.id != actor.person_id:
+            path = asks.put(AskKind.DELIVERY, delivery.id, person, actor)
+            write_to(person, "delivery_reported", {**facts, "path": path}, actor)
 
 
 def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:

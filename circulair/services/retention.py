@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from circulair.services.actor import Actor
-from circulair.store import accounts, collection, housekeeping, imports, outbox
+from circulair.store import accounts, asks, collection, housekeeping, imports, outbox
 from circulair.store.records import STAGED
 
 TRIES_LIVE = timedelta(hours=1)
@@ -20,9 +20,10 @@ SHEETS_LIVE = timedelta(days=30)
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget wrong tries, spent links, keys of forms, old contracts and sheets, and whom letters went to."""
+    """Forget tries, links, questions, keys of forms, contracts, sheets and addressees whose time is over."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
+    asks.forget(actor.now)
     housekeeping.forget_forms(actor.now - KEYS_LIVE)
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
     collection.forget_of_ended(actor.now - CONTRACTS_LIVE)

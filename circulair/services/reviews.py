@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from circulair.services import exchanges, law, letters
 from circulair.services.actor import Actor, require_hub
 from circulair.services.exchanges import Ending, agree, listings_of, settle, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
 from circulair.services.promises import check_room
+from circulair.store import accounts as accounts_store
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
 from circulair.store import trail
@@ -20,6 +22,9 @@ PAGE = 50
 
 UNCONFIRMED = (Status.AGREED, Status.MOVED)
 """Statuses in which something is agreed and nothing of it confirmed."""
+
+LATER = timedelta(days=7)
+"""After how long whoever wants to decide later is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,21 @@ def answer(
     else:
         say_yes(suggestion, party, waiting, actor, given.words if by_telephone else "")
     return suggestion
+
+
+def answer_later(suggestion_id: int, party: Party, actor: Actor) -> None:
+    """Note that one side wants to be asked again in a week; refuse where nothing is asked of it any more."""
+    suggestion = store.locked(suggestion_id)
+    if suggestion is None:
+        raise NotFoundError("suggestion")
+    step(suggestion.status, Status.AGREED)
+    [first, *_more] = unanswered(suggestion, answered_for(suggestion, party, actor))
+    person = accounts_store.person(actor.person_id or 0)
+    if person is None:
+        raise NotFoundError("person")
+    letters.ask_about(suggestion, first, person, actor.now + LATER, actor)
+    act = trail.Act("suggestion.answered_later", "suggestion", suggestion.id, {"party": party})
+    trail.append(act, actor.person_id, actor.now)
 
 
 def unanswered(suggestion: SuggestionRecord, listings: Sequence[ListingRecord]) -> list[ListingRecord]:

@@ -84,7 +84,13 @@ window.circulairMap = (function () {
     layer.addData(features);
   }
 
-  const SIGNS = { name: placeName, end: flowEnd, point: place };
+  /* A stop of a round under its sign: A1. */
+  function routeStop(feature, latlng) {
+    const made = icon(["ca-stop"], [element("span", "ca-stop__sign", feature.properties.sign)], [SIZE, SIZE], [SIZE / 2, SIZE / 2]);
+    return L.marker(latlng, { icon: made, title: feature.properties.title, zIndexOffset: 1500 });
+  }
+
+  const SIGNS = { name: placeName, end: flowEnd, point: place, stop: routeStop };
 
   function sign(feature, latlng) {
     return (SIGNS[feature.properties.role] || place)(feature, latlng);
@@ -148,7 +154,7 @@ window.circulairMap = (function () {
     const properties = feature.properties;
     if (properties.role === "flow") edged(layer, properties);
     else if (properties.role === "head") steady(layer);
-    else if (properties.role === "end" || properties.role === "point") opened(layer, properties);
+    else if (["end", "point", "stop"].includes(properties.role)) opened(layer, properties);
   }
 
   function meet(one, other) {
@@ -194,7 +200,7 @@ window.circulairMap = (function () {
     const quiet = [...all(".ca-name--district .ca-name__text"), ...all(".ca-name--neighbourhood .ca-name__text")];
     quiet.forEach((name) => (name.style.marginTop = "0"));
     const quietBoxes = quiet.map((name) => [name, heights(name)]);
-    const signs = ".ca-shape, .ca-end__dot, .ca-head, .leaflet-control";
+    const signs = ".ca-shape, .ca-end__dot, .ca-stop__sign, .ca-head, .leaflet-control";
     const taken = all(signs).map((sign) => sign.getBoundingClientRect());
     const frame = map.getContainer().getBoundingClientRect();
     for (const [name, places] of [...boxes, ...quietBoxes]) {

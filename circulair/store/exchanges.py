@@ -37,6 +37,11 @@ def one(exchange_id: int) -> ExchangeRecord | None:
     return current().scalar(select(ExchangeRecord).where(ExchangeRecord.id == exchange_id).options(*SIDES))
 
 
+def delivery(delivery_id: int) -> DeliveryRecord | None:
+    """Return one delivery."""
+    return current().get(DeliveryRecord, delivery_id)
+
+
 def locked(exchange_id: int) -> ExchangeRecord | None:
     """Return one exchange with both sides, held until this transaction ends, its suggestion before it."""
     own = select(ExchangeRecord.suggestion_id).where(ExchangeRecord.id == exchange_id)

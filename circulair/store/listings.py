@@ -86,6 +86,40 @@ def matchable(side: Side, materials: Collection[str], without: int = 0) -> Seque
     )
 
 
+def open_offers(material: str) -> Sequence[ListingRecord]:
+    """Return the offers of one material that can be collected now, with whose and where they are."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord)
+            .where(
+                ListingRecord.side == Side.OFFER,
+                ListingRecord.state.in_(MATCHABLE),
+                ListingRecord.material == material,
+            )
+            .options(*FULL)
+            .order_by(ListingRecord.id)
+        )
+        .all()
+    )
+
+
+def materials_offered(at_least: int) -> dict[str, int]:
+    """Return the materials of which so many offers are open and say how much, with their number."""
+    rows = current().execute(
+        select(ListingRecord.material, func.count())
+        .where(
+            ListingRecord.side == Side.OFFER,
+            ListingRecord.state.in_(MATCHABLE),
+            ListingRecord.tonnes_likely > 0,
+        )
+        .group_by(ListingRecord.material)
+        .having(func.count() >= at_least)
+        .order_by(ListingRecord.material)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def public(side: Side) -> Sequence[ListingRecord]:
     """Return the open listings of one side whose owners want them seen."""
     return (

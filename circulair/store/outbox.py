@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from circulair.store.records import LetterRecord, SuggestionRecord
 from circulair.store.session import current
@@ -11,6 +11,15 @@ from flows.suggestions import Status
 
 LEASE = timedelta(minutes=5)
 """How long a claimed letter is left alone before another worker may try it."""
+
+WAITS = (
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
+"""How long a letter waits after it failed once, twice and so on; after that as long as the last time."""
 
 
 def add(letter: LetterRecord) -> None:
@@ -83,12 +92,36 @@ def one(letter_id: int) -> LetterRecord | None:
     return current().get(LetterRecord, letter_id)
 
 
-def mark(letter_id: int, sent_at: datetime | None, failed: str) -> None:
-    """Note that a letter left, emptying it, or why it did not."""
-    values: dict[str, object] = {"failed": failed}
-    if sent_at is not None:
-        values |= {"sent_at": sent_at, "facts": "{}"}
-    current().execute(update(LetterRecord).where(LetterRecord.id == letter_id).values(values))
+def mark_sent(letter_id: int, now: datetime) -> None:
+    """Note that a letter left, and empty it."""
+    left = {"sent_at": now, "facts": "{}", "failed": ""}
+    current().execute(update(LetterRecord).where(LetterRecord.id == letter_id).values(left))
+
+
+def put_off(letter_id: int, failed: str, now: datetime) -> None:
+    """Note why a letter did not leave, and when it is tried again: the oftener it failed the later."""
+    letter = one(letter_id)
+    if letter is not None and letter.sent_at is None:
+        letter.failed = failed
+        letter.due_at = now + WAITS[min(letter.attempts, len(WAITS)) - 1]
+
+
+def waiting() -> Sequence[LetterRecord]:
+    """Return the letters that have not left, what failed most often first, then what is due first."""
+    chosen = select(LetterRecord).where(LetterRecord.sent_at.is_(None))
+    failed_first = (LetterRecord.failed == "", LetterRecord.attempts.desc())
+    return current().scalars(chosen.order_by(*failed_first, LetterRecord.due_at, LetterRecord.id)).all()
+
+
+def sent_since(moment: datetime) -> dict[str, int]:
+    """Return how many letters of each kind left since a moment."""
+    rows = current().execute(
+        select(LetterRecord.kind, func.count())
+        .where(LetterRecord.sent_at >= moment)
+        .group_by(LetterRecord.kind)
+        .order_by(func.count().desc(), LetterRecord.kind)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def forget_recipients(before: datetime) -> None:

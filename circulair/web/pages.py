@@ -14,6 +14,7 @@ from circulair.services.actor import Role, may
 from circulair.store.session import is_open
 from circulair.web import (
     account,
+    answers,
     collection,
     exchanges,
     hub,
@@ -21,11 +22,14 @@ from circulair.web import (
     listings,
     organisations,
     public,
+    reports,
+    rounds,
     sectors,
     suggestions,
     things,
 )
 from flows.codes import public_code
+from maps.rounds import letters
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     public.pages,
     account.pages,
+    answers.pages,
     listings.pages,
     collection.pages,
     sectors.pages,
@@ -41,6 +46,8 @@ BLUEPRINTS = (
     suggestions.pages,
     exchanges.pages,
     hub.pages,
+    reports.pages,
+    rounds.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -64,6 +71,7 @@ def start(app: "Application") -> None:
         label=language.label,
         plural=language.plural,
         material=language.material,
+        round_name=letters,
         eural_name=language.eural,
         sector_name=language.sector,
         as_day=language.iso_day,
@@ -73,8 +81,11 @@ def start(app: "Application") -> None:
     )
     app.jinja_env.filters.update(
         number=language.number,
+        clock=rounds.clock_of,
         plain_number=language.plain_number,
         day=language.day,
+        month=language.month,
+        month_code=language.month_code,
         moment=language.moment,
         tonnes=language.tonnes,
         euros=language.euros,
@@ -130,7 +141,7 @@ def own_menu() -> list[Link]:
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    desk = [(_("Hub"), "hub.queue")] if may(who.role, Role.HUB) else []
+    desk = [(_("Hub"), "hub.queue"), (_("Rounds"), "rounds.index")] if may(who.role, Role.HUB) else []
     return links(*desk, *(own if who.organisation_id is not None else ()))
 
 

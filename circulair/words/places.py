@@ -4,6 +4,7 @@ from circulair.words.marking import N_
 
 TEXTS = {
     "map.about": N_("What"),
+    "map.arrives": N_("Arrives"),
     "map.boundaries_source": N_("Boundaries: © CBS / Kadaster, CC BY 4.0"),
     "map.close": N_("Close"),
     "map.family.fibre": N_("Wood, paper and textiles"),
@@ -21,7 +22,10 @@ TEXTS = {
     "map.layer.offer": N_("Offers"),
     "map.layer.premises": N_("Vacant premises"),
     "map.layer.process": N_("Processes and plants"),
+    "map.layer.round": N_("Rounds"),
     "map.layers": N_("Choose what the map shows"),
+    "map.length": N_("Length"),
+    "map.load": N_("Load"),
     "map.material": N_("Material"),
     "map.picked_place": N_("The place you picked"),
     "map.receives": N_("Receives"),

@@ -82,6 +82,28 @@ TEXTS = {
     "form.powder": N_("Powder"),
     "form.gas": N_("Gas"),
     "form.other": N_("Something else"),
+    "left_out.material": N_("It is another material."),
+    "left_out.tonnes": N_("Nobody said how much it is, or all of it has been promised."),
+    "left_out.position": N_("Nobody said where it is."),
+    "left_out.day": N_("It cannot be had on this day."),
+    "left_out.too_many": N_("It is farther away than the 60 addresses that are planned at once."),
+    "left_out.weight": N_("It is too heavy for the vehicle."),
+    "left_out.volume": N_("It is too large for the vehicle."),
+    "left_out.window": N_("It cannot be fetched between the hours in which the vehicle drives."),
+    "left_out.hours": N_("It is too far for the longest day of the vehicle."),
+    "left_out.full": N_("There is no room for it on this day."),
+    "left_out.alone": N_("A round saves nothing: fetch it on its own."),
+    "often.week": N_("Every week"),
+    "often.month": N_("Every month"),
+    "often.quarter": N_("Every quarter"),
+    "often.year": N_("Once a year"),
+    "roads.air": N_(
+        "Distances: as the crow flies times 1.3, at 30 km an hour on average. Both are our assumptions (grade D)."
+    ),
+    "roads.service": N_("Distances and times come from the routing service."),
+    "roads.air_instead": N_(
+        "The routing service did not answer. So distances are as the crow flies times 1.3, at 30 km an hour on average: our assumptions (grade D)."
+    ),
     "legal.unknown": N_("Not answered yet"),
     "legal.product": N_("Product: made on purpose or never thrown away"),
     "legal.by_product": N_("By-product: left over from making something else, with a certain use"),

@@ -12,10 +12,11 @@ from flask_security import verify_password
 from circulair.app import Application, create_app
 from circulair.config import Settings
 from circulair.demo import rows, world
-from circulair.services import checks, law, passwords, releases
+from circulair.services import checks, law, passwords, releases, rounds, vehicles
 from circulair.services import world as kind_of_world
-from circulair.services.actor import Actor
+from circulair.services.actor import Actor, Role
 from circulair.services.faults import WorldNotEmptyError
+from circulair.services.roads import NoRoadService
 from circulair.store import exchanges, housekeeping, listings, organisations, outbox, processes, suggestions
 from circulair.store.publication import history
 from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingState
@@ -85,6 +86,15 @@ def test_it_has_premises_in_use_and_vacant(example: Application) -> None:
     assert len(owned) >= 28
     assert sum(place.vacant for place in owned) >= 12
     assert 0 < sum(place.vacant and not place.public for place in owned) < 6
+
+
+def test_the_hub_has_vehicles_with_which_a_round_beats_single_trips(example: Application) -> None:
+    hub = Actor(example.clock(), Role.HUB)
+    chosen = [one.id for one in vehicles.everything(hub) if one.name == "Bestelbus"]
+    wish = rounds.Wish("vegetable-scraps", hub.today, "week", vehicle_id=chosen[0])
+    found = rounds.plan(wish, hub, NoRoadService())
+    assert found.collected >= 2
+    assert found.plan.km < found.plan.single_km
 
 
 def test_it_has_listings_in_every_state(example: Application) -> None:

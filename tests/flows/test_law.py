@@ -62,7 +62,7 @@ def claiming(status: LegalStatus, **rest: str) -> Facts:
     answers = dict.fromkeys(CONDITIONS[status], "yes")
     reach = dict.fromkeys(("reach_registered", "reach_same", "reach_safety"), "yes")
     return Facts(
-        status, material="office-chair", answers={**answers, **reach, **rest}, proofs=frozenset(answers)
+        status, material="cardboard", answers={**answers, **reach, **rest}, proofs=frozenset(answers)
     )
 
 

@@ -1,7 +1,10 @@
 """The worker's round: letters leave once, in their reader's language, and again after a failure."""
 
+import operator
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
 
@@ -89,6 +92,18 @@ def test_a_letter_waits_for_a_post_office_that_is_away(asked: Application, lette
     assert (letter.attempts, letter.message_id) == (2, letters[0]["Message-ID"])
 
 
+def test_a_letter_that_fails_again_and_again_is_tried_less_and_less_often(asked: Application) -> None:
+    asked.post_office, now = Closed(), NOBODY.now
+    told: list[str] = []
+    outbox.send_due(asked, told.append)
+    for tries, wait in enumerate([*store.WAITS, store.WAITS[-1]], start=1):
+        for ahead, sent in ((wait - timedelta(minutes=1), tries), (wait, tries + 1)):
+            asked.clock = partial(operator.add, now, ahead)
+            outbox.send_due(asked, told.append)
+            assert len(told) == sent
+        now += wait
+
+
 def test_a_letter_that_cannot_be_written_stops_no_other(asked: Application, letters: Letters) -> None:
     told: list[str] = []
     with asked.store.unit_of_work():
@@ -107,7 +122,7 @@ def test_a_proposal_that_needs_no_answer_any_more_does_not_leave(
         end(proposed(a_story()))
     app.clock = lambda: NOBODY.now.replace(minute=10)
     left = [link_in(letter) for letter in delivered(app, letters)]
-    assert [path for path in left if path.startswith("/voorstel/")] == []
+    assert [path for path in left if path.startswith("/antwoord/")] == []
 
 
 def test_a_proposal_that_ends_between_claim_and_sending_does_not_leave(
@@ -130,4 +145,6 @@ def test_a_proposal_leaves_when_it_can_no_longer_be_taken_back(app: Application,
     app.clock = lambda: NOBODY.now.replace(minute=10)
     assert outbox.send_due(app) == 2
     assert {letter["To"] for letter in letters} == {story.giver.email, story.receiver.email}
-    assert {link_in(letter) for letter in letters} == {f"/voorstel/{story.suggestion_id}"}
+    paths = {link_in(letter) for letter in letters}
+    assert len(paths) == 2
+    assert {path.startswith("/antwoord/") for path in paths} == {True}

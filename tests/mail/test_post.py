@@ -1,72 +1,20 @@
 """Letters to a real mail server: only encrypted, and only to one that proves its name."""
 
 import ssl
-from asyncio.base_events import Server as Listening
-from collections.abc import Iterator
-from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 from circulair.config import Settings
 from circulair.mail.post import ClearTextError, Folder, Smtp, office_of
+from tests.mail_server import Serve
 
 CERTIFICATE = Path(__file__).parent.parent / "data" / "localhost.pem"
 """Signed by itself for localhost, for a hundred years; nobody trusts it but who is told to."""
 
 FAR = frozenset[str]()
 """To these hosts a letter travels over no network: to none, as if the server were elsewhere."""
-
-
-class Server(Controller):
-    """A mail server on a free port that keeps the letters and passwords that it is told."""
-
-    def __init__(self, **options: object) -> None:
-        self.letters: list[Envelope] = []
-        self.passwords: list[bytes] = []
-        ways = {"authenticator": self.admit, "auth_require_tls": False}
-        super().__init__(self, hostname="localhost", port=0, **ways, **options)  # type: ignore[arg-type]  # passed on
-
-    def admit(
-        self, _server: object, _session: object, _envelope: object, _way: str, told: LoginPassword
-    ) -> AuthResult:
-        self.passwords.append(told.password)
-        return AuthResult(success=True)
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802  # its own name
-        self.letters.append(envelope)
-        return "250 OK"
-
-    def url(self, scheme: str, host: str = "localhost") -> str:
-        return f"{scheme}://post:secret@{host}:{self.port}"
-
-    def _trigger_server(self) -> None:
-        assert isinstance(self.server, Listening)
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]  # its own
-
-
-class Serve(Protocol):
-    """Starts a mail server."""
-
-    def __call__(self, **options: object) -> Server: ...
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    with ExitStack() as stack:
-
-        def started(**options: object) -> Server:
-            server = Server(**options)
-            server.start()
-            stack.callback(server.stop)
-            return server
-
-        yield started
 
 
 @pytest.fixture

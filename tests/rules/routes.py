@@ -10,7 +10,7 @@ from pathlib import Path
 
 from circulair.app import Application, create_app
 from circulair.config import Settings
-from circulair.services import exchanges, import_steps, imports, organisations, reviews
+from circulair.services import exchanges, import_steps, imports, organisations, reviews, vehicles
 from circulair.services.imports import Upload
 from circulair.services.positions import NoAddressService
 from circulair.store import accounts, suggestions
@@ -21,7 +21,7 @@ from flows.streams import Side
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
 from tests.web.checked import QUICK, CheckedClient
-from tests.worlds import NOW, a_firm, a_listing
+from tests.worlds import NOW, a_firm, a_listing, a_van
 
 TABLE = Path(__file__).parent / "access.csv"
 ACTORS = ("public", "member", "other", "hub")
@@ -134,6 +134,7 @@ def a_site(app: Application) -> Site:
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
             "import_id": staged(first).id,
+            "vehicle_id": vehicles.register(a_van(), first.hub).id,
             "number": 2,
         }
         people = {

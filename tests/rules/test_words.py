@@ -9,11 +9,13 @@ import pytest
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.store.records import (
+    AskKind,
     ImportState,
     ListingSource,
     ListingState,
     MaterialSource,
     RowState,
+    Said,
     VacancyBasis,
 )
 from circulair.words import TEXTS
@@ -32,6 +34,8 @@ from flows.partners import Miss
 from flows.plans import Aim, Holder
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
+from flows.roads import Basis
+from flows.rounds import Reason as LeftOutReason
 from flows.scoring import FACTS
 from flows.sector_streams import Typical
 from flows.strategies import Strategy
@@ -49,15 +53,18 @@ SHOWN: dict[type[StrEnum], str] = {
     Decision: "decision",
     DeliveryStatus: "delivery",
     Assumption: "assumed",
+    Basis: "roads",
     Doubt: "doubt",
     Form: "form",
     Grade: "grade",
     Group: "law_group",
     Kind: "kind",
     Lapse: "lapse",
+    LeftOutReason: "left_out",
     LegalStatus: "legal",
     ImportState: "import_state",
     ListingState: "state",
+    Said: "said",
     MaterialSource: "material_source",
     Missing: "weight",
     Outcome: "outcome",
@@ -80,6 +87,7 @@ SHOWN: dict[type[StrEnum], str] = {
 NOT_SHOWN = {
     Aim,
     Answer,
+    AskKind,
     Dimension,
     Fact,
     Holder,

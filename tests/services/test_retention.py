@@ -7,6 +7,7 @@ import pytest
 
 from circulair.services import accounts, retention
 from circulair.services.actor import Actor
+from circulair.services.links import digest
 from circulair.store import accounts as store
 from circulair.store import outbox
 from tests.worlds import NOBODY, NOW
@@ -35,7 +36,7 @@ def test_wrong_tries_are_kept_for_an_hour() -> None:
 def test_a_link_is_kept_for_a_day_after_it_was_used() -> None:
     accounts.send_link(EMAIL, accounts.SIGN_IN, "{}", "nl", NOBODY)
     [letter] = outbox.to(EMAIL)
-    store.use_link(accounts.digest(letter.facts.split("/")[-1].rstrip('"}')), NOW)
+    store.use_link(digest(letter.facts.split("/")[-1].rstrip('"}')), NOW)
     retention.forget_what_is_over(later(hours=24))
     assert links() == 1
     retention.forget_what_is_over(later(hours=24.1))
@@ -53,7 +54,7 @@ def test_a_link_is_kept_for_a_day_after_it_has_expired() -> None:
 def test_whom_a_letter_went_to_is_kept_for_thirty_days() -> None:
     accounts.send_link(EMAIL, accounts.SIGN_IN, "{}", "nl", NOBODY)
     [letter] = outbox.to(EMAIL)
-    outbox.mark(letter.id, NOW, "")
+    outbox.mark_sent(letter.id, NOW)
     retention.forget_what_is_over(later(days=30))
     assert len(outbox.to(EMAIL)) == 1
     retention.forget_what_is_over(later(days=30, seconds=1))

@@ -66,7 +66,7 @@ def test_a_letter_that_left_is_emptied_and_never_claimed_again(store: Store) -> 
     post(store, a_letter(1))
     claimed(store)
     with store.unit_of_work():
-        outbox.mark(1, NOW, "")
+        outbox.mark_sent(1, NOW)
     assert claimed(store, minutes=60) == []
     with store.unit_of_work(reading=True):
         [letter] = outbox.to("korrel@example.org")
@@ -77,5 +77,5 @@ def test_a_letter_that_failed_says_why_and_is_tried_again(store: Store) -> None:
     post(store, a_letter(1))
     claimed(store)
     with store.unit_of_work():
-        outbox.mark(1, None, "ConnectionRefusedError")
+        outbox.put_off(1, "ConnectionRefusedError", NOW)
     assert claimed(store, minutes=5) == [1]

@@ -1,6 +1,7 @@
 """Tables as typed records, one module per concept; importing this knows them all."""
 
 from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
+from circulair.store.records.asks import AskKind, AskRecord, Said
 from circulair.store.records.base import Base
 from circulair.store.records.collection import CollectionRecord
 from circulair.store.records.exchanges import DeliveryRecord, ExchangeRecord
@@ -29,6 +30,7 @@ from circulair.store.records.suggestions import (
     SuggestionRecord,
 )
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
+from circulair.store.records.vehicles import VehicleRecord
 
 __all__ = [
     "LISTED",
@@ -38,6 +40,8 @@ __all__ = [
     "AddressRecord",
     "AnswerRecord",
     "AnsweredFormRecord",
+    "AskKind",
+    "AskRecord",
     "Base",
     "CollectionRecord",
     "DeliveryRecord",
@@ -62,6 +66,7 @@ __all__ = [
     "ReleaseRecord",
     "RoleRecord",
     "RowState",
+    "Said",
     "SuggestionLineRecord",
     "SuggestionRecord",
     "TakenRecord",
@@ -69,6 +74,7 @@ __all__ = [
     "TrailRecord",
     "TrailWordsRecord",
     "VacancyBasis",
+    "VehicleRecord",
     "WorldRecord",
     "WrongTryRecord",
 ]

@@ -1,0 +1,94 @@
+"""Answers by e-mail: what the link of a question does.
+
+A link opens a page that shows what is asked of whom; only its buttons answer, so that a mail scanner's visit
+changes nothing. It lets in to that one question and signs nobody in.
+"""
+
+from dataclasses import dataclass
+
+from circulair.services import exchanges, links, listings, reviews
+from circulair.services.actor import Actor, Role
+from circulair.services.faults import LinkSpentError, NotFoundError
+from circulair.services.reviews import Refusal
+from circulair.store import asks as store
+from circulair.store import exchanges as exchange_store
+from circulair.store.records import AskKind, AskRecord, DeliveryRecord, Said
+from flows.exchanges import DeliveryStatus, Party
+from flows.suggestions import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the person to whom it was put as the one who acts."""
+
+    ask: AskRecord
+    actor: Actor
+
+
+def look_at(token: str, actor: Actor) -> Asked:
+    """Return a question whose time is not over, answered or not, without answering it."""
+    ask = store.one(links.digest(token))
+    if ask is None or ask.expires_at <= actor.now or not ask.person.active:
+        raise LinkSpentError()
+    return Asked(ask, Actor(actor.now, Role.MEMBER, ask.person_id, ask.person.organisation_id))
+
+
+def answer(token: str, said: Said, actor: Actor, refusal: Refusal | None = None) -> Asked:
+    """Take an answer to a question, once; LinkSpentError if it was answered before or is too old.
+
+    Whatever else stands in the way is refused as on the site, and the question stays open.
+    """
+    asked = look_at(token, actor)
+    if not store.answer(asked.ask.digest, said, actor.now):
+        raise LinkSpentError()
+    ANSWERS[asked.ask.kind](asked, said, refusal)
+    return asked
+
+
+def answer_proposal(asked: Asked, said: Said, refusal: Refusal | None) -> None:
+    """Say yes or no to a proposal for the person's organisation, or ask to be asked again."""
+    suggestion = reviews.seen_by(asked.ask.subject_id, asked.actor)
+    own = reviews.known_sides(suggestion, asked.actor)
+    if not own:
+        raise NotFoundError("suggestion")
+    party = own[0][0]
+    if said is Said.LATER:
+        reviews.answer_later(suggestion.id, party, asked.actor)
+    elif said is Said.YES:
+        reviews.answer(suggestion.id, party, Answer.YES, None, asked.actor)
+    else:
+        given = refusal or Refusal(None)
+        reviews.answer(
+            suggestion.id, party, Answer.NO, Refusal(given.reason, given.words, party), asked.actor
+        )
+
+
+def answer_delivery(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
+    """Say whether a delivery was as reported."""
+    delivery = delivery_of(asked)
+    party = Party.RECEIVER if delivery.reported_by is Party.GIVER else Party.GIVER
+    status = DeliveryStatus.CONFIRMED if said is Said.YES else DeliveryStatus.DISPUTED
+    exchanges.answer_delivery(delivery.id, delivery.exchange_id, party, status, asked.actor)
+
+
+def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
+    """Say that a listing holds longer, or take it back."""
+    if said is Said.YES:
+        listings.extend(asked.ask.subject_id, asked.actor)
+    else:
+        listings.withdraw(asked.ask.subject_id, asked.actor)
+
+
+ANSWERS = {
+    AskKind.PROPOSAL: answer_proposal,
+    AskKind.DELIVERY: answer_delivery,
+    AskKind.STILL_TRUE: answer_still_true,
+}
+
+
+def delivery_of(asked: Asked) -> DeliveryRecord:
+    """Return the delivery that is asked about; NotFoundError if it is gone."""
+    delivery = exchange_store.delivery(asked.ask.subject_id)
+    if delivery is None:
+        raise NotFoundError("delivery")
+    return delivery

@@ -1,0 +1,60 @@
+"""Questions by e-mail: stored by the digest of their link, answered once."""
+
+from datetime import date, datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload
+
+from circulair.store.records import MATCHABLE, AskKind, AskRecord, ListingRecord, Said
+from circulair.store.session import current
+
+
+def add(ask: AskRecord) -> None:
+    """Store a question."""
+    current().add(ask)
+
+
+def one(digest: str) -> AskRecord | None:
+    """Return a question by the digest of its link, with whom it was put to."""
+    return current().get(AskRecord, digest, options=[joinedload(AskRecord.person)])
+
+
+def answer(digest: str, said: Said, now: datetime) -> bool:
+    """Note an answer, and tell whether it is the first and in time."""
+    noted = current().scalar(
+        update(AskRecord)
+        .where(AskRecord.digest == digest, AskRecord.answered_at.is_(None), AskRecord.expires_at > now)
+        .values(answered_at=now, said=said)
+        .returning(AskRecord.digest)
+        .execution_options(synchronize_session=False)
+    )
+    return noted is not None
+
+
+def forget(before: datetime) -> None:
+    """Forget the questions whose time was over before a moment."""
+    current().execute(delete(AskRecord).where(AskRecord.expires_at < before))
+
+
+def forget_of(person_id: int) -> None:
+    """Forget every question that was put to a person."""
+    current().execute(delete(AskRecord).where(AskRecord.person_id == person_id))
+
+
+def ending(first: date, last: date, asked_since: datetime) -> list[ListingRecord]:
+    """Return the living listings that end in these days and whose owner was not asked since, held."""
+    asked = select(AskRecord.subject_id).where(
+        AskRecord.kind == AskKind.STILL_TRUE, AskRecord.created_at >= asked_since
+    )
+    return list(
+        current().scalars(
+            select(ListingRecord)
+            .where(
+                ListingRecord.state.in_(MATCHABLE),
+                ListingRecord.expires_on.between(first, last),
+                ListingRecord.id.not_in(asked),
+            )
+            .order_by(ListingRecord.id)
+            .with_for_update(key_share=True)
+        )
+    )

@@ -1,0 +1,80 @@
+"""What a report of a period counts: steps of suggestions, refusals, new listings and confirmed tonnes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from circulair.store.records import (
+    DeliveryRecord,
+    ListingRecord,
+    SuggestionLineRecord,
+    SuggestionRecord,
+    TrailRecord,
+)
+from circulair.store.session import current
+from flows.exchanges import DeliveryStatus
+from flows.streams import Side
+
+
+def steps(acts: Sequence[str], begin: datetime, end: datetime) -> Sequence[tuple[int, str, datetime]]:
+    """Return when suggestions that took a step in a period first took each of the steps that acts name."""
+    of_suggestions = (TrailRecord.subject == "suggestion", TrailRecord.act.in_(acts))
+    in_period = select(TrailRecord.subject_id).where(
+        *of_suggestions, TrailRecord.at >= begin, TrailRecord.at < end
+    )
+    first = (
+        select(TrailRecord.subject_id, TrailRecord.act, func.min(TrailRecord.at))
+        .where(*of_suggestions, TrailRecord.subject_id.in_(in_period), TrailRecord.at < end)
+        .group_by(TrailRecord.subject_id, TrailRecord.act)
+        .order_by(TrailRecord.subject_id, TrailRecord.act)
+    )
+    return [(row[0], row[1], row[2]) for row in current().execute(first)]
+
+
+def declined(begin: datetime, end: datetime) -> Sequence[SuggestionRecord]:
+    """Return the suggestions that were declined in a period, with both sides."""
+    refused = select(TrailRecord.subject_id).where(
+        TrailRecord.subject == "suggestion",
+        TrailRecord.act == "suggestion.declined",
+        TrailRecord.at >= begin,
+        TrailRecord.at < end,
+    )
+    return (
+        current()
+        .scalars(
+            select(SuggestionRecord)
+            .where(SuggestionRecord.id.in_(refused), SuggestionRecord.reason.is_not(None))
+            .options(
+                joinedload(SuggestionRecord.need).joinedload(ListingRecord.organisation),
+                selectinload(SuggestionRecord.lines)
+                .joinedload(SuggestionLineRecord.offer)
+                .joinedload(ListingRecord.organisation),
+            )
+            .order_by(SuggestionRecord.id)
+        )
+        .all()
+    )
+
+
+def new_listings(begin: datetime, end: datetime) -> dict[Side, int]:
+    """Return how many offers and needs were registered in a period."""
+    rows = current().execute(
+        select(ListingRecord.side, func.count())
+        .where(ListingRecord.created_at >= begin, ListingRecord.created_at < end)
+        .group_by(ListingRecord.side)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def confirmed(first: date, last: date) -> tuple[int, Decimal]:
+    """Return how many deliveries of these days both sides confirmed, and their tonnes together."""
+    found = current().execute(
+        select(func.count(), func.sum(DeliveryRecord.tonnes)).where(
+            DeliveryRecord.status == DeliveryStatus.CONFIRMED, DeliveryRecord.day.between(first, last)
+        )
+    )
+    number, tonnes = found.one()
+    return number, tonnes or Decimal(0)

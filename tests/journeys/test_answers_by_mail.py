@@ -1,0 +1,139 @@
+"""Both sides answer from their mails, on a telephone and without signing in."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiosmtpd.smtp import Envelope
+from playwright.sync_api import Browser, Page, expect
+
+from circulair.app import Application
+from circulair.jobs.outbox import send_due
+from circulair.mail.post import Smtp
+from circulair.services import exchanges
+from circulair.services.letters import UNDO
+from circulair.store import suggestions
+from flows.exchanges import Party
+from flows.suggestions import Status
+from tests.browser import watched
+from tests.mail_server import Serve, Server
+from tests.serving import lend_session
+from tests.stories import Story, a_story, proposed
+from tests.web.checked import CheckedClient, SignIn
+from tests.worlds import NOW
+
+PICTURES = Path("var/pictures/answers")
+
+
+@contextmanager
+def at_a_telephone(browser: Browser, host: str, client: CheckedClient | None = None) -> Iterator[Page]:
+    """Yield a page of a small screen, on which nothing may go wrong."""
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="nl-NL")
+    if client is not None:
+        lend_session(client, context, host)
+    page = context.new_page()
+    seen = watched(page, host)
+    yield page
+    troubles = seen.troubles()
+    context.close()
+    assert not troubles
+
+
+def newest_link(server: Server, address: str) -> str:
+    """Return the path of the newest link to an address that answers a question."""
+    to_them = [words_of(one) for one in server.letters if address in one.rcpt_tos]
+    links = [link for words in to_them for link in re.findall(r"https?://\S+/antwoord/\S+", words)]
+    return str(urlsplit(links[-1]).path)
+
+
+def words_of(envelope: Envelope) -> str:
+    """Return the text of a letter as it travelled."""
+    return str(parsed(envelope).get_content())
+
+
+def parsed(envelope: Envelope) -> EmailMessage:
+    """Return a letter as it travelled."""
+    assert isinstance(envelope.content, bytes)
+    letter = message_from_bytes(envelope.content, policy=policy.default)
+    assert isinstance(letter, EmailMessage)
+    return letter
+
+
+def presses(page: Page, host: str, path: str, words: str) -> None:
+    """Open a link and press the button with these words."""
+    page.goto(f"http://{host}{path}")
+    page.get_by_role("button", name=words).click()
+
+
+def story_of(app: Application, story: Story) -> Status:
+    with app.store.unit_of_work(reading=True):
+        found = suggestions.one(story.suggestion_id)
+        assert found is not None
+        return found.status
+
+
+def test_from_two_mails_to_confirmed_tonnes(
+    app: Application, served: str, browser: Browser, serve: Serve
+) -> None:
+    server = serve()
+    app.post_office = Smtp(server.url("smtp"))
+    with app.store.unit_of_work():
+        story = proposed(a_story())
+    app.clock = lambda: NOW + UNDO
+    assert send_due(app) == 2
+    giver, receiver = newest_link(server, story.giver.email), newest_link(server, story.receiver.email)
+
+    with at_a_telephone(browser, served) as page:
+        page.goto(f"http://{served}{giver}")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / "1-asked.png", full_page=True)
+        presses(page, served, giver, "Ja, dit wil ik")
+        expect(page.locator("main")).to_contain_text("U zei ja")
+        presses(page, served, receiver, "Vraag het me over een week nog eens")
+        expect(page.locator("main")).to_contain_text("Over een week vragen we het nog eens")
+        app.clock = lambda: NOW + UNDO * 1100
+        assert send_due(app) == 1
+        presses(page, served, newest_link(server, story.receiver.email), "Ja, dit wil ik")
+        expect(page.locator("main")).to_contain_text("Beide partijen zeiden ja")
+        page.screenshot(path=PICTURES / "2-agreed.png", full_page=True)
+        assert story_of(app, story) is Status.AGREED
+
+        with app.store.unit_of_work():
+            own = story.giver.member
+            exchanges.report_delivery(story.exchange.id, Party.GIVER, NOW.date(), Decimal(4), own)
+        send_due(app)
+        presses(page, served, newest_link(server, story.receiver.email), "Ja, dit klopt")
+        expect(page.locator("main")).to_contain_text("telt nu mee")
+        page.screenshot(path=PICTURES / "3-confirmed.png", full_page=True)
+    assert story_of(app, story) is Status.CONFIRMED
+    ids = [parsed(one)["Message-ID"] for one in server.letters]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_refusal_from_a_mail_is_counted_in_the_report(
+    app: Application, served: str, browser: Browser, serve: Serve, as_role: SignIn
+) -> None:
+    server = serve()
+    app.post_office = Smtp(server.url("smtp"))
+    with app.store.unit_of_work():
+        story = proposed(a_story())
+    app.clock = lambda: NOW + UNDO
+    send_due(app)
+
+    with at_a_telephone(browser, served) as page:
+        page.goto(f"http://{served}{newest_link(server, story.receiver.email)}")
+        page.get_by_text("Nee, dit past niet bij mij").click()
+        page.locator("[name$=reason][value=distance]").check()
+        page.get_by_role("button", name="Nee, versturen").click()
+        expect(page.locator("main")).to_contain_text("U zei nee")
+    assert story_of(app, story) is Status.DECLINED
+
+    with at_a_telephone(browser, served, as_role("hub")) as page:
+        page.goto(f"http://{served}/hub/verslag")
+        page.screenshot(path=PICTURES / "4-report.png", full_page=True)
+        expect(page.locator("main")).to_contain_text("Afgewezen deze maand: 1.")

@@ -1,0 +1,183 @@
+"""A letter's link answers its question once, without signing in, and only by a button."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from circulair.app import Application
+from circulair.services import accounts, exchanges, expiry, reviews
+from circulair.services.answers import ANSWERS
+from circulair.services.asks import LIVES
+from circulair.services.letters import UNDO
+from circulair.services.reviews import LATER
+from circulair.store import exchanges as exchange_store
+from circulair.store import listings, suggestions
+from circulair.store.records import AskKind, ListingState
+from circulair.web.answers import PAGES
+from flows.exchanges import DeliveryStatus, Party
+from flows.suggestions import Answer, Status
+from tests.letters import Letters, delivered, link_in
+from tests.stories import Story, a_story, agreed, proposed
+from tests.web.checked import CheckedClient
+from tests.worlds import NOBODY, NOW, a_firm, an_offer_listing
+
+
+def asked(app: Application, letters: Letters) -> tuple[Story, str, str]:
+    """Put a suggestion to both sides and return it with the links of giver and receiver."""
+    with app.store.unit_of_work():
+        story = proposed(a_story())
+    app.clock = lambda: NOW + UNDO
+    links = {letter["To"]: link_in(letter) for letter in delivered(app, letters)}
+    return story, links[story.giver.email], links[story.receiver.email]
+
+
+def status(app: Application, story: Story) -> Status:
+    with app.store.unit_of_work(reading=True):
+        found = suggestions.one(story.suggestion_id)
+        assert found is not None
+        return found.status
+
+
+class TestProposals:
+    def test_both_sides_answer_from_their_mails(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, receiver = asked(app, letters)
+        client.post(f"/en{giver}/ja", {})
+        assert "Now we wait for the other side" in client.get(f"/en{giver}").words
+        assert status(app, story) is Status.PROPOSED
+        client.post(f"/en{receiver}/ja", {})
+        assert "Both sides said yes" in client.get(f"/en{receiver}").words
+        assert status(app, story) is Status.AGREED
+
+    def test_looking_changes_nothing(self, app: Application, letters: Letters, client: CheckedClient) -> None:
+        story, giver, receiver = asked(app, letters)
+        for path in (giver, receiver, giver):
+            assert "Yes, I want this" in client.get(f"/en{path}").words
+            assert client.http.head(path).status_code == 200
+            assert client.http.get(f"{path}/ja").status_code == 405
+        assert status(app, story) is Status.PROPOSED
+
+    def test_it_answers_once(self, app: Application, letters: Letters, client: CheckedClient) -> None:
+        story, giver, _receiver = asked(app, letters)
+        client.post(f"/en{giver}/ja", {})
+        client.post(f"/en{giver}/ja", {}, 410)
+        client.post(f"/en{giver}/afwijzen", {"no-reason": "price"}, 410)
+        assert status(app, story) is Status.PROPOSED
+
+    def test_a_no_needs_a_reason_that_the_other_side_reads(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, receiver = asked(app, letters)
+        assert "Choose a reason" in client.post(f"/en{giver}/afwijzen", {}, 422).words
+        assert status(app, story) is Status.PROPOSED
+        client.post(f"/en{giver}/afwijzen", {"no-reason": "price"})
+        assert status(app, story) is Status.DECLINED
+        assert "This suggestion has ended" in client.get(f"/en{receiver}").words
+        client.post(f"/en{receiver}/ja", {}, 409)
+
+    def test_who_decides_later_is_asked_again_in_a_week(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, _receiver = asked(app, letters)
+        client.post(f"/en{giver}/later", {})
+        assert "We ask you again in a week" in client.get(f"/en{giver}").words
+        before = len(letters)
+        app.clock = lambda: NOW + UNDO + LATER
+        [again] = delivered(app, letters)[before:]
+        assert again["To"] == story.giver.email
+        assert link_in(again) != giver
+        client.post(f"/en{link_in(again)}/ja", {})
+
+    def test_where_a_colleague_answered_nothing_is_asked_any_more(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, _receiver = asked(app, letters)
+        with app.store.unit_of_work():
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
+        assert "A colleague answered already" in client.get(f"/en{giver}").words
+        client.post(f"/en{giver}/ja", {}, 409)
+        client.post(f"/en{giver}/later", {}, 409)
+
+    def test_it_is_too_late_after_its_time(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        _story, giver, _receiver = asked(app, letters)
+        app.clock = lambda: NOW + timedelta(days=60)
+        client.get(f"/en{giver}", 410)
+        client.post(f"/en{giver}/ja", {}, 410)
+
+    def test_it_signs_nobody_in(self, app: Application, letters: Letters, client: CheckedClient) -> None:
+        story, giver, _receiver = asked(app, letters)
+        client.post(f"/en{giver}/ja", {})
+        assert client.http.get(f"/voorstel/{story.suggestion_id}").status_code == 303
+
+    def test_who_has_left_the_organisation_answers_nothing(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, receiver = asked(app, letters)
+        with app.store.unit_of_work():
+            accounts.forget(story.giver.email, NOBODY)
+        client.get(f"/en{giver}", 410)
+        client.post(f"/en{giver}/ja", {}, 410)
+        client.get(f"/en{receiver}")
+
+
+class TestDeliveries:
+    def reported(self, app: Application, letters: Letters) -> tuple[Story, str]:
+        with app.store.unit_of_work():
+            story = agreed(a_story())
+            giver = story.giver.member
+            exchanges.report_delivery(story.exchange.id, Party.GIVER, NOW.date(), Decimal(4), giver)
+        to_receiver = [one for one in delivered(app, letters) if one["To"] == story.receiver.email]
+        [path] = [path for path in map(link_in, to_receiver) if path.startswith("/antwoord/")]
+        return story, path
+
+    @pytest.mark.parametrize(
+        ("button", "wanted"), [("ja", DeliveryStatus.CONFIRMED), ("nee", DeliveryStatus.DISPUTED)]
+    )
+    def test_a_delivery_is_confirmed_or_disputed_from_the_mail(
+        self, app: Application, letters: Letters, client: CheckedClient, button: str, wanted: DeliveryStatus
+    ) -> None:
+        story, path = self.reported(app, letters)
+        assert "Is this right?" in client.get(f"/en{path}").words
+        client.post(f"/en{path}/{button}", {})
+        client.get(f"/en{path}")
+        with app.store.unit_of_work(reading=True):
+            [exchange] = exchange_store.of_suggestion(story.suggestion_id)
+            assert [row.status for row in exchange.deliveries] == [wanted]
+
+
+class TestEndings:
+    @pytest.mark.parametrize(
+        ("button", "state"), [("ja", ListingState.OPEN), ("nee", ListingState.WITHDRAWN)]
+    )
+    def test_an_owner_says_once_whether_a_listing_still_holds(
+        self, app: Application, letters: Letters, client: CheckedClient, button: str, state: ListingState
+    ) -> None:
+        with app.store.unit_of_work():
+            offer = an_offer_listing(a_firm())
+            last = offer.expires_on
+            assert last is not None
+            number = offer.id
+        soon = replace(NOBODY, now=NOW + (last - NOBODY.today) - timedelta(days=3))
+        app.clock = lambda: soon.now
+        with app.store.unit_of_work():
+            assert expiry.ask_what_ends(soon) == 1
+            assert expiry.ask_what_ends(soon) == 0
+        [letter] = [one for one in delivered(app, letters) if "/antwoord/" in one.get_content()]
+        assert "Do you still have this left over?" in client.get(f"/en{link_in(letter)}").words
+        client.post(f"/en{link_in(letter)}/{button}", {})
+        client.get(f"/en{link_in(letter)}")
+        with app.store.unit_of_work(reading=True):
+            found = listings.one(number)
+            assert found is not None
+            assert found.state is state
+            assert found.expires_on is not None
+            assert (found.expires_on > last) is (button == "ja")
+
+
+def test_every_kind_of_question_has_a_page_an_answer_and_an_end() -> None:
+    assert set(PAGES) == set(ANSWERS) == set(LIVES) == set(AskKind)
