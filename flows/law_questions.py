@@ -178,7 +178,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("transport_niwo", "L4", Group.TRANSPORT, transport.own_van, ("S5",)),
     Question(
-        "transport_vihb", "L4", Group.TRANSPORT, transport.needs_vihb, ("S5", "S7", "S12"), TEXT, compact=True
+        "transport_vihb", "L4", Group.TRANSPORT, transport.asks_vihb, ("S5", "S7", "S12"), TEXT, compact=True
     ),
     Question("transport_others", "L4", Group.TRANSPORT, is_waste, ("S1", "S5"), good=NO),
     Question(

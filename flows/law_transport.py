@@ -74,6 +74,11 @@ def needs_vihb(facts: Facts) -> bool:
     return for_others or (own_van(facts) and said(facts, "transport_niwo") == YesNo.NO)
 
 
+def asks_vihb(facts: Facts) -> bool:
+    """Tell whether the number is asked: of everybody but who carries own waste and is exempt or may be."""
+    return is_waste(facts) and (not own_van(facts) or needs_vihb(facts))
+
+
 def vihb_missing(facts: Facts) -> bool:
     """Tell whether a VIHB number is needed and nobody told it."""
     return needs_vihb(facts) and not said(facts, "transport_vihb")

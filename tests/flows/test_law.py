@@ -108,11 +108,12 @@ def test_row_1_2_heat_is_no_substance_and_is_asked_nothing() -> None:
     assert asked_of(Facts(LegalStatus.PRODUCT, material="residual-heat")) == set()
 
 
-def test_the_cardboard_of_a_shop_needs_six_answers_and_one_tick() -> None:
+def test_the_cardboard_of_a_shop_needs_five_answers_and_one_tick() -> None:
     untold = replace(CARDBOARD, answers={}, in_netherlands=True)
     assert set(prefilled(untold)) == {"transport_others", "route_leaves"}
     assert asked_of(untold) - set(prefilled(untold)) == {
         "transport_by",
+        "transport_vihb",
         "transport_letter",
         "receiver_lists_code",
         "receiver_lma",

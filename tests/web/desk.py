@@ -26,12 +26,17 @@ def sheet(client: CheckedClient, story: Story) -> Page:
 def law_fields(app: Application, story: Story, **told: str) -> dict[str, object]:
     """Return the fields of the law form of a story's one offer."""
     line = stored(app, story).lines[0].id
-    fields = {
-        "status": "waste",
-        "reason": "",
-        "eural": "15 01 02",
-        "contains_dangerous": "unknown",
-        "receiver_permitted": "unknown",
-        **told,
-    }
+    fields = {"status": "waste", "reason": "", "eural": "15 01 02", **told}
     return {f"law{line}-{name}": value for name, value in fields.items()}
+
+
+LAWFUL = {
+    "transport_by": "carrier",
+    "transport_vihb": "123456 vxxx",
+    "transport_letter": "letter",
+    "receiver_lists_code": "yes",
+    "receiver_lists_code_proof": "Permit, page 3",
+    "receiver_lma": "no",
+    "route_leaves": "no",
+}
+"""What a reviewer fills in for waste that a carrier takes along."""

@@ -11,7 +11,7 @@ from flows.exchanges import Party
 from flows.suggestions import Answer, Reason, Status
 from tests.stories import Story, agreed, answered, in_review, proposed
 from tests.web.checked import CheckedClient, SignIn
-from tests.web.desk import law_fields, sheet, stored
+from tests.web.desk import LAWFUL, law_fields, sheet, stored
 from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
 
 
@@ -62,7 +62,11 @@ class TestSteps:
     ) -> None:
         story = tell()
         page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story)))
+        page = hub.follow(hub.submit(page, law_fields(app, story, **LAWFUL)))
+        assert "Look out. No minimum standard for its treatment is recorded." in page.words
+        page = hub.follow(hub.submit(page, law_fields(app, story, weighed="law.no_standard")))
         assert "Nothing stops it" in page.words
+        assert "Weighed hub1@example.org" in page.words
         assert "15 01 02" in page.words
         assert stored(app, story).status is Status.IN_REVIEW
 
@@ -71,10 +75,7 @@ class TestSteps:
         [
             ({"eural": ""}, "Needed first. Waste needs a Eural code of six digits."),
             ({"eural": "17 02 01"}, "Needed first. This code has a hazardous twin."),
-            (
-                {"eural": "17 02 04*", "contains_dangerous": "yes"},
-                "Blocked. Hazardous waste may only go to a receiver",
-            ),
+            ({"eural": "16 01 07*"}, "Blocked. Hazardous waste may only go to a receiver"),
         ],
     )
     def test_what_the_law_still_asks_is_listed_and_stops_the_proposal(
@@ -174,3 +175,75 @@ class TestSteps:
         words = sheet(hub, tell(proposed)).words
         assert "Put to both sides hub@example.org" in words
         assert "“made to be sold”" in words
+
+
+class TestLaw:
+    def test_an_ordinary_product_sees_none_of_the_questions_on_waste(
+        self, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        words = sheet(hub, tell(in_review, answered)).words
+        assert "Was it made on purpose?" in words
+        for question in ("Who takes the waste along?", "Eural code", "Does it leave the Netherlands?"):
+            assert question not in words
+
+    def test_what_is_open_leads_to_its_question(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story)))
+        line = stored(app, story).lines[0].id
+        for question in ("transport_by", "receiver_lma", "route_leaves"):
+            assert f"#ask{line}-{question}" in page.outline.links
+            assert f'id="ask{line}-{question}"' in page.text
+        assert f"#weigh{line}" in page.outline.links
+
+    def test_a_question_says_why_it_is_asked_and_where_that_was_read(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story)))
+        assert "Nearly all transport of waste needs an accompanying letter." in page.words
+        assert "https://www.lma.nl/faq/melden-afval/formulieren/gebruik" in page.outline.links
+        assert "only an excerpt was read" in page.words
+
+    def test_a_waiver_stays_on_the_page_and_on_the_note(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story)))
+        reason = "The town moves it itself, asked on Monday"
+        lawful = {**LAWFUL, "transport_letter": "unknown", "waive_letter_open": reason}
+        page = hub.follow(hub.submit(page, law_fields(app, story, **lawful)))
+        assert f"Waived “{reason}” hub1@example.org" in page.words
+        note = hub.get(f"/en/hub/voorstel/{story.suggestion_id}/notitie").words
+        needed = "Transport of waste needs an accompanying letter or an exemption."
+        assert f"Waived, with the reason {needed} “{reason}”" in note
+        assert "Requirement waived" in sheet(hub, story).words
+
+    def test_the_note_tells_facts_answers_proofs_and_sources_and_rules_nothing(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story)))
+        hub.submit(page, law_fields(app, story, **LAWFUL))
+        words = hub.get(f"/en/hub/voorstel/{story.suggestion_id}/notitie").words
+        for told in (
+            "This is no ruling. The software asks and records, a person decides.",
+            "Receiver",
+            "15 01 02",
+            "123456VXXX",
+            "Permit, page 3",
+            "follows from what is known",
+            "LMA: gebruik van de begeleidingsbrief",
+            "000000XXXB invented, for the example only",
+        ):
+            assert told in words
+
+    def test_a_weight_that_can_be_read_in_two_ways_is_asked(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story)))
+        page = hub.follow(hub.submit(page, law_fields(app, story, route_leaves="DE")))
+        asked = hub.submit(page, law_fields(app, story, border_kg="1.500"), 422)
+        assert "Which number do you mean?" in asked.words

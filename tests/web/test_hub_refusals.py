@@ -31,7 +31,6 @@ class TestBadInput:
             ({"status": "product"}, "Say why this is not waste."),
             ({"status": "by_product", "reason": " \t"}, "Say why this is not waste."),
             ({"status": "nonsense"}, "Choose one from the list."),
-            ({"contains_dangerous": "maybe"}, "Choose one from the list."),
             ({"reason": WORDS_TOO_LONG}, "This is too long: at most 500 characters."),
             ({"reason": CONTROL}, "There are characters in it that cannot be shown."),
         ],
@@ -50,6 +49,40 @@ class TestBadInput:
         assert message in page.words
         assert page.outline.title.startswith("Error:")
         assert acts(app, story) == ["suggestion.made"]
+
+    @pytest.mark.parametrize(
+        ("told", "message"),
+        [
+            ({"contains_dangerous": "maybe"}, "Choose one from the list."),
+            ({"transport_by": "a friend"}, "Choose one from the list."),
+            ({"wood_class": "D"}, "Choose one from the list."),
+            ({"transport_vihb": "1" * 81}, "This is too long: at most 80 characters."),
+            ({"receiver_lma_proof": WORDS_TOO_LONG}, "This is too long: at most 500 characters."),
+        ],
+    )
+    def test_a_bad_answer_to_a_question_is_told_beside_it(
+        self,
+        app: Application,
+        hub: CheckedClient,
+        tell: Callable[..., Story],
+        told: dict[str, str],
+        message: str,
+    ) -> None:
+        story = tell(material="wood")
+        fields = law_fields(app, story, eural="17 02 01", transport_by="carrier")
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story, eural="17 02 01")))
+        page = hub.follow(hub.submit(page, fields))
+        refused = hub.submit(page, law_fields(app, story, eural="17 02 01", **told), 422)
+        assert message in refused.words
+        assert acts(app, story).count("law.answered") == 2
+
+    def test_a_waiver_of_what_cannot_be_waived_is_an_unknown_field(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell(in_review)
+        versions = {"version": stored(app, story).version, "offer_version": 1}
+        fields = {**versions, **law_fields(app, story, waive_code_not_permitted="because")}
+        hub.post(f"/hub/voorstel/{story.suggestion_id}/wet/{stored(app, story).lines[0].id}", fields, 400)
 
     def test_what_was_typed_stays(
         self, app: Application, hub: CheckedClient, tell: Callable[..., Story]

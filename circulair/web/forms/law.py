@@ -69,7 +69,7 @@ class LawForm(Form):
     receiver_permitted = CodeRadioField(
         _l("May the receiver take hazardous waste of this code?"), YesNo, "yes_no", validators=[OPTIONAL]
     )
-    weighed = TicksField(_l("What to look out for"), [OPTIONAL], choices=[(code, code) for code in WARNINGS])
+    weighed = TicksField(_l("What to look out for"), [OPTIONAL], choices=list(WARNINGS))
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for a reason for everything that is not waste."""
