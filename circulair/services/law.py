@@ -58,6 +58,12 @@ class LawSheet:
         return tuple(one for one in self.findings if one.outcome is Outcome.WARN)
 
     @property
+    def settled(self) -> tuple[Finding, ...]:
+        """Return the findings that do not stop it: weighed, waived, or good to know."""
+        left = {finding for finding, _question in self.open}
+        return tuple(one for one in self.findings if one not in left)
+
+    @property
     def warning_codes(self) -> frozenset[str]:
         """Return the codes of those findings."""
         return frozenset(one.code for one in self.warnings)

@@ -100,7 +100,7 @@ class LawForm(Form):
         """Return the answers to the questions that were sent, with their proofs."""
         sent = [question for question in QUESTIONS if self[question.code].raw_data]
         return {
-            question.code: Told(self.answer(question), str(self[proof_name(question.code)].data or ""))
+            question.code: Told(self.answer(question), str(self[proof_name(question.code)].data or "").strip())
             for question in sent
         }
 
