@@ -45,6 +45,18 @@ class Person:
     def sends(self, action: str = "") -> None:
         self.button(action).click()
 
+    def answers_the_law(self, *chosen: str, **written: str) -> None:
+        """Choose and write answers in the panel of the first offer, with the keyboard, and save them."""
+        for answer in chosen:
+            name, code = answer.split("=")
+            self.page.locator(f"[name='law1-{name}'][value='{code}']").focus()
+            self.page.keyboard.press("Space")
+        for name, text in written.items():
+            self.page.locator(f"[name='law1-{name}']").fill(text)
+        with self.page.expect_navigation():
+            self.page.locator("main form[action*='/wet/'] button[type=submit]").first.press("Enter")
+        expect(self.page.locator("main")).to_contain_text("De antwoorden over de wet zijn opgeslagen")
+
     def button(self, action: str) -> Locator:
         form = f"main form[action$='{action}']" if action else "main form.form[method=post]"
         return self.page.locator(f"{form} button[type=submit]").first
@@ -116,9 +128,16 @@ def test_from_an_offer_to_a_public_flow(  # noqa: PLR0915  # one whole story, to
         reviewer.page.locator("main a[href*='/hub/voorstel/']").first.click()
         reviewer.sends("/oppakken")
         reviewer.opens("/hub/voorstel/1")
-        reviewer.ticks("[name$=status][value=waste]", "[name$=contains_dangerous][value=no]")
-        reviewer.page.locator("[name$=eural]").fill("15 01 02")
-        reviewer.page.locator("main form[action*='/wet/'] button[type=submit]").first.click()
+        reviewer.answers_the_law("status=waste", eural="15 01 02")
+        duties = ("transport_by=carrier", "transport_letter=letter", "receiver_lma=no", "route_leaves=no")
+        reviewer.answers_the_law(*duties, "receiver_lists_code=no", transport_vihb="000000VXXX")
+        expect(reviewer.page.locator("#decide")).to_contain_text("Kan niet")
+        expect(reviewer.button("/voorleggen")).to_have_count(0)
+        reviewer.page.locator("#decide a", has_text="Kan niet").click()
+        expect(reviewer.page.locator(".law-ask:target")).to_contain_text("vergunning of melding")
+        reviewer.pictures("3-blocked")
+        reviewer.answers_the_law("receiver_lists_code=yes")
+        reviewer.answers_the_law("weighed=law.no_standard")
         reviewer.pictures("3-suggestion")
         reviewer.sends("/voorleggen")
         reviewer.opens("/hub/voorstel/1")
