@@ -11,59 +11,29 @@ import pytest
 
 from flows.errors import UnknownCodeError
 from flows.law import Decision, Facts, LawOpenError, LegalStatus, Outcome, YesNo
-from flows.law_data import Standard, standard_of
-from flows.law_questions import asked, prefilled
+from flows.law_questions import prefilled
 from flows.law_status import CONDITIONS, decide_status
-from flows.law_table import CHECKS, findings, open_findings, require_lawful
+from flows.law_table import CHECKS, findings, require_lawful
 from flows.law_transport import is_stream_number, is_vihb
-from flows.strategies import Strategy
-from tests.worlds import NOW
-
-WASTE = LegalStatus.WASTE
-WOOD, HAZARDOUS_WOOD, OIL_FILTERS, BOARD = "170201", "170204", "160107", "150101"
-YES, NO, UNKNOWN = YesNo
-
-GOES = {
-    "transport_by": "carrier",
-    "transport_vihb": "810933VIXX",
-    "transport_letter": "letter",
-    "receiver_lists_code": "yes",
-    "receiver_lma": "no",
-    "route_leaves": "no",
-}
-CARDBOARD = Facts(WASTE, BOARD, material="cardboard", hub_vihb="000000XXXB", answers=GOES)
-"""A shop's clean cardboard on its lawful way."""
-
-WEIGHED = {"law.no_standard": Decision.WEIGHED}
-
-
-def stopped(facts: Facts, decisions: dict[str, Decision] | None = None) -> list[tuple[str, str]]:
-    left = open_findings(facts, WEIGHED if decisions is None else decisions)
-    return [(finding.row, finding.code.removeprefix("law.")) for finding in left]
-
-
-def told(facts: Facts, **answers: str) -> Facts:
-    return replace(facts, answers={**facts.answers, **answers})
-
-
-def without(facts: Facts, question: str) -> Facts:
-    return replace(facts, answers={code: one for code, one in facts.answers.items() if code != question})
-
-
-def codes(facts: Facts) -> set[str]:
-    return {finding.code.removeprefix("law.") for finding in findings(facts)}
-
-
-def asked_of(facts: Facts) -> set[str]:
-    return {question.code for question in asked(facts)}
-
-
-def claiming(status: LegalStatus, **rest: str) -> Facts:
-    answers = dict.fromkeys(CONDITIONS[status], "yes")
-    reach = dict.fromkeys(("reach_registered", "reach_same", "reach_safety"), "yes")
-    return Facts(
-        status, material="cardboard", answers={**answers, **reach, **rest}, proofs=frozenset(answers)
-    )
+from tests.law_cases import (
+    BOARD,
+    CARDBOARD,
+    HAZARDOUS_WOOD,
+    IN_WOOD,
+    NO,
+    OIL_FILTERS,
+    UNKNOWN,
+    WASTE,
+    WEIGHED,
+    WOOD,
+    YES,
+    asked_of,
+    claiming,
+    codes,
+    stopped,
+    told,
+    without,
+)
 
 
 def test_row_1_2_a_stream_whose_status_nobody_answered_goes_nowhere() -> None:
@@ -141,13 +111,6 @@ def test_row_l1_waste_needs_a_code() -> None:
 def test_row_l1_a_code_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UnknownCodeError):
         findings(replace(CARDBOARD, eural="170299"))
-
-
-IN_WOOD = told(
-    replace(CARDBOARD, material="wood", eural=WOOD, contains_dangerous=NO),
-    wood_class="A",
-    building_from="none",
-)
 
 
 def test_row_l2_the_hazard_of_a_mirror_entry_is_asked() -> None:
@@ -238,129 +201,6 @@ def test_row_l7_it_is_asked_whether_it_leaves_the_country_unless_both_ends_are_k
     assert stopped(without(CARDBOARD, "route_leaves")) == [("L7", "route_open")]
     assert stopped(replace(without(CARDBOARD, "route_leaves"), in_netherlands=True)) == []
     assert ("L7", "other_country") in stopped(told(CARDBOARD, route_leaves="other"))
-
-
-SWILL = told(
-    replace(CARDBOARD, material="swill", eural="200108"),
-    food_use="biogas",
-    food_approved="yes",
-    food_nvwa="yes",
-)
-
-
-def test_row_l8_kitchen_waste_goes_to_an_approved_plant_by_a_registered_carrier() -> None:
-    assert stopped(SWILL) == []
-    assert stopped(told(SWILL, food_approved="no")) == [("L8", "plant_not_approved")]
-    assert stopped(told(SWILL, food_nvwa="unknown")) == [("L8", "nvwa")]
-    assert stopped(without(SWILL, "food_use")) == [("L8", "food_use_open")]
-
-
-@pytest.mark.parametrize("status", [*CONDITIONS, WASTE])
-def test_row_l8_kitchen_waste_is_never_fed_to_farm_animals_whatever_it_is_called(
-    status: LegalStatus,
-) -> None:
-    fed = told(replace(SWILL, status=status), food_use="feed")
-    everything = dict.fromkeys((check.code for check in CHECKS), Decision.WAIVED)
-    assert ("L8", "kitchen_as_feed") in stopped(fed, everything)
-
-
-def test_row_l8_the_origin_of_other_food_is_asked() -> None:
-    peels = replace(SWILL, material="vegetable-scraps")
-    assert stopped(peels) == [("L8", "food_origin_open")]
-    assert stopped(told(peels, food_origin="plant")) == []
-    assert codes(told(peels, food_origin="former_food")) >= {"former_food"}
-
-
-@pytest.mark.parametrize(
-    ("category", "rows"),
-    [("1", ["category_1"]), ("2", ["feed_conditions"]), ("3", []), ("", ["food_category_open"])],
-)
-def test_row_l8_the_category_of_animal_material_decides(category: str, rows: list[str]) -> None:
-    hides = told(replace(SWILL, material="hides-skins"), food_category=category)
-    assert [code for _row, code in stopped(hides)] == rows
-
-
-def test_row_l8_catering_of_international_transport_is_of_category_1() -> None:
-    assert ("L8", "category_1") in stopped(replace(SWILL, material="catering-international"))
-
-
-DOORS = told(replace(claiming(LegalStatus.USED_GOOD), material="interior-doors"), building_from="from_1994")
-RUBBLE = told(
-    replace(CARDBOARD, material="concrete-rubble", eural="170101", contains_dangerous=NO),
-    building_from="from_1994",
-    building_notice_due="no",
-)
-
-
-def test_row_l9_parts_of_an_old_building_come_with_the_number_of_an_asbestos_inventory() -> None:
-    assert stopped(DOORS) == []
-    assert stopped(without(DOORS, "building_from")) == [("L9", "building_open")]
-    assert stopped(told(DOORS, building_from="unknown")) == [("L9", "building_open")]
-    old = told(DOORS, building_from="before_1994")
-    assert stopped(old, {"law.asbestos_report": Decision.WAIVED}) == [("L9", "asbestos_report")]
-    assert stopped(told(old, building_report="R-12")) == []
-
-
-def test_row_l10_the_municipality_knows_of_much_demolition_waste_or_asbestos() -> None:
-    assert stopped(RUBBLE) == []
-    assert stopped(without(RUBBLE, "building_notice_due")) == [("L10", "notice_open")]
-    much = told(RUBBLE, building_notice_due="yes")
-    assert stopped(much) == [("L10", "notice_missing")]
-    assert stopped(told(much, building_notice="yes")) == []
-
-
-def test_row_l10_asbestos_needs_the_notice_without_a_question() -> None:
-    sheets = without(replace(RUBBLE, material="asbestos-cement", eural="170605"), "building_notice_due")
-    assert ("L10", "notice_missing") in stopped(sheets)
-
-
-def test_row_l11_waste_wood_has_a_class_which_may_follow_from_the_listing() -> None:
-    unclassed = without(IN_WOOD, "wood_class")
-    assert stopped(unclassed) == [("L11", "wood_class_open")]
-    assert stopped(told(unclassed, wood_class="unknown")) == [("L11", "wood_class_open")]
-    assert stopped(replace(unclassed, classes=("B",))) == []
-    assert stopped(replace(unclassed, classes=("A", "B"))) == [("L11", "wood_class_open")]
-
-
-def test_row_l12_impregnated_wood_is_kept_apart_and_never_a_product_again() -> None:
-    sleepers = told(IN_WOOD, wood_class="C")
-    assert stopped(sleepers) == [("L12", "class_c")]
-    weighed = {**WEIGHED, "law.class_c": Decision.WEIGHED, "law.class_c_as_product": Decision.WAIVED}
-    assert stopped(sleepers, weighed) == []
-    as_garden = replace(sleepers, strategy=Strategy.R7)
-    assert stopped(as_garden, weighed) == [("L12", "class_c_as_product")]
-
-
-def test_row_l12_holds_for_used_goods_too() -> None:
-    garden = replace(claiming(LegalStatus.USED_GOOD), material="wood-class-c", strategy=Strategy.R3)
-    assert ("L12", "class_c_as_product") in stopped(garden)
-
-
-@pytest.mark.parametrize(
-    ("material", "eural", "possible"),
-    [
-        ("eps-insulation", "170604", True),
-        ("eps-packaging", "150102", False),
-        ("sofas", "200307", True),
-        ("abs", "160216", True),
-        ("abs", "200139", False),
-    ],
-)
-def test_row_l13_persistent_pollutants_are_flagged(material: str, eural: str, possible: bool) -> None:
-    assert ("pops" in codes(replace(CARDBOARD, material=material, eural=eural))) is possible
-
-
-def test_row_l14_a_hazardous_substance_on_the_road_is_warned_of() -> None:
-    assert "adr" in codes(replace(claiming(LegalStatus.PRODUCT), contains_dangerous=YES))
-    assert "adr" not in codes(claiming(LegalStatus.PRODUCT))
-
-
-def test_row_l15_no_standard_ships_and_the_nearest_recorded_one_counts() -> None:
-    assert ("L15", "no_standard") in stopped(CARDBOARD, {})
-    recorded = Standard("paper-and-board", "CMP1", "1", NOW.date(), "recycling", "")
-    nearer = replace(recorded, material="cardboard")
-    assert standard_of("corrugated-board", (recorded, nearer)) == nearer
-    assert standard_of("steel-scrap", (recorded, nearer)) is None
 
 
 def test_row_l16_a_code_that_the_permit_lacks_is_blocked_and_an_open_one_asked() -> None:

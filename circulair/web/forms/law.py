@@ -1,6 +1,8 @@
 """Forms of the law panel: what one offer is in law, its questions, warnings and waivers."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from wtforms import Field, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -53,6 +55,15 @@ class TicksField(SelectMultipleField):
     widget = ListWidget()
     option_widget = CheckboxInput()
 
+    def __init__(
+        self,
+        label: str,
+        codes: Iterable[str],
+        **rest: Any,  # whatever else WTForms takes
+    ) -> None:
+        super().__init__(label, [OPTIONAL], **rest)
+        self.choices = {code: code for code in codes}
+
 
 class LawForm(Form):
     """What one offer is in law; the fields of the questions and waivers are added below, all known at once.
@@ -69,7 +80,7 @@ class LawForm(Form):
     receiver_permitted = CodeRadioField(
         _l("May the receiver take hazardous waste of this code?"), YesNo, "yes_no", validators=[OPTIONAL]
     )
-    weighed = TicksField(_l("What to look out for"), [OPTIONAL], choices=list(WARNINGS))
+    weighed = TicksField(_l("What to look out for"), WARNINGS)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for a reason for everything that is not waste."""
@@ -100,7 +111,9 @@ class LawForm(Form):
         """Return the answers to the questions that were sent, with their proofs."""
         sent = [question for question in QUESTIONS if self[question.code].raw_data]
         return {
-            question.code: Told(self.answer(question), str(self[proof_name(question.code)].data or "").strip())
+            question.code: Told(
+                self.answer(question), str(self[proof_name(question.code)].data or "").strip()
+            )
             for question in sent
         }
 
