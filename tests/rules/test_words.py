@@ -22,6 +22,7 @@ from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.law import CHECKS, LegalStatus, Outcome, YesNo
+from flows.learning_weights import Verdict
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
@@ -83,6 +84,7 @@ NOT_SHOWN = {
     Nature,
     Role,
     StakeholderGroup,
+    Verdict,
     Way,
 }
 """Those that they do not see: a button or a sentence stands for each."""
