@@ -20,6 +20,7 @@ from circulair.web import (
     imports,
     listings,
     organisations,
+    prospects,
     public,
     sectors,
     suggestions,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     suggestions.pages,
     exchanges.pages,
     hub.pages,
+    prospects.pages,
 )
 
 Link = tuple[str, str, bool]

@@ -105,7 +105,6 @@ def test_what_was_decided_is_told_with_its_parts_as_they_were_then(site: Applica
 
     assert decided.accepted
     assert decided.need == need
-    assert decided.need == need
     assert decided.values == tuple(part["value"] for part in kept)
 
 
