@@ -5,9 +5,9 @@ is said to want anything.
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flows.errors import UnknownCodeError
@@ -20,11 +20,11 @@ from flows.uses import Business, Use, UseListError, load_uses
 
 DATA = Path(__file__).parent / "data"
 
+KEPT = 1024
+"""Answers that are kept: a list asks for the same materials again and again."""
+
 FROM_THERE = 0.5
 """How much more a residue counts that the giver's sector is known for, as `circulair takers` has it."""
-
-FAINT = 0.05
-"""Less than this worth is not worth showing: a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Wanting:
     typical: Typical
 
 
+@lru_cache(maxsize=KEPT)
 def prospects(material: str, sector: str = "") -> tuple[Prospect, ...]:
     """Return the kinds of business that might use a material from a giver's sector, the likeliest first.
 
@@ -65,26 +66,33 @@ def prospects(material: str, sector: str = "") -> tuple[Prospect, ...]:
     """
     if material not in load_materials():
         raise UnknownCodeError("material", material)
-    known = load_uses()
-    near = {
-        residue.code: share
-        * (1 + FROM_THERE * agreement([sector] if sector else [], residue.origins, ORIGIN))
-        for residue, share in zip(known.residues, nearness(material, known.residues), strict=True)
-    }
+    known, line = load_uses(), load_materials().line(material)
+    uses = [use for use in known.uses if fits(use, line)]
+    near = nearest(material, {use.residue for use in uses}, sector)
     kinds = {one.code: one for one in known.businesses}
-    line = load_materials().line(material)
-    found = (
+    return best(
         Prospect(kinds[use.business], use, near[use.residue] * use.worth)
-        for use in known.uses
-        if fits(use, line)
+        for use in uses
+        if use.residue in near
     )
-    return best(one for one in found if one.worth >= FAINT)
+
+
+def nearest(material: str, among: Collection[str], sector: str = "") -> dict[str, float]:
+    """Return how much speaks for those residues to which a material lies nearest; others are left out."""
+    residues = [one for one in load_uses().residues if one.code in among]
+    shares = nearness(material, residues)
+    most, codes = max(shares), [sector] if sector else []
+    return {
+        one.code: share * (1 + FROM_THERE * agreement(codes, one.origins, ORIGIN))
+        for one, share in zip(residues, shares, strict=True)
+        if share == most > 0
+    }
 
 
 def fits(use: Use, line: Sequence[str]) -> bool:
     """Tell whether a use is meant for a material, told by itself and all that it is a kind of."""
-    limit = _limits().get((use.residue, use.business))
-    return limit is None or limit.allows(line)
+    limits = (_limits().get((residue, use.business)) for residue in ("", use.residue))
+    return all(limit is None or limit.allows(line) for limit in limits)
 
 
 def best(found: Iterable[Prospect]) -> tuple[Prospect, ...]:
@@ -128,9 +136,9 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     return {code: frozenset(kind for own, kind in rows if own == code) for code, _kind in rows}
 
 
-@cache
+@cache  # by residue ("" for all of them) and business
 def _limits() -> Mapping[tuple[str, str], Limit]:
-    known = {(use.residue, use.business) for use in load_uses().uses}
+    known = {(residue, use.business) for use in load_uses().uses for residue in ("", use.residue)}
     found: dict[tuple[str, str], Limit] = {}
     for row in _rows("use_limits.csv"):
         key, only, never = (row["residue"], row["business"]), slugs(row["only"]), slugs(row["never"])

@@ -18,6 +18,9 @@ from flows.streams import Side
 KINDS_SHOWN, SECTORS_SHOWN = 8, 6
 """Kinds of business and sectors shown; those of which somebody is registered come besides."""
 
+FAIR = 0.3
+"""Those that come besides have at least this part of what speaks for the first: a choice."""
+
 KINDS_IN_LIST = 3
 """Kinds of business named beside an offer in the list."""
 
@@ -114,9 +117,14 @@ def leads(
         for one in wanting(listing.material)
     ]
     return (
-        tuple(lead for at, lead in enumerate(kinds) if at < KINDS_SHOWN or lead.organisations),
+        tuple(lead for at, lead in enumerate(kinds) if at < KINDS_SHOWN or worth_asking(lead, kinds[0])),
         tuple(lead for at, lead in enumerate(sectors) if at < SECTORS_SHOWN or lead.organisations),
     )
+
+
+def worth_asking(lead: KindLead, first: KindLead) -> bool:
+    """Tell whether somebody of a kind is registered, and enough speaks for it beside the first kind."""
+    return bool(lead.organisations) and lead.prospect.worth >= FAIR * first.prospect.worth
 
 
 def unmatched(page: int, actor: Actor) -> UnmatchedPage:

@@ -30,8 +30,8 @@ def kind_name(business: Business) -> str:
 
 @pages.app_template_filter("use_words")
 def use_words(use: Use) -> str:
-    """Return how usual a use is and what it takes the place of."""
-    instead = replaced(use, language.language())
+    """Return how usual a use is and what it takes the place of, as it stands inside a sentence."""
+    usual, instead = language.inside_sentence(label(f"use.{use.how}")), replaced(use, language.language())
     if not instead:
-        return _("%(usual)s; it takes the place of nothing", usual=label(f"use.{use.how}"))
-    return _("%(usual)s, in place of %(what)s", usual=label(f"use.{use.how}"), what=instead)
+        return _("%(usual)s; it takes the place of nothing", usual=usual)
+    return _("%(usual)s, in place of %(what)s", usual=usual, what=instead)
