@@ -8,11 +8,11 @@ from flask import Flask, g
 
 from circulair import language
 from circulair.commands.opening import operator
-from circulair.language import _, label, material, number
+from circulair.language import _, inside_sentence, label, material, number
 from circulair.services import explanations, matching
 from circulair.services.explanations import Explanation
 from circulair.store.records import SuggestionLineRecord
-from circulair.web.telling import process_name, reasons
+from circulair.web.telling import process_name, told
 from flows.matching import Match
 
 WIDTH = 96
@@ -39,7 +39,7 @@ def explained(matches: Sequence[Match], code: str) -> Iterator[str]:
 
 
 def lines_of(place: int, match: Match) -> Iterator[str]:
-    """Yield the explanation of one match: how well it fits, what is known, each part with its reasons."""
+    """Yield the explanation of one match: how well it fits, what is known, why, and what is missing."""
     line = SuggestionLineRecord()
     matching.describe(line, match, operator())
     explanation = explanations.explained(line, {})
@@ -48,9 +48,23 @@ def lines_of(place: int, match: Match) -> Iterator[str]:
     yield f"   {'. '.join(f'{name}: {percent(share)}' for name, share in figures)}."
     yield from way(explanation)
     for part in explanation.parts:
-        value = _("not known yet") if part.value is None else percent(part.value)
-        yield from wrapped(f"{label(f'part.{part.name}')} ({value}): {reasons(part)}")
+        if part.value is not None:
+            said = " ".join(told(sentence) for sentence in part.sentences)
+            yield from wrapped(f"{label(f'part.{part.name}')} ({percent(part.value)}): {said}")
+    yield from open_questions(explanation)
     yield ""
+
+
+def open_questions(explanation: Explanation) -> Iterator[str]:
+    """Yield which parts are not known yet, and what each side can still tell, its questions together."""
+    unknown = [label(f"part.{part.name}") for part in explanation.parts if part.value is None]
+    if unknown:
+        words = _("not known yet")
+        named = ", ".join(inside_sentence(name) for name in unknown)
+        yield from wrapped(f"{words[:1].upper()}{words[1:]}: {named}.")
+    for side in dict.fromkeys(fact.partition(".")[0] for fact in explanation.missing):
+        first, *more = (label(f"fact.{one}") for one in explanation.missing if one.startswith(f"{side}."))
+        yield from wrapped(f"{label(f'asks.{side}')}: {' '.join([inside_sentence(first), *more])}")
 
 
 def way(explanation: Explanation) -> Iterator[str]:

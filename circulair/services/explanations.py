@@ -162,9 +162,10 @@ def said_of_quantity(rows: Rows) -> list[Sentence]:
     """Say what is offered, wanted and received, and what part of both that is."""
     found = dict(rows)
     amounts = [(name, f"{name}_tonnes", Measure.TONNES) for name in ("offered", "wanted", "received")]
-    said = [sentence(f"evidence.quantity_{found['per']}", found, *amounts), shares(found)]
+    said = [sentence(f"evidence.quantity_{found['per']}", found, *amounts)]
     if "yield" in found:
         said.append(sentence("evidence.yield", found, ("share", "yield", Measure.SHARE)))
+    said.append(shares(found))
     if "capacity_leaves_tonnes" in found:
         said.append(
             sentence("evidence.capacity", found, ("tonnes", "capacity_leaves_tonnes", Measure.TONNES))

@@ -137,7 +137,8 @@ def test_the_best_match_of_the_first_needs_is_explained_as_its_sides_read_it(fol
     assert told.startswith("Waar alleen een tekst stond, is het materiaal gelezen door ons.")
     assert "1. film → packer\n   Hoe goed het past: 75%. Hoeveel we weten: 70%.\n" in told
     assert "Materiaal (100%): Aangeboden en gezocht: LDPE-folie. Dat is hetzelfde materiaal." in told
-    assert "Tijd (nog niet bekend): De gever kan nog vertellen: van wanneer tot wanneer is het er?" in told
+    assert "   - Nog niet bekend: vorm en kwaliteit, tijd.\n" in told
+    assert "De gever kan nog vertellen: hoe is de kwaliteit van het aanbod? Van wanneer tot" in told
     assert "2. " not in told
     assert "2. rubble → road\n" in run(folder, *more, "5").stdout
     assert "crush: Betonpuin → Grind" in run(folder, *more, "5").stdout
