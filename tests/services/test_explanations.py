@@ -131,7 +131,11 @@ def test_a_way_through_a_process_says_what_goes_in_comes_out_and_is_lost() -> No
     assert [step.tonnes_in, step.tonnes_out, step.tonnes_lost] == [Decimal(40), Decimal(32), Decimal(8)]
     assert (step.names["nl"], step.capacity_tonnes) == ("Regranuleren", Decimal(100))
     assert codes(found, "material") == ["evidence.into_same", "evidence.out_same"]
-    assert codes(found, "quantity")[2:] == ["evidence.yield", "evidence.capacity"]
+    assert codes(found, "quantity")[1:] == [
+        "evidence.yield",
+        "evidence.quantity_shares",
+        "evidence.capacity",
+    ]
     assert values(part(found, "quantity").sentences[3]) == {"tonnes": 80}
 
 
