@@ -9,7 +9,7 @@ import click
 from circulair.commands.opening import opened_current, operator
 from circulair.commands.plainly import failing_plainly
 from circulair.files.weights import write_weights
-from circulair.services import learning
+from circulair.services import learning, world
 from circulair.services.learning import Reviewed
 from flows.engine.reweighing import FOLDS, TURNS, HeldBack, Later, Proposal, propose, renewed
 from flows.learning_weights import (
@@ -44,7 +44,9 @@ def weights(out: Path | None) -> None:
     app = opened_current()
     with failing_plainly():
         with app.store.unit_of_work(reading=True):
-            reviewed = learning.reviewed(operator())
+            reviewed, invented = learning.reviewed(operator()), world.is_demo()
+        if invented:
+            click.echo("Everything here was decided in the invented example world: nothing follows from it.")
         present = load_weights()
         proposal = propose(reviewed.decided, present)
         for line in report(reviewed, proposal, present):

@@ -12,13 +12,13 @@ from circulair.commands import circulair
 from circulair.services import learning, reviews
 from circulair.services.faults import NotAllowedError
 from circulair.services.reviews import Refusal
-from circulair.store import suggestions
+from circulair.store import housekeeping, suggestions
 from circulair.store.records import SuggestionLineRecord, SuggestionRecord
 from flows.learning_weights import Decided
 from flows.scoring import PARTS, load_weights, read_weights
 from flows.strategies import Strategy
 from flows.suggestions import Reason, Status
-from tests.flows.engine.test_reweighing import DISTANCE_ALONE, PRESENT, a_world
+from tests.decisions import DISTANCE_ALONE, PRESENT, a_world
 from tests.stories import Story, a_story, agreed
 from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
 
@@ -94,6 +94,13 @@ def test_a_town_that_has_only_begun_hears_that_it_is_too_early(site: Application
     assert "trust: 1 (says nothing of the score)" in result.output
     assert "Not enough decided suggestions: 30 accepted and 30 declined" in result.output
     assert not (tmp_path / "proposed.csv").exists()
+
+
+def test_what_was_decided_in_the_example_world_is_called_invented(site: Application) -> None:
+    assert "invented" not in run().output
+    with site.store.unit_of_work():
+        housekeeping.set_world(demo=True)
+    assert run().output.startswith("Everything here was decided in the invented example world")
 
 
 def test_what_was_decided_is_told_with_its_parts_as_they_were_then(site: Application) -> None:
