@@ -78,7 +78,7 @@ TEXTS = {
     "form.loose": N_("Loose"),
     "form.baled": N_("In bales"),
     "form.bagged": N_("In bags"),
-    "form.piece": N_("In pieces"),
+    "form.piece": N_("By the piece"),
     "form.pallet": N_("On pallets"),
     "form.liquid": N_("Liquid"),
     "form.sludge": N_("Sludge"),
