@@ -31,6 +31,7 @@ COMMANDS = {
     "template": "circulair.commands.sheets",
     "user": "circulair.commands.people",
     "warm": "circulair.commands.classification",
+    "weights": "circulair.commands.weights",
     "work": "circulair.commands.serving",
 }
 """Command and the module that holds it by its name (``_`` for ``-``, ``import_`` for a word of Python)."""

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from circulair.commands.classification import opened
+from circulair.commands.explained import explained
 from circulair.commands.plainly import failing_plainly
 from circulair.files.matches import write_matches
 from circulair.files.processes import read_processes
 from circulair.files.streams import Streams, read_streams
 from circulair.files.tables import SUFFIXES
+from circulair.language import FIRST, LANGUAGES
 from circulair.services import classification, understanding
 from flows.engine import topk
 from flows.matching import Match, Settings, find_by_need
@@ -33,8 +35,15 @@ def counts_from(context: click.Context, _parameter: click.Parameter, day: dateti
     context.obj = day.date() if day else None
 
 
+def kept(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Keep how many matches are explained, and in which language, beside the parameters."""
+    context.meta[f"circulair.{parameter.name}"] = value
+
+
 WORTH_COMPILING = 2_000_000
 """Pairs from which on the engine on columns is quicker, its start included; both find the same."""
+
+OF_EXPLAINING = ("explain", "language")
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
@@ -62,6 +71,22 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
     expose_value=False,
     help="Days before this one do not count, and what is over by then takes no part; by default all count.",
 )
+@click.option(
+    "--explain",
+    type=click.IntRange(min=1),
+    callback=kept,
+    expose_value=False,
+    help="Print for the first so many needs why their best match was found, as its two sides read it.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    default=FIRST,
+    show_default=True,
+    callback=kept,
+    expose_value=False,
+    help="In which language it is explained.",
+)
 @click.option("--out", type=OUTPUT, callback=a_table, required=True, help="Where the matches go.")
 def match(offers_file: Path, needs_file: Path, processes_file: Path | None, top: int, out: Path) -> None:
     """Find which offers could serve which needs, directly or through processes.
@@ -80,7 +105,22 @@ def match(offers_file: Path, needs_file: Path, processes_file: Path | None, top:
         pairs = len(offers.rows) * len(needs.rows)
         search = find_by_need if pairs < WORTH_COMPILING else topk.find_by_need
         found = search(offers.rows, needs.rows, processes, tree=tree, settings=settings)
-        write_matches(out, shown(found, len({need.id for need in needs.rows})))
+        to_explain: list[Match] = []
+        number, language = (click.get_current_context().meta[f"circulair.{name}"] for name in OF_EXPLAINING)
+        by_need = shown(best_noted(found, number or 0, to_explain), len({need.id for need in needs.rows}))
+        write_matches(out, by_need)
+        for line in explained(to_explain, language):
+            click.echo(line)
+
+
+def best_noted(
+    found: Iterator[tuple[Match, ...]], number: int, noted: list[Match]
+) -> Iterator[tuple[Match, ...]]:
+    """Yield the matches of each need, and note the best of each of the first ones that have any."""
+    for matches in found:
+        if matches and len(noted) < number:
+            noted.append(matches[0])
+        yield matches
 
 
 def understanding_texts(text: str, language: str) -> Sequence[str]:

@@ -239,3 +239,22 @@ def answers_of(organisation_id: int) -> Sequence[AnswerRecord]:
         .scalars(select(AnswerRecord).where(AnswerRecord.listing_id.in_(own)).order_by(AnswerRecord.id))
         .all()
     )
+
+
+DECIDED = (Status.AGREED, Status.MOVED, Status.CONFIRMED, Status.DECLINED)
+"""Statuses in which somebody has decided."""
+
+
+def decided() -> Sequence[tuple[SuggestionRecord, Sequence[str]]]:
+    """Return the suggestions that somebody decided, by number, with the parts of each line as kept."""
+    kept: dict[int, list[str]] = {}
+    for number, parts in current().execute(
+        select(SuggestionLineRecord.suggestion_id, SuggestionLineRecord.parts)
+        .join(SuggestionLineRecord.suggestion)
+        .where(SuggestionRecord.status.in_(DECIDED))
+        .order_by(SuggestionLineRecord.id)
+    ):
+        kept.setdefault(number, []).append(parts)
+    chosen = select(SuggestionRecord).where(SuggestionRecord.status.in_(DECIDED))
+    found = current().scalars(chosen.order_by(SuggestionRecord.id)).all()
+    return [(one, kept.get(one.id, [])) for one in found]

@@ -21,6 +21,7 @@ from circulair.web import (
     imports,
     listings,
     organisations,
+    prospects,
     public,
     reports,
     rounds,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     hub.pages,
     reports.pages,
     rounds.pages,
+    prospects.pages,
 )
 
 Link = tuple[str, str, bool]

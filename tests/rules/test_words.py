@@ -24,6 +24,7 @@ from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.law import CHECKS, LegalStatus, Outcome, YesNo
+from flows.learning_weights import Verdict
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
@@ -71,6 +72,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Side: "side",
     Status: "status",
     Strategy: "strategy",
+    HowUsual: "use",
     Typical: "typical",
     VacancyBasis: "basis",
     YesNo: "yes_no",
@@ -84,13 +86,13 @@ NOT_SHOWN = {
     Dimension,
     Fact,
     Holder,
-    HowUsual,
     ListingSource,
     Measure,
     Miss,
     Nature,
     Role,
     StakeholderGroup,
+    Verdict,
     Way,
 }
 """Those that they do not see: a button or a sentence stands for each."""
