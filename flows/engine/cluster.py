@@ -56,7 +56,7 @@ class Shared:
 def started(workers: int) -> Iterator[str]:
     """Start a cluster of so many processes on this machine and lend its address."""
     with LocalCluster(  # type: ignore[no-untyped-call]  # Dask tells no types
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster:
         yield cluster.scheduler_address
 

@@ -107,7 +107,10 @@ def reached(world: World, groups: Wholes, parts: Spread) -> Iterator[tuple[int, 
 
 @dataclass(frozen=True, slots=True)
 class Circles:
-    """How far needs reach: each a need, a group of materials, and a middle with a radius (endless if NaN)."""
+    """How far needs reach: each a need, a group of materials, and a middle with a radius in km.
+
+    It is NaN where it is endless, and below 0 where only what has no position can be reached.
+    """
 
     need: Wholes
     group: Wholes
@@ -117,7 +120,7 @@ class Circles:
 
 
 def circles(world: World, entries: Entries, need: Wholes, at: Wholes) -> Circles:
-    """Return the circle in which lies what a need finds through an entry, none where that is out of reach."""
+    """Return the circle in which lies what a need finds through an entry."""
     lon, lat = world.needs.lon[need], world.needs.lat[need]
     direct = np.isnan(entries.lon[at])
     fixed = np.where(
@@ -127,11 +130,10 @@ def circles(world: World, entries: Entries, need: Wholes, at: Wholes) -> Circles
         + world.measure.detour * crow_km(entries.last_lon[at], entries.last_lat[at], lon, lat),
     )
     left = (world.needs.max_km[need] - fixed) / world.measure.detour + ROUNDING_KM
-    left = np.where(np.isinf(left), math.nan, left)
-    kept = ~(left < 0)
+    left = np.where(np.isposinf(left), math.nan, np.where(left < 0, -math.inf, left))
     middle_lon, middle_lat = np.where(direct, lon, entries.lon[at]), np.where(direct, lat, entries.lat[at])
     left = np.where(np.isnan(lon), math.nan, left)
-    return Circles(need[kept], entries.group[at][kept], middle_lon[kept], middle_lat[kept], left[kept])
+    return Circles(need, entries.group[at], middle_lon, middle_lat, left)
 
 
 def crow_km(lon: Floats, lat: Floats, other_lon: Floats, other_lat: Floats) -> Floats:
@@ -162,7 +164,9 @@ def extents(drawn: Circles) -> tuple[Floats, Floats]:
     """Return how many degrees each circle stretches to the north and to the east, 180 where it is endless."""
     high = drawn.radius_km / KM_PER_DEGREE
     polar = ~(np.abs(drawn.lat) + high < 90)
-    rise = np.sin(np.radians(np.where(polar, 0, high))) / np.cos(np.radians(np.where(polar, 0, drawn.lat)))
+    rise = np.sin(np.radians(np.where(polar, 0, np.maximum(high, 0)))) / np.cos(
+        np.radians(np.where(polar, 0, drawn.lat))
+    )
     wide = np.where(polar, 180, np.degrees(np.arcsin(np.minimum(1, rise))) + ROUNDING_KM)
     return np.where(np.isnan(high), 180, high), wide
 
