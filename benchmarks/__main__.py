@@ -6,7 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks.matching import ENGINES, Case, alone, growth, measured, peak, ratios, write_world
+from benchmarks.engines import ENGINES
+from benchmarks.matching import Case, alone, growth, measured, peak, ratios, write_world
 
 FOLDER = Path("var/benchmarks")
 OUT = Path("docs/performance.md")

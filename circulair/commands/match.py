@@ -13,13 +13,11 @@ from typing import Any, TypeVar
 
 import click
 
-from circulair.commands.classification import opened
 from circulair.commands.plainly import failing_plainly
 from circulair.files.matches import join_matches, write_matches
 from circulair.files.processes import read_processes
 from circulair.files.streams import Listener, each_stream
 from circulair.files.tables import SUFFIXES
-from circulair.services import classification, understanding
 from flows.engine import topk
 from flows.engine.columns import Words
 from flows.engine.shelf import Shelf
@@ -148,10 +146,9 @@ def search_together(
 
 
 def understanding_texts(text: str, language: str) -> Sequence[str]:
-    """Return the materials that a text means; the index of words is opened with the first text."""
-    if classification.READER.classifier is None:
-        opened()
-    return understanding.clear(text, language)
+    """Return the materials that a text means; what understands it is loaded with the first text."""
+    found: Sequence[str] = importlib.import_module("circulair.commands.meaning").meant(text, language)
+    return found
 
 
 def report(processes: Sequence[Process]) -> None:

@@ -5,6 +5,7 @@ tasks searches each part, a second puts together what each stretch of needs foun
 replace files whole, so what a lost worker did, or half did, is simply done again.
 """
 
+import logging
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -56,7 +57,11 @@ class Shared:
 def started(workers: int) -> Iterator[str]:
     """Start a cluster of so many processes on this machine and lend its address."""
     with LocalCluster(  # type: ignore[no-untyped-call]  # Dask tells no types
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0"
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=":0",
+        silence_logs=logging.ERROR,
     ) as cluster:
         yield cluster.scheduler_address
 

@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from flows.engine import kernel_bounds, kernel_order, kernel_search
+from flows.engine.blocks import bounds_of, fields_of, on_the_ball, together, traits_of
 from flows.engine.columns import (
-    OPEN_END,
-    OPEN_START,
     Floats,
     Measure,
     Side,
@@ -37,7 +36,6 @@ from flows.processes import Process
 from flows.streams import Need, Offer
 
 PARTS = 6
-DEGREE, TONNES, DAYS_APART, LENGTH, CLEAN, UNKNOWN_CLEAN = 0.43, 0.05, 1500.0, 0.05, 0.005, 0.02
 AT_ONCE = 1 << 15
 """Finds that one piece of work makes at most."""
 
@@ -90,35 +88,20 @@ def in_sequence(side: Side, order: Wholes) -> Side:
     return Side(*columns)
 
 
-APART = 10.0
-"""Wider than any other trait, so that rows of which something is unknown stand by themselves."""
-
-
-def traits_of(side: Side) -> Floats:
-    """Return in what listings differ, each trait about as wide as what it can change of a score."""
-    lat = np.where(np.isnan(side.lat), 0, side.lat)
-    lon = np.where(np.isnan(side.lon), 0, side.lon) * np.cos(np.radians(lat))
-    tonnes = np.log(np.maximum(np.where(np.isnan(side.tonnes), 1, side.tonnes), 1e-6))
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    start = np.where(side.start == OPEN_START, 0, side.start) / DAYS_APART
-    length = np.log(np.where(bounded, side.end - side.start + 1, 1).astype(np.float64))
-    clean = np.where(np.isnan(side.contamination), 0, side.contamination)
-    return np.column_stack((
-        lon * DEGREE, lat * DEGREE, tonnes * TONNES, start, length * LENGTH, clean * CLEAN,
-        np.isnan(side.lon) * APART, np.isnan(side.tonnes) * APART, side.recurring * APART, ~bounded * APART,
-        np.isnan(side.contamination) * UNKNOWN_CLEAN,
-    ))  # fmt: skip
-
-
 def table(columns: Side | Ways) -> Floats:
     """Return columns as one table with a row each; behind each latitude its cosine and place on a ball."""
-    rows: list[Floats] = []
+    width = len(columns) + sum(4 for name in columns._fields if name.endswith("lat"))
+    rows = np.empty((len(columns[0]), width))
+    place = 0
     for name, column in zip(columns._fields, columns, strict=True):
-        rows.append(column.astype(np.float64))
+        rows[:, place] = column
+        place += 1
         if name.endswith("lat"):
-            rows.append(np.array([math.cos(math.radians(lat)) for lat in column.tolist()]))
-            rows.extend(on_the_ball(rows[-3], rows[-2]).T)
-    return np.ascontiguousarray(np.column_stack(rows))
+            cosines = (math.cos(math.radians(lat)) for lat in column.tolist())
+            rows[:, place] = np.fromiter(cosines, np.float64, len(column))
+            rows[:, place + 1 : place + 4] = on_the_ball(rows[:, place - 2], rows[:, place - 1])
+            place += 4
+    return rows
 
 
 def as_row(measure: Measure) -> Floats:
@@ -136,86 +119,6 @@ def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
     starts = np.flatnonzero(since % kernel_bounds.BLOCK == 0)
     ends = np.append(starts, len(rows)).astype(np.int64)
     return ends, materials[starts]
-
-
-def on_the_ball(lon: Floats, lat: Floats) -> Floats:
-    """Return where positions lie on a ball of radius 1, NaN where there is none."""
-    east, north = np.radians(lon), np.radians(lat)
-    level = np.cos(north)
-    return np.column_stack((level * np.cos(east), level * np.sin(east), np.sin(north)))
-
-
-def fields_of(side: Side, starts: Wholes) -> Floats:
-    """Return what ``kernel_bounds.glance`` reads: for each block its fields, and for each field its rows.
-
-    A block that is not full is filled up with rows that nobody reaches.
-    """
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    fields = (
-        *on_the_ball(side.lon, side.lat).T,
-        side.max_km,
-        side.start,
-        side.end,
-        np.where(bounded, side.end - side.start + 1, np.inf),
-        (side.start == OPEN_START) & (side.end == OPEN_END),
-        side.tonnes,
-        side.recurring,
-        side.contamination,
-    )
-    blocks = np.zeros((len(starts) - 1, len(fields), kernel_bounds.BLOCK))
-    blocks[:, 3] = -np.inf
-    block = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    for place, field in enumerate(fields):
-        blocks[block, place, np.arange(len(side.id)) - starts[block]] = field
-    return blocks
-
-
-def bounds_of(side: Side, starts: Wholes) -> Floats:
-    """Return the least and most of what the rows of each block hold."""
-    bounds = np.zeros((len(side.id), kernel_bounds.BOUNDS))
-    placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
-    for axis, values in enumerate(on_the_ball(side.lon, side.lat).T):
-        bounds[:, 2 * axis] = np.where(placed, values, np.inf)
-        bounds[:, 2 * axis + 1] = np.where(placed, values, -np.inf)
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    bounds[:, kernel_bounds.NO_PLACE] = ~placed
-    bounds[:, kernel_bounds.EARLIEST], bounds[:, kernel_bounds.LATEST] = side.start, side.end
-    bounds[:, kernel_bounds.SHORTEST] = np.where(bounded, side.end - side.start + 1, np.inf)
-    bounds[:, kernel_bounds.NO_TIME] = (side.start == OPEN_START) & (side.end == OPEN_END)
-    bounds[:, kernel_bounds.LEAST] = np.where(told, side.tonnes, np.inf)
-    bounds[:, kernel_bounds.MOST] = np.where(told, side.tonnes, -np.inf)
-    bounds[:, kernel_bounds.NO_TONNES] = ~told
-    bounds[:, kernel_bounds.YEARLY], bounds[:, kernel_bounds.LOTS] = (
-        told & side.recurring,
-        told & ~side.recurring,
-    )
-    bounds[:, kernel_bounds.REACH] = np.where(placed, side.max_km, -np.inf)
-    bounds[:, kernel_bounds.FIRST_ID], bounds[:, kernel_bounds.OWNER] = side.id, side.organisation
-    return together(bounds, starts)
-
-
-LOWEST = [
-    0,
-    2,
-    4,
-    kernel_bounds.EARLIEST,
-    kernel_bounds.SHORTEST,
-    kernel_bounds.LEAST,
-    kernel_bounds.FIRST_ID,
-]
-"""Columns of the bounds of which the least counts, of the others the most."""
-
-
-def together(bounds: Floats, starts: Wholes) -> Floats:
-    """Return the bounds of runs of blocks, from those of the blocks."""
-    if not len(starts):
-        return np.zeros((0, kernel_bounds.BOUNDS))
-    most = np.maximum.reduceat(bounds, starts, axis=0)
-    least = np.minimum.reduceat(bounds, starts, axis=0)
-    most[:, LOWEST] = least[:, LOWEST]
-    shared = least[:, kernel_bounds.OWNER] == most[:, kernel_bounds.OWNER]
-    most[:, kernel_bounds.OWNER] = np.where(shared, most[:, kernel_bounds.OWNER], -1)
-    return np.ascontiguousarray(most)
 
 
 def listed(keys: Wholes, number: int) -> tuple[Wholes, Wholes]:

@@ -1,0 +1,61 @@
+"""The question answered by our own engine."""
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.engines import MOST, Rows
+from flows.engine import topk
+from flows.engine.columns import Side, Ways, measure_of
+from flows.matching import Settings
+
+
+def bare(column: pa.ChunkedArray) -> np.ndarray:
+    """Return a column, NaN where it is empty, without what pandas would need for that."""
+    if pa.types.is_boolean(column.type):
+        return bare(column.cast(pa.uint8())).astype(bool)
+    if column.null_count == len(column):
+        return np.full(len(column), np.nan)
+    whole = column.fill_null(math.nan) if column.null_count else column
+    return np.concatenate([np.from_dlpack(chunk) for chunk in whole.chunks])
+
+
+def read_world(folder: Path) -> topk.World:
+    """Return the world in a folder as the engine reads it."""
+
+    def columns(name: str) -> dict[str, np.ndarray]:
+        with pq.ParquetFile(folder / f"{name}.parquet") as file:
+            return {key: bare(file.read([key]).column(0)) for key in file.schema_arrow.names}
+
+    def side(name: str) -> Side:
+        read = columns(name)
+        read["end"] = read.pop("finish")
+        floats = ("tonnes", "contamination", "moisture", "lon", "lat", "max_km", "taken_once")
+        return Side(**{key: read[key].astype(float) if key in floats else read[key] for key in Side._fields})
+
+    ways = columns("w")
+    ways["order"] = ways.pop("ord")
+    whole = ("offered", "wanted", "order", "steps")
+    kept = {key: ways[key] if key in whole else ways[key].astype(float) for key in Ways._fields}
+    materials = json.loads((folder / "world.json").read_text(encoding="utf-8"))["materials"]
+    return topk.World(side("o"), side("n"), Ways(**kept), measure_of(Settings()), materials)
+
+
+def ours(folder: Path) -> Callable[[], Rows]:
+    """Return the engine, its listings standing ready."""
+    world = read_world(folder)
+    ready = topk.standing(world, seeks_offers=True)
+
+    def answer() -> Rows:
+        found = list(topk.best(ready, world.needs, MOST))
+        return {
+            name: np.concatenate([getattr(one, name) for one in found])
+            for name in ("need", "offer", "way", "score")
+        }
+
+    return answer
