@@ -31,14 +31,15 @@ Written by `make scale` on {date.today():%Y-%m-%d}; {os.cpu_count()} cores, {pla
 
 ## Reading and checking
 
-One row after the other, none kept: every row becomes columns, {reads[-1]["columns"]:.0f} bytes and its id ({reads[-1]["ids"]:.0f} bytes here); each
+One row after the other, none kept. Every row becomes columns, {reads[-1]["columns"]:.0f} bytes and its id ({reads[-1]["ids"]:.0f} bytes here); each
 different organisation takes some 170 bytes more, and 8 bytes a row tell whether an id may stand twice.
 
-| Rows | File | Seconds | µs a row | MB before | MB held after | bytes a row held | Most MB | bytes a row at most |
+| Rows | File | Processor, s | µs a row | MB before | MB held after | bytes a row held | Most MB | bytes a row at most |
 |---|---|---|---|---|---|---|---|---|
 {chr(10).join(map(read_row, reads))}
 
-All faults are found before anything is searched. At most 50 are named.
+All faults are found before anything is searched; at most 50 are named. Arrow holds some batches of a Parquet file
+besides, and for a moment 24 bytes a row are needed to sort what tells of doubles.
 
 ## One process, and {workers} workers of a cluster beside it
 
