@@ -38,15 +38,16 @@ EMPTY_TASKS = 200
 
 @dataclass
 class Watch:
-    """Seconds by what they were spent on."""
+    """Seconds of the processor by what they were spent on, which other programs of the machine change little."""
 
     seconds: dict[str, float]
+    clock: Callable[[], float] = time.process_time
 
     def timed(self, name: str, work: Callable[[], Any]) -> Any:
         """Do something and note how long it took."""
-        start = time.perf_counter()
+        start = self.clock()
         found = work()
-        self.seconds[name] = time.perf_counter() - start
+        self.seconds[name] = self.clock() - start
         return found
 
 
@@ -105,6 +106,8 @@ def together(case: Case, out: Path) -> dict[str, float]:
     started = cluster.started(WORKERS)
     address = watch.timed("start", started.__enter__)
     with Client(address) as client:
+        watch.clock = lambda: time.process_time() + sum(client.run(time.process_time).values())
+        watch.seconds["start"] += sum(client.run(time.process_time).values())
         tasks = [()] * EMPTY_TASKS
         cluster.done(client, nothing, tasks)
         watch.timed("empty", lambda: cluster.done(client, nothing, tasks))

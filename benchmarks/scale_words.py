@@ -44,15 +44,16 @@ besides, and for a moment 24 bytes a row are needed to sort what tells of double
 ## One process, and {workers} workers of a cluster beside it
 
 The same listings, the same bytes written, in one run; {", ".join(f"{size:,}" for size in cases)} listings a side, 300 processes, the best {MOST}.
-One process searches with all {os.cpu_count()} cores; the rest it does with one. Workers have a core each, on the same machine.
+Seconds are of the processor, of all processes and threads together: other programs change these little. One process
+searches with all {os.cpu_count()} cores and does the rest with one; workers have a core each, on the same machine.
 
 | | {" | ".join(f"{size:,}" for size in cases)} |
 |---|{"---|" * len(cases)}
-{chr(10).join(rows_of(cases, workers))}
+{chr(10).join(rows_of(cases))}
 
 {verdict(cases, workers)}
 
-{derivation(reads, cases, workers)}
+{derivation(reads, cases)}
 """
 
 
@@ -66,7 +67,7 @@ def read_row(read: Figures) -> str:
     )
 
 
-def rows_of(cases: Cases, workers: int) -> list[str]:
+def rows_of(cases: Cases) -> list[str]:
     """Return the lines of the table of both ways."""
     told = [
         ("Pairs of an offer and a need that a route joins", lambda own, _many: f"{own['pairs']:,}"),
@@ -86,7 +87,6 @@ def rows_of(cases: Cases, workers: int) -> list[str]:
         ("– most memory of a worker, MB", lambda _own, many: f"{many['worker']:,.0f}"),
         ("Cluster / one process", lambda own, many: f"{total(many, TOGETHER) / total(own, STEPS):.2f}"),
     ]
-    assert workers
     return [f"| {name} | " + " | ".join(cell(*case) for case in cases.values()) + " |" for name, cell in told]
 
 
@@ -95,15 +95,20 @@ def total(figures: Figures, names: tuple[str, ...]) -> float:
     return sum(figures[name] for name in names)
 
 
+def in_turn(own: Figures) -> float:
+    """Return how long one process takes if nobody else uses the machine: its search runs on all cores."""
+    return total(own, STEPS) - own["search"] * (1 - 1 / (os.cpu_count() or 1))
+
+
 def verdict(cases: Cases, workers: int) -> str:
     """Return where a cluster breaks even, step by step from what was measured."""
     size, (own, many) = list(cases.items())[-1]
-    alone, fixed = total(own, STEPS), many["start"] + many["layout"] + many["join"]
-    divided = (many["search"] + many["settle"]) * workers
+    alone, fixed = in_turn(own), many["start"] + many["layout"] + many["join"]
+    divided = many["search"] + many["settle"]
     lines = [
         "**Where it breaks even.** What a cluster adds is starting, laying out and joining; what it divides is searching and "
         f"writing. At {size:,} a side: {many['start']:.1f} + {many['layout']:.1f} + {many['join']:.1f} = {fixed:.1f} s added, "
-        f"({many['search']:.1f} + {many['settle']:.1f}) s × {workers} workers = {divided:.1f} s of work to divide, against {alone:.1f} s in one process."
+        f"{many['search']:.1f} + {many['settle']:.1f} = {divided:.1f} s to divide, against {alone:.1f} s in one process, whose search runs on {os.cpu_count()} cores."
     ]
     if alone > fixed:
         lines.append(
@@ -114,24 +119,23 @@ def verdict(cases: Cases, workers: int) -> str:
             "What it adds is more than one process needs in all: here no number of workers is worth it."
         )
     lines.append(
-        f"With {workers} workers on these {os.cpu_count()} cores it took {total(many, TOGETHER) / alone:.2f} times as long as one process. "
+        f"With {workers} workers that is {fixed + divided / workers:.1f} s, {(fixed + divided / workers) / alone:.2f} times as long as one process. "
         "The search alone gains nothing on one machine, for there one process uses all cores already; what gains is "
         "writing, where one process uses one core."
     )
     return "\n".join(lines)
 
 
-def derivation(reads: list[Figures], cases: Cases, workers: int) -> str:
+def derivation(reads: list[Figures], cases: Cases) -> str:
     """Return what 100 million listings a side need, each figure with how it comes about."""
     sizes = list(cases)
     size, (own, many) = list(cases.items())[-1]
-    first = cases[sizes[0]]
     read = reads[-1]
     held = (read["held"] - read["before"]) * 2**20 / read["rows"]
     power = math.log(own["search"] / cases[sizes[0]][0]["search"]) / math.log(size / sizes[0])
-    core_search = many["search"] * workers
+    core_search = own["search"]
     search = core_search * (FAR / size) ** power
-    per_match, joined = many["settle"] * workers / own["matches"], many["join"] / own["matches"]
+    per_match, joined = many["settle"] / own["matches"], many["join"] / own["matches"]
     reading = read["seconds"] / read["rows"] * 2 * FAR
     laying = many["layout"] / size * FAR
     laid, found = many["laid"] / (2 * size), many["finds"] / own["matches"]
@@ -139,7 +143,6 @@ def derivation(reads: list[Figures], cases: Cases, workers: int) -> str:
     work = search + per_match * matches
     fixed = reading + laying + joined * matches
     part = 1 << 21
-    assert first
     return f"""## What 100 million listings a side would need
 
 On paper, from the constants above; nothing of this size was run here.
