@@ -29,7 +29,7 @@ def memory() -> str:
     here = write_world(100_000, 2_000, FOLDER)
     own, *peers = [peak(name, here) for name in ENGINES]
     told = ", ".join(f"{name} {most:,.0f} MB" for name, most in zip(list(ENGINES)[1:], peers, strict=True))
-    return f"Most memory at 100,000 listings a side and 2,000 needs, each in a process of its own: ours {own:,.0f} MB, {told}."
+    return f"Most memory at 100,000 listings a side and 2,000 needs, each in a process of its own with its own libraries only: ours {own:,.0f} MB, {told}."
 
 
 def main(small: bool) -> None:

@@ -46,6 +46,7 @@ besides, and for a moment 24 bytes a row are needed to sort what tells of double
 The same listings, the same bytes written, in one run; {", ".join(f"{size:,}" for size in cases)} listings a side, 300 processes, the best {MOST}.
 Seconds are of the processor, of all processes and threads together: other programs change these little. One process
 searches with all {os.cpu_count()} cores and does the rest with one; workers have a core each, on the same machine.
+Of the search of the cluster, about a second for each worker is loading the compiled kernel.
 
 | | {" | ".join(f"{size:,}" for size in cases)} |
 |---|{"---|" * len(cases)}

@@ -33,7 +33,7 @@ PIECES = 4
 """Parts and stretches for each worker at least, so that all end at about the same time."""
 
 PART = 1 << 21
-"""Offers that a part is meant to have at most, so that a worker needs no more than about a GB for it."""
+"""Offers that a part is meant to have at most, so that a worker needs about 2 GB for it."""
 
 STRETCH = 1 << 16
 """Needs at most whose matches are put together at once."""
