@@ -1,6 +1,7 @@
 """The command that matches files."""
 
 from pathlib import Path
+from random import Random
 
 import pyarrow.parquet
 import pytest
@@ -153,3 +154,24 @@ def test_it_is_explained_in_each_language(folder: Path, language: str, words: st
 
 def test_nothing_is_explained_unless_it_is_asked_for(folder: Path) -> None:
     assert run(folder).stdout == ""
+
+
+def test_several_processes_write_the_bytes_of_one(folder: Path) -> None:
+    chance = Random(3)
+    for name in ("offers", "needs"):
+        rows = [
+            f"{name}{at},{chance.choice(['pe', 'ldpe-film', 'gravel', 'concrete-rubble'])},"
+            f"{chance.random():.3f},{5 + chance.random():.4f},{50 + chance.random():.4f},"
+            f"{chance.choice(['', 'bakery', 'school'])},40\n"
+            for at in range(200)
+        ]
+        heading = "id,material,tonnes_likely,lon,lat,organisation,max_km\n"
+        (folder / f"{name}.csv").write_text(heading + "".join(rows), encoding="utf-8")
+
+    processes = ("--processes", str(folder / "processes.csv"))
+    assert run(folder, *processes).exit_code == 0
+    assert run(folder, *processes, "--workers", "1", out="more.csv").exit_code == 0
+
+    assert (folder / "out.csv").read_bytes() == (folder / "more.csv").read_bytes()
+    assert (folder / "out.csv").read_text(encoding="utf-8").count("\n") > 1000
+    assert not list(folder.glob(".*"))

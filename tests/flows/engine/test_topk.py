@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from flows import matching
 from flows.distance import Position
 from flows.engine import topk
-from flows.engine.columns import TooManyClassesError, Words, side_of
+from flows.engine.columns import TooManyClassesError
+from flows.engine.shelf import shelves
 from flows.errors import OutOfRangeError
 from flows.matching import Match, Routes, Settings
 from flows.materials import load_materials
@@ -166,7 +167,7 @@ def test_a_chain_that_is_longer_than_the_radius_is_no_match() -> None:
 def test_the_best_of_each_offer_are_those_that_all_matches_hold() -> None:
     offers, needs, processes = without_doubles(Chance(11).world(60, 60, 3))
     every = matching.find(offers, needs, processes, tree=TREE)
-    world, _routes = topk.world_of(offers, needs, Routes(processes, TREE, 2), Settings())
+    world, _routes = topk.world_of(*shelves(offers, needs), Routes(processes, TREE, 2), Settings())
     found = [
         (offers[offer].id, needs[need].id, billionths(score))
         for piece in topk.best_of_offers(world, 4)
@@ -184,7 +185,7 @@ def best_of(offer: str, matches: Sequence[Match]) -> list[tuple[str, str, int]]:
 def test_the_parts_of_a_find_are_those_of_the_match() -> None:
     offers, needs, processes = without_doubles(Chance(5).world(50, 20, 3))
     chosen = Settings(top=3)
-    world, routes = topk.world_of(offers, needs, Routes(processes, TREE, 2), chosen)
+    world, routes = topk.world_of(*shelves(offers, needs), Routes(processes, TREE, 2), chosen)
     rows = [
         row
         for piece in topk.best_of_needs(world, 3)
@@ -205,4 +206,4 @@ def test_a_number_to_keep_is_needed() -> None:
 def test_more_classes_than_are_told_apart_are_refused() -> None:
     offers = [Offer(f"o{place}", "gravel", quality=Quality(classes=(f"c{place}",))) for place in range(60)]
     with pytest.raises(TooManyClassesError):
-        side_of(offers, Words.new())
+        shelves(offers, [])[0].side()
