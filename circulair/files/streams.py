@@ -42,6 +42,9 @@ COLUMNS = (
 )
 """The columns of product.md 7.1."""
 
+READ = (*COLUMNS, "minimum_lot")
+"""What such a file may have: the lot is for a plan."""
+
 LANGUAGES = ("", "nl", "en", "de")
 
 CLEAR = 0.25
@@ -72,7 +75,7 @@ def read_streams(
     unrecognised: list[str] = []
     faults: list[FileFaultError] = []
     first_row: dict[str, int] = {}
-    for row in read_rows(path, COLUMNS, required=("id",)):
+    for row in read_rows(path, READ, required=("id",)):
         try:
             check_once(row, first_row)
             streams = list(streams_of(row, kind, tree, read or clearly_named))
