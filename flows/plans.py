@@ -1,5 +1,6 @@
 """A plan: of many matches the best set, under what each offer, need and process can give, get and take."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -193,12 +194,19 @@ def uses_of(candidate: Candidate) -> tuple[tuple[Place, float], ...]:
     return (*ends, *(((Holder.PROCESS, name), share) for name, share in candidate.enters))
 
 
+GRAM = 1e-6
+ROUNDED = 0.2
+"""The part of a gram below a whole one that is taken for the solver's rounding."""
+
+
 def share_of(candidate: Candidate, tonnes: float) -> Share:
     """Return a match along which some tonnes leave, to the gram."""
-    return Share(candidate, round(tonnes, 6), round(tonnes * candidate.arriving, 6))
+    return Share(candidate, whole_grams(tonnes), whole_grams(tonnes * candidate.arriving))
 
 
-GRAM = 1e-6
+def whole_grams(tonnes: float) -> float:
+    """Return tonnes in whole grams, rounded down, so that several shares never exceed what they share."""
+    return round(math.floor(tonnes / GRAM + ROUNDED) * GRAM, 6)
 
 
 def one_after_another(candidates: Iterable[Candidate], room: Room) -> tuple[Share, ...]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from circulair.services.actor import Actor
-from circulair.store import accounts, collection, housekeeping, imports, outbox
+from circulair.store import accounts, collection, housekeeping, imports, outbox, plans
 from circulair.store.records import STAGED
 
 TRIES_LIVE = timedelta(hours=1)
@@ -15,16 +15,20 @@ RECIPIENTS_LIVE = timedelta(days=30)
 CONTRACTS_LIVE = timedelta(days=365)
 """After its listing ended: who collected something and what that cost."""
 
+PLANS_LIVE = timedelta(days=90)
+"""How long a plan can be looked at: by then the market is another."""
+
 SHEETS_LIVE = timedelta(days=30)
 """How long a sheet is kept that nobody confirms."""
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget wrong tries, spent links, keys of forms, old contracts and sheets, and whom letters went to."""
+    """Forget wrong tries, spent links, form keys, whom letters went to, old contracts, plans and sheets."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
     housekeeping.forget_forms(actor.now - KEYS_LIVE)
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
     collection.forget_of_ended(actor.now - CONTRACTS_LIVE)
+    plans.forget(actor.now - PLANS_LIVE)
     for import_id in imports.older(STAGED, actor.now - SHEETS_LIVE):
         imports.forget(import_id)
