@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 
 from circulair.services import promises
@@ -108,6 +108,7 @@ class Made:
     queue: Reach
     reach: Reach
     considered: int
+    top: int
     unknown: int
     market: Market
 
@@ -123,6 +124,7 @@ class Made:
             "offers": len(self.market.offers),
             "needs": len(self.market.needs),
             "considered": self.considered,
+            "top": self.top,
             "unknown": self.unknown,
             "unweighed": self.market.unweighed(),
             "unmeasured": plan.unmeasured,
@@ -172,17 +174,22 @@ def amount_of(listing: ListingRecord) -> Amount | None:
 
 def mark_of(listing: ListingRecord) -> str:
     """Return what is the same as long as a listing says the same of what, how much, when and where."""
+    tonnes = listing.tonnes and [format(end.normalize(), "f") for end in astuple(listing.tonnes)]
     told = (
-        *(listing.side, listing.material, listing.tonnes, listing.recurring, listing.availability),
+        *(listing.side, listing.material, tonnes, listing.recurring, listing.availability),
         *(listing.form, listing.contamination_pct, listing.moisture_pct, listing.classes, listing.max_km),
         listing.premises.position,
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def make(market: Market, aim: Aim, tell: Tell = lambda _done, _length: None) -> Made:
-    """Return the best set of all matches in a market that can be agreed now, and today's beside it."""
-    found = {(int(one.need), int(one.offer)): one for one in candidates_of(market, tell)}
+def make(market: Market, aim: Aim, tell: Tell = lambda _done, _length: None, many: int = MANY) -> Made:
+    """Return the best set of all matches in a market that can be agreed now, and today's beside it.
+
+    From ``many`` pairs on, of each need only the ``TOP`` best offers are looked at, and all of the queue.
+    """
+    top = TOP if market.pairs >= many else None
+    found = {(int(one.need), int(one.offer)): one for one in candidates_of(market, top, tell)}
     lines = [one.candidate for one in found.values() if one.candidate is not None]
     room = market.room()
     plan = best_set(lines, room, aim)
@@ -194,6 +201,7 @@ def make(market: Market, aim: Aim, tell: Tell = lambda _done, _length: None) -> 
         queue=reach_of(today),
         reach=reach_of(plan.shares),
         considered=len(lines),
+        top=top or 0,
         unknown=len(found) - len(lines),
         market=market,
     )
@@ -208,14 +216,14 @@ class Pairing:
     candidate: Candidate | None
 
 
-def candidates_of(market: Market, tell: Tell) -> Iterator[Pairing]:
+def candidates_of(market: Market, top: int | None, tell: Tell) -> Iterator[Pairing]:
     """Yield every pair that fits, those of the queue too where only the best of each need were kept."""
     found: set[Pair] = set()
-    for match in matches_of(market, tell):
+    for match in matches_of(market, top, tell):
         if worthwhile(match) and pair(match) not in market.settled:
             found.add(pair(match))
             yield Pairing(match.need, match.offer, candidate_of(match, market.paid))
-    if market.pairs >= MANY:
+    if top is not None:
         missing = [key for key in market.queue if key not in found]
         yield from (
             Pairing(match.need, match.offer, candidate_of(match, market.paid))
@@ -224,11 +232,10 @@ def candidates_of(market: Market, tell: Tell) -> Iterator[Pairing]:
         )
 
 
-def matches_of(market: Market, tell: Tell) -> Iterator[matching.Match]:
-    """Yield the matches of every need: all, or the best of each where there are many pairs."""
-    many = market.pairs >= MANY
-    search = topk.find_by_need if many else matching.find_by_need
-    settings = matching.Settings(top=TOP if many else None, today=market.today)
+def matches_of(market: Market, top: int | None, tell: Tell) -> Iterator[matching.Match]:
+    """Yield the matches of every need: all, or the best of each, found on columns."""
+    search = matching.find_by_need if top is None else topk.find_by_need
+    settings = matching.Settings(top=top, today=market.today)
     needs = len(market.needs)
     found = search(market.offers, market.needs, market.processes, tree=load_materials(), settings=settings)
     for number, matches in enumerate(found, start=1):

@@ -12,13 +12,14 @@ from circulair.services import matching, planning, promises
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.services.planning import Made, Reach, mark_of
-from circulair.store import listings, suggestions, trail
+from circulair.store import listings, processes, suggestions, trail
 from circulair.store import plans as store
 from circulair.store.records import (
     ListingRecord,
     PlanLineRecord,
     PlanRecord,
     PlanState,
+    ProcessRecord,
 )
 from flows.errors import FlowsError
 from flows.matching import Match
@@ -47,7 +48,7 @@ class Bottleneck:
 class Shown:
     """One page of a plan: what it reaches, today's beside it, what holds it back, and some of its lines.
 
-    ``queued`` is the suggestion in which a pair of a line stands already.
+    ``queued`` is the suggestion in which a pair of a line stands already, ``plants`` are those on the ways.
     """
 
     record: PlanRecord
@@ -56,6 +57,7 @@ class Shown:
     bottlenecks: tuple[Bottleneck, ...]
     lines: Sequence[PlanLineRecord]
     queued: Mapping[tuple[int, int], int]
+    plants: Mapping[str, ProcessRecord]
     accepted: int
     page: int
 
@@ -67,6 +69,11 @@ class Shown:
     def measure(self, which: str) -> float:
         """Return what one of the three reaches in the measure of the aim."""
         return float(getattr(self.reaches[which], MEASURES[self.record.aim]))
+
+    def way(self, which: str) -> float | None:
+        """Return the mean road km of a tonne that arrives, None where nothing does."""
+        reach = self.reaches[which]
+        return reach.tonne_km / reach.arriving if reach.arriving else None
 
     @property
     def as_today(self) -> bool:
@@ -166,13 +173,17 @@ def shown(plan_id: int, page: int, actor: Actor) -> Shown:
         raise NotFoundError("plan")
     outcome = json.loads(plan.outcome)
     lines = store.lines(plan_id, PAGE, PAGE * (page - 1))
+    bottlenecks = tuple(bottleneck(*told) for told in outcome["bottlenecks"])
+    codes = {one.process for one in bottlenecks if one.process}
+    codes = codes.union(*(line.processes.split() for line in lines))
     return Shown(
         record=plan,
         outcome=outcome,
         reaches={which: Reach(**told) for which, told in outcome["reaches"].items()},
-        bottlenecks=tuple(bottleneck(*told) for told in outcome["bottlenecks"]),
+        bottlenecks=bottlenecks,
         lines=lines,
         queued=store.alive([(one.need_id, one.offer_id) for one in lines]),
+        plants={plant.code: plant for plant in processes.of_codes(sorted(codes))},
         accepted=store.count_accepted(plan_id),
         page=page,
     )
@@ -191,10 +202,14 @@ DECLINED = "plan.declined"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of accepting lines: suggestions made, those that stood already, lines refused with why."""
+    """What came of accepting lines: suggestions made, those that stood already, lines refused with why.
+
+    Of those that stood already ``planned`` go by the plan from now on, ``kept`` stay as they are.
+    """
 
     made: tuple[int, ...]
-    there: tuple[int, ...]
+    planned: tuple[int, ...]
+    kept: tuple[int, ...]
     refused: tuple[tuple[PlanLineRecord, str], ...]
 
 
@@ -211,7 +226,7 @@ def accept(plan_id: int, numbers: Sequence[int], actor: Actor) -> Taken:
         raise NotFoundError("line")
     listings.locked(sorted({number for one in lines for number in (one.need_id, one.offer_id)}))
     lines = store.numbered(plan_id, numbers)
-    there = {one.suggestion_id for one in lines if one.suggestion_id is not None}
+    known = {one.suggestion_id for one in lines if one.suggestion_id is not None}
     fresh, refused = [], []
     for line in lines:
         if line.suggestion_id is None:
@@ -219,11 +234,14 @@ def accept(plan_id: int, numbers: Sequence[int], actor: Actor) -> Taken:
             why = hitch(line, match, actor)
             refused += [(line, why)] if why else []
             fresh += [(line, match)] if match is not None and not why else []
-    made = suggested(fresh, there, actor)
-    if made or fresh:
+    standing, new = told_apart(fresh)
+    planned = {number for number, line, match in standing if set_aside(number, line, match, actor)}
+    made = [together(group, actor) for group in new]
+    if fresh:
         told = {"lines": " ".join(str(line.number) for line, _match in fresh)}
         trail.append(trail.Act("plan.accepted", "plan", plan_id, told), actor.person_id, actor.now)
-    return Taken(tuple(made), tuple(sorted(there)), tuple(refused))
+    kept = known.union(number for number, _line, _match in standing) - planned
+    return Taken(tuple(made), tuple(sorted(planned)), tuple(sorted(kept)), tuple(refused))
 
 
 def matched(line: PlanLineRecord, actor: Actor) -> Match | None:
@@ -264,18 +282,17 @@ def short(line: PlanLineRecord, match: Match, actor: Actor) -> str:
 Fresh = list[tuple[PlanLineRecord, Match]]
 
 
-def suggested(fresh: Fresh, there: set[int], actor: Actor) -> list[int]:
-    """Make suggestions of lines, one for each need; those that stand already join ``there``."""
+def told_apart(fresh: Fresh) -> tuple[list[tuple[int, PlanLineRecord, Match]], list[Fresh]]:
+    """Return lines whose pair has a living suggestion, with its number, and the others by their need."""
     standing = store.alive([(line.need_id, line.offer_id) for line, _match in fresh])
-    by_need: dict[int, Fresh] = defaultdict(list)
+    known, by_need = [], defaultdict(list)
     for line, match in fresh:
-        known = standing.get((line.need_id, line.offer_id))
-        if known is None:
+        number = standing.get((line.need_id, line.offer_id))
+        if number is None:
             by_need[line.need_id].append((line, match))
         else:
-            set_aside(known, line, match, actor)
-            there.add(known)
-    return [together(group, actor) for group in by_need.values()]
+            known.append((number, line, match))
+    return known, list(by_need.values())
 
 
 def together(group: Fresh, actor: Actor) -> int:
@@ -287,12 +304,15 @@ def together(group: Fresh, actor: Actor) -> int:
     return suggestion.id
 
 
-def set_aside(suggestion_id: int, line: PlanLineRecord, match: Match, actor: Actor) -> None:
-    """Let a suggestion that stands already be about the planned tonnes, unless both sides were asked."""
+def set_aside(suggestion_id: int, line: PlanLineRecord, match: Match, actor: Actor) -> bool:
+    """Let a suggestion that stands already be about the planned tonnes; tell whether it is.
+
+    Once both sides were asked it stays as it is.
+    """
     line.suggestion_id = suggestion_id
     suggestion = suggestions.locked(suggestion_id)
     if suggestion is None or suggestion.status not in TO_DECIDE:
-        return
+        return False
     for one in suggestion.lines:
         if one.offer_id == line.offer_id:
             one.planned_tonnes = line.arriving
@@ -300,3 +320,4 @@ def set_aside(suggestion_id: int, line: PlanLineRecord, match: Match, actor: Act
     matching.weigh(suggestion, actor)
     act = trail.Act("suggestion.planned", "suggestion", suggestion.id, {"plan": str(line.plan_id)})
     trail.append(act, actor.person_id, actor.now)
+    return True

@@ -20,6 +20,7 @@ from circulair.web import (
     imports,
     listings,
     organisations,
+    plans,
     public,
     sectors,
     suggestions,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     suggestions.pages,
     exchanges.pages,
     hub.pages,
+    plans.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -130,7 +132,7 @@ def own_menu() -> list[Link]:
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    desk = [(_("Hub"), "hub.queue")] if may(who.role, Role.HUB) else []
+    desk = [(_("Hub"), "hub.queue"), (_("Plan"), "plans.ask")] if may(who.role, Role.HUB) else []
     return links(*desk, *(own if who.organisation_id is not None else ()))
 
 

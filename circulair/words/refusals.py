@@ -73,8 +73,6 @@ TEXTS = {
     ),
     "premises.missing": N_("Say first where you are: add a place to your organisation."),
     "columns.classes": N_("These listings have %(number)s different classes of quality. That is too many."),
-    "plan.none": N_("No plan could be made: %(why)s."),
-    "plan.unknown_tonnes": N_("Of %(name)s nobody told how many tonnes there are. It cannot be planned."),
     "sector.list": N_("The list of sectors does not fit together."),
     "use.list": N_("The list of uses of materials does not fit together."),
     "sector.unknown": N_("We do not know this word. Choose from the list."),

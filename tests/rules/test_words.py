@@ -13,6 +13,7 @@ from circulair.store.records import (
     ListingSource,
     ListingState,
     MaterialSource,
+    PlanState,
     RowState,
     VacancyBasis,
 )
@@ -25,7 +26,7 @@ from flows.law import CHECKS, LegalStatus, Outcome, YesNo
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
-from flows.plans import Aim, Holder
+from flows.plans import Aim, Ending, Holder
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
 from flows.scoring import FACTS
@@ -41,12 +42,14 @@ from setup import messages
 from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
+    Aim: "aim",
     Bond: "bond",
     DeliveryStatus: "delivery",
     Assumption: "assumed",
     Doubt: "doubt",
     Form: "form",
     Grade: "grade",
+    Holder: "bottleneck",
     Kind: "kind",
     Lapse: "lapse",
     LegalStatus: "legal",
@@ -71,16 +74,16 @@ SHOWN: dict[type[StrEnum], str] = {
 """The enumerations that people see, with the group of their words."""
 
 NOT_SHOWN = {
-    Aim,
     Answer,
     Dimension,
+    Ending,
     Fact,
-    Holder,
     HowUsual,
     ListingSource,
     Measure,
     Miss,
     Nature,
+    PlanState,
     Role,
     StakeholderGroup,
     Way,
