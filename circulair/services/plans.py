@@ -77,15 +77,16 @@ class Shown:
 
     @property
     def as_today(self) -> bool:
-        """Return whether the plan reaches just what the queue does."""
+        """Return whether the plan reaches what the queue does, and no more of its aim."""
         queue, plan = self.reaches["queue"], self.reaches["plan"]
-        same = (abs(getattr(queue, name) - getattr(plan, name)) < ALIKE for name in ("arriving", "tonne_km"))
-        return bool(plan.matches) and all(same)
+        figures = ("arriving", MEASURES[self.record.aim])
+        apart = (abs(getattr(queue, name) - getattr(plan, name)) / getattr(plan, name) for name in figures)
+        return plan.arriving > 0 and self.measure("plan") > 0 and all(share < ALIKE for share in apart)
 
 
 MEASURES = {Aim.RUNG: "rung", Aim.TONNES: "arriving", Aim.KM: "tonne_km", Aim.EUROS: "euros"}
 ALIKE = 1e-3
-"""Tonnes or tonne-kilometres by which two plans that are the same may differ, for rounding."""
+"""The share by which what two reach may differ and still be called the same."""
 
 
 def ask(aim: Aim, actor: Actor) -> PlanRecord:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import delete, func, insert, or_, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store.records import (
     MATCHABLE,
@@ -54,7 +54,7 @@ def add(plan: PlanRecord) -> PlanRecord:
 def one(plan_id: int) -> PlanRecord | None:
     """Return one plan with who asked for it."""
     return current().scalar(
-        select(PlanRecord).where(PlanRecord.id == plan_id).options(joinedload(PlanRecord.person))
+        select(PlanRecord).where(PlanRecord.id == plan_id).options(selectinload(PlanRecord.person))
     )
 
 
@@ -66,7 +66,7 @@ def locked(plan_id: int) -> PlanRecord | None:
 def latest(most: int) -> Sequence[PlanRecord]:
     """Return the newest plans with who asked for them."""
     newest = select(PlanRecord).order_by(PlanRecord.id.desc()).limit(most)
-    return current().scalars(newest.options(joinedload(PlanRecord.person))).all()
+    return current().scalars(newest.options(selectinload(PlanRecord.person))).all()
 
 
 def waiting(aim: Aim) -> PlanRecord | None:
