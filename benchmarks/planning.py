@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from circulair.services import planning, plans
+from circulair.services import planning, plans, wide_search
 from circulair.services.actor import Actor, Role
 from circulair.store import listings, organisations, schema
 from circulair.store import plans as store
@@ -116,7 +116,7 @@ def planned(database: Store, aim: Aim) -> Times:
     with database.unit_of_work(reading=True):
         market = planning.gather(HUB.today)
     gathered = time.perf_counter()
-    made = planning.make(market, aim)
+    made = planning.make(market, aim, search=wide_search.fitting(market))
     found = time.perf_counter()
     with database.unit_of_work():
         record = store.add(PlanRecord(aim=aim, state=PlanState.WAITING, asked_at=NOW))

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from circulair.services import planning
+from circulair.services import planning, wide_search
 from circulair.services import plans as service
 from circulair.services.actor import Actor
 from circulair.store import plans
@@ -63,6 +63,6 @@ def make(app: "Application", plan_id: int) -> None:
             with app.store.unit_of_work():
                 plans.tell(plan_id, done, length)
 
-    made = planning.make(market, record.aim, tell)
+    made = planning.make(market, record.aim, tell, wide_search.fitting(market))
     with app.store.unit_of_work():
         service.keep(plan_id, made, app.clock())

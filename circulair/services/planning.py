@@ -13,18 +13,11 @@ from circulair.store.plans import Agreed, Pair
 from circulair.store.records import ListingRecord
 from flows import matching
 from flows.collection import paid_a_tonne
-from flows.engine import topk
 from flows.engine.allocation import best_set
 from flows.materials import load_materials
 from flows.plans import Aim, Candidate, Plan, Room, Share, one_after_another, worth_of
 from flows.processes import Process
 from flows.streams import Amount, Need, Offer, Side
-
-MANY = 2_000_000
-"""Pairs of offer and need from which on the engine on columns looks for the best of each need only."""
-
-TOP = 10
-"""Offers kept for each need where there are many pairs."""
 
 AT_ONCE = 500
 """Listings that are asked about in one statement."""
@@ -34,6 +27,17 @@ BOTTLENECKS = 10
 
 Tell = Callable[[int, int], None]
 """Is told how many of how many needs were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How the matches of a market are looked for, and how many are kept for each need, None for all."""
+
+    find: Callable[..., Iterator[tuple[matching.Match, ...]]]
+    top: int | None = None
+
+
+EVERYTHING = Search(matching.find_by_need)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +187,14 @@ def mark_of(listing: ListingRecord) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def make(market: Market, aim: Aim, tell: Tell = lambda _done, _length: None, many: int = MANY) -> Made:
+def make(
+    market: Market, aim: Aim, tell: Tell = lambda _done, _length: None, search: Search = EVERYTHING
+) -> Made:
     """Return the best set of all matches in a market that can be agreed now, and today's beside it.
 
-    From ``many`` pairs on, of each need only the ``TOP`` best offers are looked at, and all of the queue.
+    A search that keeps only the best of each need looks at all of the queue as well.
     """
-    top = TOP if market.pairs >= many else None
-    found = {(int(one.need), int(one.offer)): one for one in candidates_of(market, top, tell)}
+    found = {(int(one.need), int(one.offer)): one for one in candidates_of(market, search, tell)}
     lines = [one.candidate for one in found.values() if one.candidate is not None]
     room = market.room()
     plan = best_set(lines, room, aim)
@@ -201,7 +206,7 @@ def make(market: Market, aim: Aim, tell: Tell = lambda _done, _length: None, man
         queue=reach_of(today),
         reach=reach_of(plan.shares),
         considered=len(lines),
-        top=top or 0,
+        top=search.top or 0,
         unknown=len(found) - len(lines),
         market=market,
     )
@@ -216,14 +221,14 @@ class Pairing:
     candidate: Candidate | None
 
 
-def candidates_of(market: Market, top: int | None, tell: Tell) -> Iterator[Pairing]:
+def candidates_of(market: Market, search: Search, tell: Tell) -> Iterator[Pairing]:
     """Yield every pair that fits, those of the queue too where only the best of each need were kept."""
     found: set[Pair] = set()
-    for match in matches_of(market, top, tell):
+    for match in matches_of(market, search, tell):
         if worthwhile(match) and pair(match) not in market.settled:
             found.add(pair(match))
             yield Pairing(match.need, match.offer, candidate_of(match, market.paid))
-    if top is not None:
+    if search.top is not None:
         missing = [key for key in market.queue if key not in found]
         yield from (
             Pairing(match.need, match.offer, candidate_of(match, market.paid))
@@ -232,12 +237,13 @@ def candidates_of(market: Market, top: int | None, tell: Tell) -> Iterator[Pairi
         )
 
 
-def matches_of(market: Market, top: int | None, tell: Tell) -> Iterator[matching.Match]:
-    """Yield the matches of every need: all, or the best of each, found on columns."""
-    search = matching.find_by_need if top is None else topk.find_by_need
-    settings = matching.Settings(top=top, today=market.today)
+def matches_of(market: Market, search: Search, tell: Tell) -> Iterator[matching.Match]:
+    """Yield the matches of every need, and tell how far that is."""
+    settings = matching.Settings(top=search.top, today=market.today)
     needs = len(market.needs)
-    found = search(market.offers, market.needs, market.processes, tree=load_materials(), settings=settings)
+    found = search.find(
+        market.offers, market.needs, market.processes, tree=load_materials(), settings=settings
+    )
     for number, matches in enumerate(found, start=1):
         tell(number, needs)
         yield from matches

@@ -76,6 +76,12 @@ class Shown:
         return reach.tonne_km / reach.arriving if reach.arriving else None
 
     @property
+    def shorter(self) -> bool:
+        """Return whether the plan needs less driving than the queue, so much that it shows."""
+        queue, plan = self.reaches["queue"], self.reaches["plan"]
+        return plan.tonne_km < queue.tonne_km * SHORTER
+
+    @property
     def as_today(self) -> bool:
         """Return whether the plan reaches what the queue does, and no more of its aim."""
         queue, plan = self.reaches["queue"], self.reaches["plan"]
@@ -85,6 +91,9 @@ class Shown:
 
 
 MEASURES = {Aim.RUNG: "rung", Aim.TONNES: "arriving", Aim.KM: "tonne_km", Aim.EUROS: "euros"}
+SHORTER = 0.98
+"""The share of the queue's tonne-kilometres below which a plan is called shorter."""
+
 ALIKE = 1e-3
 """The share by which what two reach may differ and still be called the same."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from circulair.services import collection, listings, planning, plans, reviews
+from circulair.services import collection, listings, planning, plans, reviews, wide_search
 from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.plans import Shown
 from circulair.services.reviews import Refusal
@@ -293,10 +293,11 @@ def test_lines_that_are_not_there_and_people_who_may_not_are_refused(town: Town)
 
 def test_of_many_pairs_the_best_of_each_need_and_the_whole_queue_are_planned(town: Town) -> None:
     market = planning.gather(town.hub.today)
-    all_of_them = planning.make(market, Aim.TONNES)
+    all_of_them, search = planning.make(market, Aim.TONNES), wide_search.fitting(market, many=1)
+    assert wide_search.fitting(market) is planning.EVERYTHING
     found = {
         (item.candidate.offer, item.candidate.need): item.leaving
-        for item in planning.make(market, Aim.TONNES, many=0).plan.shares
+        for item in planning.make(market, Aim.TONNES, search=search).plan.shares
     }
     assert found == {
         (item.candidate.offer, item.candidate.need): item.leaving for item in all_of_them.plan.shares

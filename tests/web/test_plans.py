@@ -34,7 +34,7 @@ def town(app: Application) -> None:
     """Two offers of 40 and 30 tonnes, and needs of 50 and 15."""
     with app.store.unit_of_work():
         an_offer_listing(a_firm("Large"))
-        an_offer_listing(a_firm("Small"), tonnes="30")
+        an_offer_listing(a_firm("Small", "shop", "station"), tonnes="30")
         a_need_listing(a_firm("Near", "maker", "station"), tonnes="50")
         a_need_listing(a_firm("Far", "maker", "sittard"), tonnes="15")
 
@@ -78,7 +78,9 @@ class TestPlan:
         assert "A tonne more would save" in words
 
     def test_a_plan_that_reaches_what_the_queue_does_says_so(self, hub: CheckedClient) -> None:
-        assert "reaches the same as the queue" in planned(hub).words
+        words = planned(hub).words
+        assert "reaches the same as the queue, worked off from the top, with less driving" in words
+        assert "Just go on with the queue." not in words
 
     def test_a_plant_on_the_way_is_named_in_the_language_of_the_page(
         self, app: Application, hub: CheckedClient
@@ -99,6 +101,8 @@ class TestPlan:
         after = hub.follow(hub.press(page, "/overnemen?blad=1", {"only": "1"}))
         assert "It now goes by the plan." in after.words
         assert "1 is accepted." in after.words
+        sheet = hub.get(next(link for link in after.outline.links if "/hub/voorstel/" in link))
+        assert "A plan set 30 t aside for this." in sheet.words
         again = hub.follow(hub.post(f"/en/hub/plan/{number_of(page)}/overnemen", {"only": "1"}))
         assert "stays as it is." in again.words
 
@@ -151,6 +155,12 @@ def forgotten(app: Application) -> None:
 
 
 class TestNothing:
+    def test_one_match_in_the_queue_is_all_that_a_plan_finds(
+        self, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        tell()
+        assert "Just go on with the queue." in planned(hub).words
+
     def test_nothing_fits(self, hub: CheckedClient) -> None:
         assert "No open offer fits an open need now." in planned(hub).words
 
