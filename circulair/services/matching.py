@@ -64,16 +64,17 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
 def beside(suggestion: SuggestionRecord, listing_id: int, today: date) -> Pairs:
     """Return the matches of the other offers in a suggestion with an offer that is matched anew."""
     others = [line.offer for line in suggestion.lines if line.offer_id != listing_id]
-    return {} if suggestion.need_id == listing_id else matches_between(suggestion.need, others, today)
+    return {} if suggestion.need_id == listing_id else matches_between([suggestion.need], others, today)
 
 
-def matches_between(need: ListingRecord, offers: Sequence[ListingRecord], today: date) -> Pairs:
-    """Return the matches of one need with some offers, as far as all of them can be matched now."""
-    open_now = [one for one in offers if one.state in MATCHABLE]
-    if not open_now or need.state not in MATCHABLE:
+def matches_between(
+    needs: Collection[ListingRecord], offers: Collection[ListingRecord], today: date
+) -> Pairs:
+    """Return the matches of some needs with some offers, as far as these can be matched now."""
+    if not needs or not offers:
         return {}
     now = promises.book(today)
-    streams = [stream_of(one, now) for one in (need, *open_now)]
+    streams = [stream_of(one, now) for one in (*needs, *offers) if one.state in MATCHABLE]
     return {pair(match): match for match in good_matches(streams, known_processes(now), today)}
 
 

@@ -237,10 +237,11 @@ def accept(plan_id: int, numbers: Sequence[int], actor: Actor) -> Taken:
     listings.locked(sorted({number for one in lines for number in (one.need_id, one.offer_id)}))
     lines = store.numbered(plan_id, numbers)
     known = {one.suggestion_id for one in lines if one.suggestion_id is not None}
+    found = matched(lines, actor)
     fresh, refused = [], []
     for line in lines:
         if line.suggestion_id is None:
-            match = matched(line, actor)
+            match = found.get((line.need_id, line.offer_id))
             why = hitch(line, match, actor)
             refused += [(line, why)] if why else []
             fresh += [(line, match)] if match is not None and not why else []
@@ -254,10 +255,10 @@ def accept(plan_id: int, numbers: Sequence[int], actor: Actor) -> Taken:
     return Taken(tuple(made), tuple(sorted(planned)), tuple(sorted(kept)), tuple(refused))
 
 
-def matched(line: PlanLineRecord, actor: Actor) -> Match | None:
-    """Return the match of a line's two listings as it is now, None where they fit no longer."""
-    found = matching.matches_between(line.need, [line.offer], actor.today)
-    return found.get((line.need_id, line.offer_id))
+def matched(lines: Sequence[PlanLineRecord], actor: Actor) -> matching.Pairs:
+    """Return the matches of the listings in lines as they are now."""
+    needs, offers = {one.need_id: one.need for one in lines}, {one.offer_id: one.offer for one in lines}
+    return matching.matches_between(needs.values(), offers.values(), actor.today)
 
 
 def hitch(line: PlanLineRecord, match: Match | None, actor: Actor) -> str:

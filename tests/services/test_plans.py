@@ -11,15 +11,16 @@ import pytest
 from circulair.services import collection, listings, planning, plans, reviews, wide_search
 from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.plans import Shown
-from circulair.services.reviews import Refusal
+from circulair.services.reviews import Refusal, Seen
+from circulair.store import exchanges, suggestions, trail
 from circulair.store import plans as store
-from circulair.store import suggestions, trail
 from circulair.store.records import ListingRecord, PlanState, SuggestionRecord
 from flows.collection import Collection, Per
+from flows.exchanges import Party
 from flows.plans import Aim, Holder
 from flows.streams import Side
-from flows.suggestions import Reason, Status
-from tests.stories import Story, a_story, agreed, in_review, proposed
+from flows.suggestions import Answer, Reason, Status
+from tests.stories import A_PRODUCT, Story, a_story, agreed, in_review, proposed
 from tests.worlds import (
     Firm,
     a_draft,
@@ -179,6 +180,21 @@ def test_a_suggestion_with_two_givers_outlives_a_look_at_one_of_them(town: Town)
     listings.extend(town.large.id, town.firms["large"].member)
     alive = [item for item in suggestions.alive_of_listing(town.near.id) if len(item.lines) == 2]
     assert [sum(line.tonnes_likely or 0 for line in item.lines) for item in alive] == [50]
+
+
+def test_a_suggestion_with_two_givers_can_be_agreed_for_just_the_planned_tonnes(town: Town) -> None:
+    plan = town.planned()
+    forgotten(town.near.id, town.far.id)
+    number = next(number for number in town.accepts(plan).made if len(one(number).lines) == 2)
+    reviews.take(number, one(number).version, town.hub)
+    for line in one(number).lines:
+        seen = Seen(one(number).version, line.offer.version)
+        reviews.answer_law(line.id, seen, number, A_PRODUCT, town.hub)
+    reviews.propose(number, one(number).version, town.hub)
+    for name, party in (("large", Party.GIVER), ("near", Party.RECEIVER), ("small", Party.GIVER)):
+        reviews.answer(number, party, Answer.YES, None, town.firms[name].member)
+    assert one(number).status is Status.AGREED
+    assert sum(made.tonnes_agreed or 0 for made in exchanges.of_suggestion(number)) == 50
 
 
 def test_it_ends_when_one_of_its_givers_withdraws(town: Town) -> None:

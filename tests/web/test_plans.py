@@ -113,6 +113,8 @@ class TestPlan:
         assert "Suggestions 5, 6 are in the queue." in after.words
         assert "3 are accepted." in after.words
         assert "New 2" in hub.get("/en/hub?stand=new").words
+        sheets = [hub.get(f"/en/hub/voorstel/{number}").words for number in (5, 6)]
+        assert [words.count("aside for this.") for words in sheets] == [2, 1]
 
     def test_nothing_ticked_and_a_number_that_is_not_there(self, hub: CheckedClient) -> None:
         page = planned(hub)
