@@ -44,6 +44,9 @@ COLUMNS = (
 )
 """The columns of product.md 7.1."""
 
+READ = (*COLUMNS, "minimum_lot")
+"""What such a file may have: the lot is for a plan."""
+
 LANGUAGES = ("", "nl", "en", "de")
 
 CLEAR = 0.25
@@ -90,7 +93,7 @@ def each_stream(path: Path, kind: type[Kind], tree: MaterialTree, listener: List
     """
     faults: list[FileFaultError] = []
     ids, last = Seen(), 0
-    for row in read_rows(path, COLUMNS, required=("id",)):
+    for row in read_rows(path, READ, required=("id",)):
         last = row.number
         try:
             ids.add(identifier(row))

@@ -25,7 +25,7 @@ from flows.exchanges import CapacityPromisedError, TonnesPromisedError
 from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
 from flows.promises import process_left
-from flows.streams import GRAM, Availability, Need, Offer, Quality, Side, Stream, to_the_gram
+from flows.streams import GRAM, Availability, Need, Offer, Quality, Range, Side, Stream, to_the_gram
 from flows.suggestions import OPEN, Lapse, Status, step
 
 MOST = 10
@@ -34,6 +34,10 @@ out those that somebody declined or that were agreed before."""
 
 LEAST_SCORE = 0.4
 """Below this a find is not worth anybody's time."""
+
+
+Pairs = dict[tuple[int, int], matching.Match]
+"""Matches by the numbers of their need and offer."""
 
 
 def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
@@ -48,12 +52,30 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
     settled = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
     alive: set[tuple[int, int]] = set()
     for suggestion in suggestions.alive_of_listing(listing_id):
-        if not let_go(suggestion, found, actor, changed=changed):
+        known = found | beside(suggestion, listing_id, actor.today)
+        if not let_go(suggestion, known, actor, changed=changed):
             alive |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
     best = [key for key in found if key not in settled][:MOST]
     for key in best:
         if key not in alive:
             suggest(found[key], actor)
+
+
+def beside(suggestion: SuggestionRecord, listing_id: int, today: date) -> Pairs:
+    """Return the matches of the other offers in a suggestion with an offer that is matched anew."""
+    others = [line.offer for line in suggestion.lines if line.offer_id != listing_id]
+    return {} if suggestion.need_id == listing_id else matches_between([suggestion.need], others, today)
+
+
+def matches_between(
+    needs: Collection[ListingRecord], offers: Collection[ListingRecord], today: date
+) -> Pairs:
+    """Return the matches of some needs with some offers, as far as these can be matched now."""
+    if not needs or not offers:
+        return {}
+    now = promises.book(today)
+    streams = [stream_of(one, now) for one in (*needs, *offers) if one.state in MATCHABLE]
+    return {pair(match): match for match in good_matches(streams, known_processes(now), today)}
 
 
 Found = dict[int, list[matching.Match]]
@@ -128,7 +150,7 @@ def something_moves(match: matching.Match) -> bool:
 
 def let_go(
     suggestion: SuggestionRecord,
-    found: dict[tuple[int, int], matching.Match],
+    found: Pairs,
     actor: Actor,
     *,
     changed: bool,
@@ -254,16 +276,33 @@ def lapse(suggestion: SuggestionRecord, why: Lapse, actor: Actor) -> None:
 
 def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
     """Put a match before the hub team."""
-    need_id, offer_id = pair(match)
-    line = SuggestionLineRecord(offer_id=offer_id, open_key=f"{need_id}:{offer_id}")
-    describe(line, match, actor)
+    return suggest_together([match], [None], actor)
+
+
+def suggest_together(
+    matches: Sequence[matching.Match], planned: Sequence[Decimal | None], actor: Actor
+) -> SuggestionRecord:
+    """Put matches of one need before the hub team as one suggestion, with what a plan set aside for each."""
+    lines = [line_of(match, tonnes, actor) for match, tonnes in zip(matches, planned, strict=True)]
     suggestion = SuggestionRecord(
-        need_id=need_id, status=Status.NEW, created_at=actor.now, changed_at=actor.now, lines=[line]
+        need_id=pair(matches[0])[0],
+        status=Status.NEW,
+        created_at=actor.now,
+        changed_at=actor.now,
+        lines=lines,
     )
     weigh(suggestion, actor)
     suggestions.add(suggestion)
     trail.append(trail.Act("suggestion.made", "suggestion", suggestion.id), actor.person_id, actor.now)
     return suggestion
+
+
+def line_of(match: matching.Match, planned: Decimal | None, actor: Actor) -> SuggestionLineRecord:
+    """Return a match as a line of a new suggestion."""
+    need_id, offer_id = pair(match)
+    line = SuggestionLineRecord(offer_id=offer_id, open_key=f"{need_id}:{offer_id}", planned_tonnes=planned)
+    describe(line, match, actor)
+    return line
 
 
 def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) -> None:
@@ -274,6 +313,7 @@ def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) ->
     line.strategy, line.distance_km = match.strategy, match.distance_km
     line.tonnes, line.recurring = match.tonnes and match.tonnes.to_the_gram(), match.recurring
     line.taken_tonnes = taken(match)
+    keep_to_plan(line)
     line.parts = json.dumps(
         {
             "parts": [asdict(part) for part in match.parts],
@@ -282,6 +322,16 @@ def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) ->
         default=str,
         sort_keys=True,
     )
+
+
+def keep_to_plan(line: SuggestionLineRecord) -> None:
+    """Lessen the tonnes of a line to what an accepted plan set aside for it: the rest is for others."""
+    planned, found = line.planned_tonnes, line.tonnes
+    if planned is None or found is None or found.likely <= planned:
+        return
+    if line.taken_tonnes is not None:
+        line.taken_tonnes = to_the_gram(line.taken_tonnes * planned / found.likely)
+    line.tonnes = Range(min(found.low, planned), planned, min(found.high, planned))
 
 
 def taken(match: matching.Match) -> Decimal | None:

@@ -21,6 +21,7 @@ from circulair.web import (
     imports,
     listings,
     organisations,
+    plans,
     prospects,
     public,
     reports,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     reports.pages,
     rounds.pages,
     prospects.pages,
+    plans.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -143,7 +145,8 @@ def own_menu() -> list[Link]:
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    desk = [(_("Hub"), "hub.queue"), (_("Rounds"), "rounds.index")] if may(who.role, Role.HUB) else []
+    of_hub = ((_("Hub"), "hub.queue"), (_("Plan"), "plans.ask"), (_("Rounds"), "rounds.index"))
+    desk = of_hub if may(who.role, Role.HUB) else ()
     return links(*desk, *(own if who.organisation_id is not None else ()))
 
 

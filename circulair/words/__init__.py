@@ -1,6 +1,6 @@
 """What codes are called on screen: one table per subject, English here, translated by the catalogues."""
 
-from circulair.words import imports, lines, listings, matches, places, refusals, states, units
+from circulair.words import imports, lines, listings, matches, places, plans, refusals, states, units
 
 TEXTS: dict[str, str] = {
     **refusals.TEXTS,
@@ -11,5 +11,6 @@ TEXTS: dict[str, str] = {
     **listings.TEXTS,
     **lines.TEXTS,
     **imports.TEXTS,
+    **plans.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

@@ -14,6 +14,7 @@ from circulair.store.records import (
     ListingSource,
     ListingState,
     MaterialSource,
+    PlanState,
     RowState,
     Said,
     VacancyBasis,
@@ -28,7 +29,7 @@ from flows.learning_weights import Verdict
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
-from flows.plans import Aim, Holder
+from flows.plans import Aim, Ending, Holder
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
 from flows.roads import Basis
@@ -46,6 +47,7 @@ from setup import messages
 from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
+    Aim: "aim",
     Bond: "bond",
     DeliveryStatus: "delivery",
     Assumption: "assumed",
@@ -53,6 +55,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Doubt: "doubt",
     Form: "form",
     Grade: "grade",
+    Holder: "bottleneck",
     Kind: "kind",
     Lapse: "lapse",
     LeftOutReason: "left_out",
@@ -80,16 +83,16 @@ SHOWN: dict[type[StrEnum], str] = {
 """The enumerations that people see, with the group of their words."""
 
 NOT_SHOWN = {
-    Aim,
     Answer,
     AskKind,
     Dimension,
+    Ending,
     Fact,
-    Holder,
     ListingSource,
     Measure,
     Miss,
     Nature,
+    PlanState,
     Role,
     StakeholderGroup,
     Verdict,
