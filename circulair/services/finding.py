@@ -21,7 +21,7 @@ from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
 from flows.promises import process_left
 from flows.scoring import billionths
-from flows.streams import GRAM, Amount, Availability, Grade, Need, Offer, Quality, Side, Stream, exactly
+from flows.streams import GRAM, Amount, Availability, Grade, Need, Offer, Quality, Side, exactly
 
 MOST = 10
 """Suggestions that one listing makes at most, so that the queue stays readable: of its best pairs, leaving
@@ -205,7 +205,7 @@ def opposite(side: Side) -> Side:
     return Side.NEED if side is Side.OFFER else Side.OFFER
 
 
-def stream_of(listing: ListingRecord, now: Book) -> Stream:
+def stream_of(listing: ListingRecord, now: Book) -> Offer | Need:
     """Return a listing as the matcher sees it, with what is not promised yet."""
     kind = Offer if listing.side is Side.OFFER else Need
     return kind(

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any  # rows of a query hold what their columns hold
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, or_, select, type_coerce
 from sqlalchemy.orm import joinedload
 
 from circulair.store.records import MATCHABLE, ListingRecord, PremisesRecord
+from circulair.store.records.types import Tonnes
 from circulair.store.session import current
 from flows.distance import Box
-from flows.streams import Side
+from flows.streams import Form, Side
 
 GRAMS = case(
     (ListingRecord.grade.is_(None), None), else_=type_coerce(ListingRecord.tonnes_likely, BigInteger)
@@ -98,3 +100,40 @@ def of_numbers(numbers: Collection[int]) -> Sequence[ListingRecord]:
         )
         .all()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one listing says of itself; None or empty where it says nothing. Tonnes are those a year."""
+
+    side: Side
+    material: str
+    contamination_pct: float | None
+    moisture_pct: float | None
+    form: Form | None
+    classes: str
+    tonnes: Decimal | None
+
+
+def told(materials: Collection[str], most: int) -> Sequence[Told]:
+    """Return what the newest listings of some materials that can be matched say of themselves."""
+    yearly = case((ListingRecord.recurring, ListingRecord.tonnes_likely), else_=None)
+    rows = current().execute(
+        select(
+            ListingRecord.side,
+            ListingRecord.material,
+            ListingRecord.contamination_pct,
+            ListingRecord.moisture_pct,
+            ListingRecord.form,
+            ListingRecord.classes,
+            type_coerce(yearly, Tonnes),
+        )
+        .where(
+            ListingRecord.side.in_(list(Side)),
+            ListingRecord.state.in_(MATCHABLE),
+            ListingRecord.material.in_(sorted(materials)),
+        )
+        .order_by(ListingRecord.id.desc())
+        .limit(most)
+    )
+    return [Told(*row) for row in rows]
