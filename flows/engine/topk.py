@@ -291,18 +291,27 @@ def best(ready: Standing, seeker: Side, most: int) -> Iterator[Found]:
     id_start, ids = listed(seeker.id, int(seeker.id.max()) + 1 if len(seeker.id) else 0)
 
     def stretch(starts: Wholes) -> Found:
-        found = np.empty(((len(starts) - 1) * most, 3), dtype=np.int64)
-        parts = np.empty(((len(starts) - 1) * most, PARTS + 1))
-        number = kernel_search.seek_some(
-            rows, ids, starts, ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
-            ready.seeks_offers, found, parts,
-        )  # fmt: skip
-        return taken(found[:number], parts[:number], seeks_offers=ready.seeks_offers)
+        return among(ready, (rows, ids, starts), most)
 
     shared = -(-len(id_start) // (PIECES * (os.cpu_count() or 1)))
     length = max(1, min(shared, AT_ONCE // most))
     stretches = (id_start[begin : begin + length + 1] for begin in range(0, len(id_start) - 1, length))
     yield from in_turn(stretch, stretches)
+
+
+def among(ready: Standing, seekers: tuple[Floats, Wholes, Wholes], most: int) -> Found:
+    """Return the best of some that seek, found in this thread.
+
+    They are told as their table, their rows sorted by id, and where each id begins.
+    """
+    rows, ids, starts = seekers
+    found = np.empty(((len(starts) - 1) * most, 3), dtype=np.int64)
+    parts = np.empty(((len(starts) - 1) * most, PARTS + 1))
+    number = kernel_search.seek_some(
+        rows, ids, starts, ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
+        ready.seeks_offers, found, parts,
+    )  # fmt: skip
+    return taken(found[:number], parts[:number], seeks_offers=ready.seeks_offers)
 
 
 def in_turn(work: Callable[[Wholes], Found], pieces: Iterable[Wholes]) -> Iterator[Found]:
