@@ -61,6 +61,29 @@ def rows(wanted: Wanted) -> Iterator[Sequence[Any]]:
     yield from current().execute(of_columns().where(*conditions(wanted)))
 
 
+def rows_of(numbers: Collection[int]) -> Iterator[Sequence[Any]]:
+    """Yield the columns of the listings of these numbers that can be matched now, the side last."""
+    sided = of_columns().add_columns(ListingRecord.side)
+    for batch in batched(sorted(numbers)):
+        chosen = sided.where(ListingRecord.id.in_(batch), ListingRecord.state.in_(MATCHABLE))
+        yield from current().execute(chosen)
+
+
+def all_rows() -> Iterator[Sequence[Any]]:
+    """Yield the columns of all listings that can be matched now, the side last."""
+    chosen = of_columns().add_columns(ListingRecord.side).where(ListingRecord.state.in_(MATCHABLE))
+    yield from current().execute(chosen.order_by(ListingRecord.id))
+
+
+AT_ONCE = 1000
+"""So many numbers go into one question to the database."""
+
+
+def batched(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield numbers some at a time."""
+    yield from (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
+
+
 def of_columns() -> Select[*tuple[Any, ...]]:
     """Select the columns of listings with where they are."""
     return select(*COLUMNS).join(PremisesRecord, PremisesRecord.id == ListingRecord.premises_id)
