@@ -40,6 +40,11 @@ class Ground:
 
 def a_world(number: int, seed: int = 1) -> World:
     """Return a world of ``number`` offers and as many needs, with 300 running processes."""
+    return a_named_world(number, seed)[0]
+
+
+def a_named_world(number: int, seed: int = 1) -> tuple[World, Words]:
+    """Return such a world, and the words behind the numbers in it."""
     chance = np.random.default_rng(seed)
     tree, words, settings = load_materials(), Words.new(), Settings()
     leaves = [one.slug for one in tree if not tree.children(one.slug)]
@@ -68,7 +73,7 @@ def a_world(number: int, seed: int = 1) -> World:
     offered = {names[at] for at in np.unique(offers.material).tolist()}
     found = list(routes_of(routes, offered, {names[at] for at in np.unique(wanted).tolist()}))
     ways = ways_of(found, words, settings.detour)
-    return World(offers, needs, ways, measure_of(settings), len(words.materials.numbers))
+    return World(offers, needs, ways, measure_of(settings), len(words.materials.numbers)), words
 
 
 def zipf(chance: np.random.Generator, kinds: int, number: int) -> np.ndarray:

@@ -132,15 +132,17 @@ def weighed(fact: str, case: Case) -> Question | None:
     if not answers:
         return None
     before = {partner.other.id: partner.score for partner in case.partners}
+    first = order(before)
     weight = sum(count for _, count in answers)
     change = shift = 0.0
     lost, new_first = 0, False
     for own, count in answers:
-        after = scores_with(own, fact, case)
-        change += count / weight * changed(order(before), order(after))
+        after = scores_with(own, fact, case, before)
+        ranked = order(after)
+        change += count / weight * changed(first, ranked)
         shift += count / weight * shifted(before, after)
         lost = max(lost, len(before) - len(after))
-        new_first = new_first or (bool(after) and order(after)[0] != order(before)[0])
+        new_first = new_first or (bool(ranked) and ranked[0] != first[0])
     asking = sum(fact in part.missing for partner in case.partners for part in partner.parts)
     return Question(fact, round(change, 9), round(shift, 9), len(before), asking, lost, new_first)
 
@@ -234,11 +236,11 @@ NEAREST: Mapping[str, Callable[[Value], Value]] = {
 }
 
 
-def scores_with(own: Listing, fact: str, case: Case) -> Scores:
+def scores_with(own: Listing, fact: str, case: Case, before: Scores) -> Scores:
     """Return what the scores would be with an answer; who is lost by it stands no more in it."""
     found: Scores = {}
     for partner in case.partners:
-        score = partner.score
+        score = before[partner.other.id]
         if any(fact in part.missing for part in partner.parts):
             parts = judged_anew(own, fact, partner, case.tree)
             score = -1.0 if parts is None else total(parts, load_weights())

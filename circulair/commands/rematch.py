@@ -23,12 +23,17 @@ def rematch() -> None:
     before = waiting(app)
     with app.store.unit_of_work(reading=True):
         due = rematching.due(Standing(), actor)
-    pieces = [due[start : start + rematching.AT_ONCE] for start in range(0, len(due), rematching.AT_ONCE)]
     hidden = not sys.stderr.isatty()
-    with click.progressbar(pieces, label="Matching", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(pieces_of(due), label="Matching", file=sys.stderr, hidden=hidden) as bar:
         for piece in bar:
             match_piece(app, piece, actor)
     click.echo(f"{len(due)} listings matched anew, {waiting(app) - before} suggestions more to decide")
+
+
+def pieces_of(listing_ids: list[int]) -> list[list[int]]:
+    """Return listings some at a time, as many as go into one transaction."""
+    length = rematching.AT_ONCE
+    return [listing_ids[start : start + length] for start in range(0, len(listing_ids), length)]
 
 
 def match_piece(app: Application, piece: list[int], actor: Actor) -> None:
