@@ -6,14 +6,17 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from circulair.services import finding, listings, organisations
 from circulair.services.actor import Actor, Role
 from circulair.services.listings import Draft
 from circulair.services.positions import Place
-from circulair.store import listings as store
+from circulair.store import listings as store_listings
+from circulair.store import suggestions
 from circulair.store.records import ListingRecord
+from circulair.store.session import Store
 from flows.distance import Position, Precision
 from flows.matching import Match, find
 from flows.materials import load_materials
@@ -71,7 +74,7 @@ def stored(seed: int, number: int) -> list[ListingRecord]:
         owner = chance.choice(owners)
         assert owner.organisation_id is not None
         new.append(listings.made_of(a_random_draft(chance, owner), owner.organisation_id, owner))
-    return [one for number in store.add_all(new) if (one := store.one(number)) is not None]
+    return [one for number in store_listings.add_all(new) if (one := store_listings.one(number)) is not None]
 
 
 def readably(listing: ListingRecord, others: Sequence[ListingRecord]) -> list[Match]:
@@ -109,7 +112,7 @@ def test_many_new_listings_at_once_find_the_same_as_one_by_one(unit: Session) ->
 def test_what_is_promised_lessens_what_a_partner_can_still_give(unit: Session) -> None:
     story = agreed(a_story(offered="40", needed="25"))
     need = a_need_listing(a_firm("Third", "maker", "lutterade"), tonnes="40")
-    offer = store.one(story.exchange.offer_id)
+    offer = store_listings.one(story.exchange.offer_id)
     assert offer is not None
     [match] = finding.best(need, finding.ground(NOBODY.today))
     assert match == readably(need, [offer])[0]
@@ -140,3 +143,24 @@ def test_a_listing_that_ended_finds_nobody_and_nobody_finds_it(unit: Session) ->
 def replace_member(listing: ListingRecord) -> Actor:
     """Return somebody of the organisation of a listing."""
     return Actor(NOW, Role.MEMBER, None, listing.organisation_id)
+
+
+def test_objects_are_made_of_the_best_only_however_many_stand_there(store: Store) -> None:
+    with store.unit_of_work():
+        firm = a_firm("Giver")
+        draft = Draft(Side.OFFER, "film", "ldpe-film", firm.premises_id, Quantity(Decimal(5), "t", "year"))
+        store_listings.add_all(
+            [listings.made_of(draft, firm.organisation_id, firm.member) for _ in range(400)]
+        )
+    made: list[int] = []
+
+    def count(listing: ListingRecord, _context: object) -> None:
+        made.append(listing.id)
+
+    with store.unit_of_work():
+        taker = a_firm("Taker", "maker", "station")
+        event.listen(ListingRecord, "load", count)
+        need = a_need_listing(taker)
+        event.remove(ListingRecord, "load", count)
+        assert len(suggestions.of_listing(need.id)) == finding.MOST
+    assert len(made) <= finding.MOST + 2
