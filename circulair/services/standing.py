@@ -64,25 +64,25 @@ class Standing:
         fresh = trail.since(self.seen) if self.sides and self.sides[Side.OFFER].today == today else None
         touched = None if fresh is None else touched_by(fresh[1])
         if fresh is None or touched is None:
-            self.seen = trail.newest()
+            seen = trail.newest()
             self.read_all(today)
-        elif touched:
-            self.seen = fresh[0]
-            self.read(touched, today)
         else:
-            self.seen = fresh[0]
-            self.follow(promises.book(today))
+            seen = fresh[0]
+            self.read(touched, today)
+        self.seen = seen
         return self.sides[Side.OFFER].left | self.sides[Side.NEED].left
 
     def read_all(self, today: date) -> None:
-        """Read everything anew."""
+        """Read everything anew; until that is done, nothing stands ready."""
+        self.sides = {}
         now = promises.book(today)
         self.processes = finding.known_processes(now)
         roads = roads_between(self.processes, today)
-        self.sides = {side: Ready(roads, today, seeks_offers=side is Side.OFFER) for side in Side}
-        self.take(matchable.all_rows(), now)
-        for ready in self.sides.values():
+        sides = {side: Ready(roads, today, seeks_offers=side is Side.OFFER) for side in Side}
+        take(sides, matchable.all_rows(), now)
+        for ready in sides.values():
             ready.sort()
+        self.sides = sides
 
     def read(self, numbers: Collection[int], today: date) -> None:
         """Read some listings anew; those that cannot be matched any more are let go."""
@@ -90,7 +90,7 @@ class Standing:
         self.follow(now)
         for ready in self.sides.values():
             ready.drop(numbers)
-        self.take(matchable.rows_of(numbers), now)
+        take(self.sides, matchable.rows_of(numbers), now)
 
     def follow(self, now: Book) -> None:
         """Go by other routes where processes changed, or what is left of them."""
@@ -101,13 +101,14 @@ class Standing:
             for ready in self.sides.values():
                 ready.lead(roads)
 
-    def take(self, rows: Iterable[Sequence[Any]], now: Book) -> None:
-        """Take in listings of both sides."""
-        by_side: dict[Side, list[Row]] = {side: [] for side in Side}
-        for row in rows:
-            by_side[row[-1]].append(Row(*row[:-1]))
-        for side, found in by_side.items():
-            self.sides[side].take(found, finding.left_of(found, now))
+
+def take(sides: Mapping[Side, Ready], rows: Iterable[Sequence[Any]], now: Book) -> None:
+    """Take in listings of both sides."""
+    by_side: dict[Side, list[Row]] = {side: [] for side in Side}
+    for row in rows:
+        by_side[row[-1]].append(Row(*row[:-1]))
+    for side, found in by_side.items():
+        sides[side].take(found, finding.left_of(found, now))
 
 
 def touched_by(acted_on: Iterable[tuple[str, int]]) -> frozenset[int] | None:

@@ -28,7 +28,7 @@ from flows.engine.columns import (
 )
 from flows.engine.kernel_score import END, START
 from flows.engine.standing import Left, Row, side_of_rows
-from flows.engine.topk import PARTS, Found, Standing, World, among, best, listed, standing, table
+from flows.engine.topk import AT_ONCE, PARTS, Found, Standing, World, among, best, listed, standing, table
 from flows.errors import OutOfRangeError
 from flows.matching import Routes, Settings
 from flows.scoring import billionths
@@ -169,14 +169,17 @@ class Ready:
             rows = [self.rows[number] for number in self.tail]
             self.stood = np.array(list(self.tail), dtype=np.int64), table(self.columns(rows))
         numbers, tail = self.stood
-        found = np.empty((len(side.id) * most, 3), dtype=np.int64)
-        parts = np.empty((len(side.id) * most, PARTS + 1))
-        number = kernel_tail.seek_all(
-            table(side), tail, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
-            self.seeks_offers, found, parts,
-        )  # fmt: skip
-        here, there = found[:number, 0].tolist(), numbers[found[:number, 1]].tolist()
-        yield from zip(here, there, parts[:number, PARTS].tolist(), strict=True)
+        seekers, length = table(side), max(1, AT_ONCE // most)
+        for begin in range(0, len(seekers), length):
+            some = seekers[begin : begin + length]
+            found = np.empty((len(some) * most, 3), dtype=np.int64)
+            parts = np.empty((len(some) * most, PARTS + 1))
+            number = kernel_tail.seek_all(
+                some, tail, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
+                self.seeks_offers, found, parts,
+            )  # fmt: skip
+            here, there = found[:number, 0] + begin, numbers[found[:number, 1]]
+            yield from zip(here.tolist(), there.tolist(), parts[:number, PARTS].tolist(), strict=True)
 
 
 def rank(find: Find) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """Listings that stand ready in memory answer from what is stored now, whichever process stored it."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
@@ -16,6 +16,7 @@ from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.streams import Side
 from flows.suggestions import OPEN, Answer, Reason
+from tests.power import PowerCutError, cut_at
 from tests.services.test_finding import stored
 from tests.stories import a_story, proposed
 from tests.worlds import NOBODY, NOW, a_draft, a_firm, a_need_listing, a_plant, an_offer_listing
@@ -146,6 +147,24 @@ def test_a_trail_of_another_history_is_read_from_the_start(store: Store, fresh_s
             a_need_listing(firm)
             second = a_need_listing(firm)
         assert set(pairs(ready, restored, Side.NEED)) == {first.id, second.id}
+
+
+@pytest.mark.parametrize("statement", range(1, 10))
+def test_an_answer_that_was_cut_off_leaves_nothing_half_taken_in(store: Store, statement: int) -> None:
+    """Whichever statement fails, when all is read or what changed: the next answer is of now."""
+    ready = Standing()
+    with store.unit_of_work():
+        giver, taker = a_firm("Giver"), a_firm("Taker", "maker", "station")
+        first, need = an_offer_listing(giver), a_need_listing(taker)
+    with suppress(PowerCutError), cut_at(store, statement):
+        pairs(ready, store, Side.NEED)
+    assert pairs(ready, store, Side.NEED) == {need.id: [first.id]}
+    with store.unit_of_work():
+        second = an_offer_listing(giver)
+        listings.withdraw(first.id, giver.member)
+    with suppress(PowerCutError), cut_at(store, statement):
+        pairs(ready, store, Side.NEED)
+    assert pairs(ready, store, Side.NEED) == {need.id: [second.id]}
 
 
 class TestMatchingAllAnew:
