@@ -132,12 +132,15 @@ def crow_km(lon: Floats, lat: Floats, to_lon: Floats, to_lat: Floats) -> Floats:
 
 
 def timing_of(offers: Side, needs: Side) -> Floats:
-    """Return the days in common by those of the shorter window, NaN where a side told nothing."""
+    """Return the days in common by those of the shorter window, NaN where a side told nothing.
+
+    A window that is over has no day, and its gate is closed.
+    """
     first, last = np.maximum(offers.start, needs.start), np.minimum(offers.end, needs.end)
     unknown = [(side.start == OPEN_START) & (side.end == OPEN_END) for side in (offers, needs)]
     shorter = np.minimum(*(window(side) for side in (offers, needs)))
     endless = (first == OPEN_START) | (last == OPEN_END) | np.isinf(shorter)
-    share = np.where(endless, 1.0, (last - first + 1) / np.where(endless, 1.0, shorter))
+    share = np.where(endless, 1.0, (last - first + 1) / np.where(endless, 1.0, np.maximum(shorter, 1.0)))
     return np.where(unknown[0] | unknown[1], np.nan, share)
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows import matching
@@ -100,6 +100,7 @@ def moves(match: Match) -> bool:
 
 @given(st.integers(0, 2**32), st.integers(0, 3))
 @settings(deadline=None, max_examples=40)
+@example(1556, 0)
 def test_a_listing_finds_the_partners_of_the_readable_matcher_in_its_order(seed: int, steps: int) -> None:
     offers, needs, processes = a_world(seed)
     routes, chosen = Routes(processes, TREE, steps), Settings(today=TODAY, max_steps=steps)
