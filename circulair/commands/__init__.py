@@ -23,6 +23,7 @@ COMMANDS = {
     "proofread": "circulair.commands.parse",
     "quality": "circulair.commands.quality",
     "quality-takers": "circulair.commands.quality_takers",
+    "rematch": "circulair.commands.rematch",
     "release": "circulair.commands.publication",
     "rounds": "circulair.commands.rounds",
     "run": "circulair.commands.serving",

@@ -6,7 +6,8 @@ from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 
 from circulair.services import promises
-from circulair.services.matching import LEAST_SCORE, known_processes, pair, something_moves, stream_of, taken
+from circulair.services.finding import is_good, known_processes, stream_of
+from circulair.services.matching import pair, taken
 from circulair.store import collection
 from circulair.store import plans as store
 from circulair.store.plans import Agreed, Pair
@@ -225,7 +226,7 @@ def candidates_of(market: Market, search: Search, tell: Tell) -> Iterator[Pairin
     """Yield every pair that fits, those of the queue too where only the best of each need were kept."""
     found: set[Pair] = set()
     for match in matches_of(market, search, tell):
-        if worthwhile(match) and pair(match) not in market.settled:
+        if is_good(match) and pair(match) not in market.settled:
             found.add(pair(match))
             yield Pairing(match.need, match.offer, candidate_of(match, market.paid))
     if search.top is not None:
@@ -233,7 +234,7 @@ def candidates_of(market: Market, search: Search, tell: Tell) -> Iterator[Pairin
         yield from (
             Pairing(match.need, match.offer, candidate_of(match, market.paid))
             for match in between(missing, market)
-            if worthwhile(match)
+            if is_good(match)
         )
 
 
@@ -247,11 +248,6 @@ def matches_of(market: Market, search: Search, tell: Tell) -> Iterator[matching.
     for number, matches in enumerate(found, start=1):
         tell(number, needs)
         yield from matches
-
-
-def worthwhile(match: matching.Match) -> bool:
-    """Return whether a match is worth somebody's time."""
-    return match.score >= LEAST_SCORE and something_moves(match)
 
 
 def between(pairs: Iterable[Pair], market: Market) -> Iterator[matching.Match]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from circulair.services import matching, planning, promises
+from circulair.services import finding, matching, planning, promises
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.services.planning import Made, Reach, mark_of
@@ -255,10 +255,11 @@ def accept(plan_id: int, numbers: Sequence[int], actor: Actor) -> Taken:
     return Taken(tuple(made), tuple(sorted(planned)), tuple(sorted(kept)), tuple(refused))
 
 
-def matched(lines: Sequence[PlanLineRecord], actor: Actor) -> matching.Pairs:
-    """Return the matches of the listings in lines as they are now."""
-    needs, offers = {one.need_id: one.need for one in lines}, {one.offer_id: one.offer for one in lines}
-    return matching.matches_between(needs.values(), offers.values(), actor.today)
+def matched(lines: Sequence[PlanLineRecord], actor: Actor) -> dict[finding.Pair, Match]:
+    """Return the matches of the listings in lines as they are now, as far as they are worth it still."""
+    here = finding.ground(actor.today)
+    found = {(one.need_id, one.offer_id): finding.good_match(one.need, one.offer, here) for one in lines}
+    return {pair: match for pair, match in found.items() if match is not None}
 
 
 def hitch(line: PlanLineRecord, match: Match | None, actor: Actor) -> str:

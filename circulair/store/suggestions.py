@@ -135,6 +135,16 @@ def declined_pairs(listing_id: int) -> set[tuple[int, int]]:
     return {(need, offer) for need, offer in rows}
 
 
+def known_pairs() -> Sequence[tuple[int, int, Status]]:
+    """Return all pairs (need, offer) that are or were suggested, with how each stands."""
+    rows = current().execute(
+        select(SuggestionRecord.need_id, SuggestionLineRecord.offer_id, SuggestionRecord.status).join(
+            SuggestionRecord.lines
+        )
+    )
+    return [(need, offer, status) for need, offer, status in rows]
+
+
 WEIGHT = (
     select(func.coalesce(func.sum(SuggestionLineRecord.tonnes_likely), 0))
     .where(SuggestionLineRecord.suggestion_id == SuggestionRecord.id)

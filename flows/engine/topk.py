@@ -7,13 +7,14 @@ that they look at are at hand.
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flows.engine import kernel_search
 from flows.engine.blocks import Index, in_sequence, index_of, table
@@ -131,19 +132,7 @@ def best(ready: Standing, seeker: Side, most: int, cores: int | None = None) -> 
         ahead: deque[Stretch] = deque()
         for begin in range(0, len(id_start) - 1, length):
             starts = id_start[begin : begin + length + 1]
-            number, asking = len(starts) - 1, ids[starts[0] : starts[-1]]
-            stretch = Stretch(
-                asking,
-                np.empty((number * most, 3), dtype=np.int32),
-                np.empty((number * most, PARTS + 1)),
-                np.zeros(number, dtype=np.int64),
-                [],
-            )
-            seek = partial(
-                kernel_search.seek_some, table(in_sequence(seeker, asking)), np.arange(len(asking)),
-                starts - starts[0], ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure,
-                most, ready.seeks_offers, *stretch[1:4],
-            )  # fmt: skip
+            stretch, seek = begun(ready, seeker, (ids, starts), most)
             likeness = alike[ids[np.minimum(starts[:-1], len(ids) - 1)]]
             turns = np.array_split(np.argsort(likeness, kind="stable"), PIECES * cores)
             stretch.work.extend(pool.submit(seek, turn) for turn in turns if len(turn))
@@ -152,6 +141,14 @@ def best(ready: Standing, seeker: Side, most: int, cores: int | None = None) -> 
                 yield told(ahead.popleft(), most, seeks_offers=ready.seeks_offers)
         while ahead:
             yield told(ahead.popleft(), most, seeks_offers=ready.seeks_offers)
+
+
+def among(ready: Standing, seeker: Side, most: int) -> Found:
+    """Return the best of few that seek, numbered from 0 without gaps, found in this thread."""
+    starts, ids = listed(seeker.id, len(seeker.id))
+    stretch, seek = begun(ready, seeker, (ids, starts), most)
+    seek(np.arange(len(starts) - 1))
+    return told(stretch, most, seeks_offers=ready.seeks_offers)
 
 
 class Stretch(NamedTuple):
@@ -163,10 +160,29 @@ class Stretch(NamedTuple):
     """
 
     asking: Wholes
-    found: Wholes
+    found: NDArray[np.int32]
     parts: Floats
     counts: Wholes
     work: list[Future[None]]
+
+
+def begun(
+    ready: Standing, seeker: Side, sought: tuple[Wholes, Wholes], most: int
+) -> tuple[Stretch, Callable[[Wholes], None]]:
+    """Return the places for what is found of some ids, and what finds those of some of them.
+
+    They are told as the rows sorted by id, and where each id begins among them, the end too.
+    """
+    ids, starts = sought
+    number, asking = len(starts) - 1, ids[starts[0] : starts[-1]]
+    found, parts = np.empty((number * most, 3), dtype=np.int32), np.empty((number * most, PARTS + 1))
+    stretch = Stretch(asking, found, parts, np.zeros(number, dtype=np.int64), [])
+    seek = partial(
+        kernel_search.seek_some, table(in_sequence(seeker, asking)), np.arange(len(asking)),
+        starts - starts[0], ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
+        ready.seeks_offers, found, parts, stretch.counts,
+    )  # fmt: skip
+    return stretch, seek
 
 
 def told(stretch: Stretch, most: int, *, seeks_offers: bool) -> Found:

@@ -12,7 +12,7 @@ from flows.engine import cluster, topk
 from flows.engine.shelf import shelves
 from flows.matching import Match, Routes, Settings
 from flows.materials import load_materials
-from tests.flows.engine.test_topk import Chance, without_doubles
+from tests.chance import Chance, without_doubles
 
 TREE = load_materials()
 

@@ -14,7 +14,7 @@ from flows.engine.topk import best_of_needs, world_of
 from flows.matching import Routes, Settings
 from flows.materials import load_materials
 from flows.streams import Need, Offer
-from tests.flows.engine.test_topk import Chance
+from tests.chance import Chance
 
 TREE = load_materials()
 
