@@ -11,9 +11,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 UV := $(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes --no-deps \
 	--compile-bytecode --no-build-isolation-package flask-principal
 T ?=
+LARGE ?=
 JOBS ?= 2
 
-.PHONY: bench help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
+.PHONY: bench scale help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
 
 help: ## Say what the commands do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -91,6 +92,9 @@ lock: $(VENV)/bin/uv ## Resolve the dependencies anew and lock them by hash
 bench: setup-tests ## Measure the matcher beside its peers and write docs/performance.md
 	$(UV) -r requirements/bench.txt
 	$(BIN)/python -m benchmarks
+
+scale: setup-tests ## Measure large files and a cluster and write docs/scale.md (LARGE=--large for ten million rows)
+	$(BIN)/python -m benchmarks.scale $(LARGE)
 
 prove: setup-tests ## Run the long proofs that do not fit the test suite
 	$(BIN)/pytest -n $(JOBS) proofs

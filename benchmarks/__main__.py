@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from benchmarks import arrivals, planning
 from benchmarks.matching import ENGINES, Case, alone, growth, measured, peak, ratios, write_world
 
 FOLDER = Path("var/benchmarks")
@@ -55,6 +56,13 @@ same and scores differ by less than 1e-9. Tables, frames and our index stand rea
 Growth of the time for all needs: {"; ".join(grown)}.
 
 {memory()}
+
+{arrivals.section()}
+## The best set of matches
+
+Seconds, on the same two cores; then what the simplex method takes beside the interior point method on one model.
+
+{planning.report(small)}
 
 The worlds are made up by seed: our own materials, frequencies by Zipf's law (0.6), 60 towns and a quarter scattered,
 300 processes at places, chains of up to two, radii of 15 to 120 km; needs of a material (65 %), a family (28 %) or

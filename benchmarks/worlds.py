@@ -43,6 +43,7 @@ class Made:
     """A world as columns, and what its rows stand for: materials by name, processes, routes in their order."""
 
     columns: World
+    words: Words
     names: list[str]
     processes: list[Process]
     routes: list[tuple[str, str, Route]]
@@ -85,7 +86,7 @@ def made(number: int, seed: int = 1) -> Made:
     found = list(routes_of(routes, offered, {names[at] for at in np.unique(wanted).tolist()}))
     ways = ways_of(found, words, settings.detour)
     columns = World(offers, needs, ways, measure_of(settings), len(words.materials.numbers))
-    return Made(columns, names, processes, found)
+    return Made(columns, words, names, processes, found)
 
 
 def zipf(chance: np.random.Generator, kinds: int, number: int) -> np.ndarray:

@@ -1,5 +1,11 @@
-"""The Flask application of CirculAIR."""
+"""The Flask application of CirculAIR, loaded when it is asked for; matching files needs none of it."""
 
-from circulair.app import create_app
+import importlib
+from typing import Any
 
-__all__ = ["create_app"]
+
+def __getattr__(name: str) -> Any:
+    """Return ``create_app``, by which Flask finds the application."""
+    if name == "create_app":
+        return importlib.import_module("circulair.app").create_app
+    raise AttributeError(name)

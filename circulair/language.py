@@ -184,8 +184,10 @@ def alphabetical(name: str) -> str:
 
 
 def inside_sentence(words: str) -> str:
-    """Return words as they stand inside a sentence."""
-    return words.lower() if writing().small_nouns else words
+    """Return words as they stand inside a sentence: with a small letter, but for German and abbreviations."""
+    first = words.partition(" ")[0]
+    abbreviation = any(one.isupper() for one in first[1:]) or not first[1:2].isalpha()
+    return words if abbreviation or not writing().small_nouns else words[:1].lower() + words[1:]
 
 
 def eural(code: str) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flows.errors import FlowsError, OutOfRangeError
 from flows.materials import Nature, load_materials
+from flows.streams import Amount
 from flows.texts import clean_line
 
 MOST_LETTERS = 120
@@ -103,3 +104,23 @@ class Collection:
 def collectable(material: str) -> bool:
     """Tell whether a material is something that somebody collects."""
     return load_materials()[material].nature in COLLECTED
+
+
+IN_A_YEAR = {Per.MONTH: 12, Per.YEAR: 1}
+"""How often a price is paid in a year (domain.md 5.1)."""
+
+
+def paid_a_tonne(told: Collection, amount: Amount | None) -> Decimal | None:
+    """Return the euros that are paid now for a tonne that is collected, None where that cannot be told.
+
+    A price a month or a year is spread over the likely tonnes of a year, so it is a mean; a price for each
+    emptying says nothing of tonnes.
+    """
+    if told.euros is None or told.per is None:
+        return None
+    if told.per is Per.TONNE:
+        return told.euros
+    times = IN_A_YEAR.get(told.per)
+    if times is None or amount is None or not amount.recurring or not amount.tonnes.likely:
+        return None
+    return told.euros * times / amount.tonnes.likely

@@ -57,3 +57,27 @@ def route_km(stops: tuple[Position, ...], detour: float = DETOUR) -> float:
     for start, end in pairwise(stops):
         km += road_km(start, end, detour)
     return km
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A piece of the earth between two meridians and two parallels, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def box_around(middle: Position, km: float) -> Box:
+    """Return a box that holds every point within so many km as the crow flies; wide where poles are near.
+
+    A circle of angle r around latitude b reaches asin(sin r / cos b) to either side, and b ± r up and down.
+    """
+    reach = km / EARTH_RADIUS_KM * (1 + 1e-9) + 1e-9
+    north, south = middle.lat + math.degrees(reach), middle.lat - math.degrees(reach)
+    if reach >= math.pi / 2 or north >= 90 or south <= -90:
+        return Box(-180.0, max(-90.0, south), 180.0, min(90.0, north))
+    aside = math.degrees(math.asin(min(1.0, math.sin(reach) / math.cos(math.radians(middle.lat)))))
+    west, east = middle.lon - aside, middle.lon + aside
+    return Box(west, south, east, north) if west >= -180 and east <= 180 else Box(-180.0, south, 180.0, north)

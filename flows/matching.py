@@ -231,6 +231,17 @@ def of_need(
                     yield match
 
 
+def of_pair(offer: Offer, need: Need, routes: Routes, settings: Settings) -> Match | None:
+    """Return the match of one offer and one need over their best route, None where they do not fit.
+
+    ``find`` finds the same among others.
+    """
+    standing = grouped(still_there([offer], settings.today), lambda one: one.material)
+    wanted = still_there([need], settings.today)
+    found = (match for one in wanted for match in of_need(one, standing, routes, settings))
+    return next(iter(best_of_each_offer(found)), None)
+
+
 def along(route: Route, offer: Offer, need: Need, settings: Settings) -> Match | None:
     """Return the match of an offer and a need along a route, None where a gate is closed."""
     if offer.organisation and offer.organisation == need.organisation:

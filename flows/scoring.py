@@ -73,11 +73,13 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of all parts with their version; ``distance_scale_km`` in road km."""
+    """The weights of all parts: which version, of which day, and why; ``distance_scale_km`` in road km."""
 
     parts: tuple[Weight, ...]
     distance_scale_km: float
     version: str
+    date: str = ""
+    reason: str = ""
 
     def __post_init__(self) -> None:
         ordered = tuple(weight.part for weight in self.parts) == PARTS
@@ -121,13 +123,31 @@ class Judgement:
 @cache
 def load_weights() -> Weights:
     """Return the weights in use, from ``data/weights.csv``."""
-    with DATA.open(encoding="utf-8", newline="") as file:
-        rows = {row["part"]: row for row in csv.DictReader(file)}
+    return read_weights(DATA)
+
+
+def read_weights(path: Path) -> Weights:
+    """Return the weights in a file: a row a part, all of one version; refuse those that break their law."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    of = {(row["version"], row["date"], row["reason"]) for row in rows}
+    if len(of) != 1:
+        raise WeightsError()
+    version, day, reason = of.pop()
     return Weights(
-        parts=tuple(Weight(part, float(row["weight"]), float(row["typical"])) for part, row in rows.items()),
-        distance_scale_km=float(rows["distance"]["scale"]),
-        version=rows["material"]["version"],
+        parts=tuple(Weight(row["part"], _number(row["weight"]), _number(row["typical"])) for row in rows),
+        distance_scale_km=next((_number(row["scale"]) for row in rows if row["part"] == "distance"), 0.0),
+        version=version,
+        date=day,
+        reason=reason,
     )
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError as error:
+        raise WeightsError() from error
 
 
 def weigh(judgements: Sequence[Judgement], weights: Weights) -> tuple[Part, ...]:

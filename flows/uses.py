@@ -11,6 +11,9 @@ from flows.errors import FlowsError
 from flows.materials import load_materials
 
 DATA = Path(__file__).parent / "data"
+NOTHING = "nothing"
+"""What stands where a use takes the place of nothing."""
+
 LATER = 0.2
 """How much each use counts for less than the one before it: those of a residue stand in order."""
 
@@ -65,6 +68,13 @@ class Business:
     name: str
     sectors: tuple[str, ...]  # beginnings of SBI codes
     words: tuple[str, ...]
+    name_nl: str = ""
+    name_de: str = ""
+
+    def called(self, language: str) -> str:
+        """Return the name in nl, en or de without an article; another language is answered in English."""
+        english = self.name.removeprefix("a ").removeprefix("an ")
+        return {"nl": self.name_nl, "de": self.name_de}.get(language) or english
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +139,27 @@ def load_uses() -> UseList:
         for row in _rows("residues.csv")
     )
     businesses = tuple(
-        Business(row["code"], row["name"], _parts(row["nace"]), _parts(row["words"]))
+        Business(
+            row["code"],
+            row["name"],
+            _parts(row["nace"]),
+            _parts(row["words"]),
+            row["name_nl"],
+            row["name_de"],
+        )
         for row in _rows("businesses.csv")
     )
     return UseList(residues, businesses, tuple(_uses()))
+
+
+def replaced(use: Use, language: str) -> str:
+    """Return in nl, en or de what a use takes the place of; nothing where it takes no place."""
+    return "" if use.replaces == NOTHING else _replaced()[use.replaces].get(language, use.replaces)
+
+
+@cache
+def _replaced() -> Mapping[str, Mapping[str, str]]:
+    return {row["en"]: row for row in _rows("replaced.csv")}
 
 
 def _uses() -> Iterable[Use]:

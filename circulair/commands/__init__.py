@@ -23,6 +23,7 @@ COMMANDS = {
     "proofread": "circulair.commands.parse",
     "quality": "circulair.commands.quality",
     "quality-takers": "circulair.commands.quality_takers",
+    "rematch": "circulair.commands.rematch",
     "release": "circulair.commands.publication",
     "rounds": "circulair.commands.rounds",
     "run": "circulair.commands.serving",
@@ -31,6 +32,7 @@ COMMANDS = {
     "template": "circulair.commands.sheets",
     "user": "circulair.commands.people",
     "warm": "circulair.commands.classification",
+    "weights": "circulair.commands.weights",
     "work": "circulair.commands.serving",
 }
 """Command and the module that holds it by its name (``_`` for ``-``, ``import_`` for a word of Python)."""

@@ -132,10 +132,34 @@ def page(before: Measured, measured: Measured, notes: Mapping[str, str]) -> Iter
     yield "the figures, above all the few unread offers, are flattering: cases nobody has seen will decide."
     yield ""
     if before is not measured:
+        yield from side_by_side(before, measured)
         yield from ["Read by names and synonyms alone:", "", *figures(before), "Read by what texts mean:", ""]
     yield from figures(measured)
     yield from reasons(measured)
     yield from looked_at(measured, notes)
+
+
+def side_by_side(before: Measured, after: Measured) -> Iterator[str]:
+    """Yield how often the partner stands among the first, read by names alone and by the classifier."""
+    yield from ["Side by side, equals shuffled (*ties by lot* of the tables below):", ""]
+    yield "| The list of | partner among the first | names and synonyms only | classifier | difference |"
+    yield "|---|---|---|---|---|"
+    sides = (
+        ("an offer's needs", before.from_offer, after.from_offer),
+        ("a need's offers", before.from_need, after.from_need),
+    )
+    for name, names_only, meant_too in sides:
+        for top in TOPS:
+            named, understood_too = (share_within(found, top) for found in (names_only, meant_too))
+            shown = " | ".join(f"{share:.1%}" for share in (named, understood_too))
+            yield f"| {name} | {top} | {shown} | {100 * (understood_too - named):+.1f} points |"
+    yield ""
+
+
+def share_within(found: Sequence[Place | None], top: int) -> float:
+    """Return in which share of the cases the partner is to be expected among the first."""
+    met = [place for place in found if place is not None]
+    return sum(place.chance_within(top) for place in met) / max(1, len(found))
 
 
 def figures(measured: Measured) -> Iterator[str]:

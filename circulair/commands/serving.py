@@ -14,7 +14,7 @@ import click
 from circulair.app import Application
 from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
-from circulair.jobs import imports
+from circulair.jobs import imports, plans
 from circulair.jobs.outbox import send_due
 from circulair.services import classification, expiry, processes, retention
 from circulair.store import housekeeping, organisations, schema
@@ -51,7 +51,7 @@ def server(port: int, host: str, workers: int) -> list[str]:
 
 @click.command()
 def work() -> None:
-    """Send letters, take imports further and, every hour, end what is over; until stopped."""
+    """Send letters, make plans, take imports further and, every hour, end what is over; until stopped."""
     app = opened_current()
     signal.signal(signal.SIGTERM, stop)
     go_round(app, lambda: True)
@@ -85,7 +85,11 @@ def beside(*commands: Sequence[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 def one_round(app: Application, number: int) -> None:
     """Send what is due and, every hour, tidy up; what the database does not take now, it takes later."""
-    uses: list[Callable[[], object]] = [lambda: send_due(app, say), lambda: imports.go_on(app, say)]
+    uses: list[Callable[[], object]] = [
+        lambda: send_due(app, say),
+        lambda: plans.go_on(app, say),
+        lambda: imports.go_on(app, say),
+    ]
     if number % ROUNDS_AN_HOUR == 0:
         uses.append(lambda: tidy(app))
     for use in uses:

@@ -114,8 +114,10 @@ def position(row: Row) -> Position | None:
 def quality(row: Row) -> Quality:
     """Return the quality from its JSON object, all unknown where the cell is empty."""
     column = "quality_json"
+    if not row[column]:
+        return Quality()
     try:
-        found = json.loads(row[column] or "{}", parse_constant=refuse_constant)
+        found = json.loads(row[column], parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:
         raise row.fault(column, f"is no JSON: {error}") from error
     if not isinstance(found, dict):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow
+import pyarrow.parquet
 
 from circulair.files.tables import Cell, write_rows
 from flows.matching import Match
@@ -34,6 +35,18 @@ COLUMNS: tuple[tuple[str, pyarrow.DataType], ...] = (
 def write_matches(path: Path, by_need: Iterable[Iterable[Match]]) -> None:
     """Write the matches of each need, ranked from 1."""
     write_rows(path, pyarrow.schema(COLUMNS), rows(by_need))
+
+
+def join_matches(path: Path, parts: Iterable[Path]) -> None:
+    """Write the matches of several Parquet files, one behind the other, as if they had been found at once."""
+    write_rows(path, pyarrow.schema(COLUMNS), (row for part in parts for row in rows_in(part)))
+
+
+def rows_in(part: Path) -> Iterator[list[Cell]]:
+    """Yield the rows of a Parquet file as they were written."""
+    with pyarrow.parquet.ParquetFile(part) as file:
+        for batch in file.iter_batches():
+            yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
 
 def rows(by_need: Iterable[Iterable[Match]]) -> Iterator[list[Cell]]:

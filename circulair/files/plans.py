@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pyarrow
 
-from circulair.files import matches
-from circulair.files.cells import degrees
+from circulair.files import matches, processes, streams
+from circulair.files.cells import blaming, degrees
 from circulair.files.faults import FileFaultError, FileRefusedError
 from circulair.files.tables import MOST_FAULTS, Cell, Row, read_rows, write_rows
+from flows.errors import OutOfRangeError
 from flows.matching import Route, Routes
-from flows.plans import Candidate, Share
+from flows.plans import Candidate, Holder, Place, Share
 from flows.strategies import Strategy
-from flows.streams import Need, Offer, Stream
+from flows.streams import MOST_TONNES, Need, Offer, Stream
 
 COLUMNS: tuple[tuple[str, pyarrow.DataType], ...] = (
     ("offer", pyarrow.string()),
@@ -25,7 +26,13 @@ COLUMNS: tuple[tuple[str, pyarrow.DataType], ...] = (
     ("distance_km", pyarrow.float64()),
 )
 
-READ = tuple(name for name, _ in matches.COLUMNS)
+LOT = "minimum_lot"
+"""The least tonnes that an offer gives, a need gets, a process takes or a match moves, if any at all."""
+
+READ = (*(name for name, _ in matches.COLUMNS), LOT)
+
+WITH_LOTS = {Holder.OFFER: streams.READ, Holder.NEED: streams.READ, Holder.PROCESS: processes.READ}
+"""The columns of the files of what can have a lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,24 @@ def read_candidates(path: Path, listed: Listed) -> Found:
     return Found(tuple(found), unknown)
 
 
+def read_lots(path: Path, holder: Holder) -> dict[Place, float]:
+    """Return the lots that a file tells of its offers, needs or processes."""
+    rows = read_rows(path, WITH_LOTS[holder], required=("id",))
+    try:
+        return {(holder, row["id"]): lot for row in rows if (lot := lot_of(row)) > 0}
+    except FileFaultError as fault:
+        raise FileRefusedError(fault) from fault
+
+
+def lot_of(row: Row) -> float:
+    """Return the lot of a row in tonnes, nought where there is none."""
+    lot = degrees(row, LOT) or 0.0
+    with blaming(row, LOT):
+        if not 0 <= lot <= MOST_TONNES:
+            raise OutOfRangeError(LOT, lot, f"from 0 to {MOST_TONNES}")
+    return lot
+
+
 def candidate_of(row: Row, listed: Listed) -> Candidate | None:
     """Return the candidate of a row, None where tonnes or a yield are unknown."""
     offers, needs = known(row, "offer", listed.offers), known(row, "need", listed.needs)
@@ -76,7 +101,15 @@ def candidate_of(row: Row, listed: Listed) -> Candidate | None:
     for step in route.chain:
         enters.append((step.process.code, carried))
         carried *= float(step.output.share.likely) if step.output.share else 0.0
-    return Candidate(row["offer"], row["need"], tuple(enters), carried, strategy, degrees(row, "distance_km"))
+    return Candidate(
+        row["offer"],
+        row["need"],
+        tuple(enters),
+        carried,
+        strategy,
+        degrees(row, "distance_km"),
+        lot=lot_of(row),
+    )
 
 
 def known(row: Row, column: str, streams: Mapping[str, Sequence[Stream]]) -> Sequence[Stream]:

@@ -25,7 +25,10 @@ COLUMNS = (
 )
 """The columns of product.md 7.1."""
 
-SHARED = ("capacity_tonnes", "lon", "lat", "status")
+READ = (*COLUMNS, "minimum_lot")
+"""What such a file may have: the lot is for a plan."""
+
+SHARED = ("capacity_tonnes", "lon", "lat", "status", "minimum_lot")
 """What all rows of one id agree on."""
 
 
@@ -35,7 +38,7 @@ def read_processes(path: Path, tree: MaterialTree) -> tuple[Process, ...]:
     outputs: dict[int, Output] = {}
     first_of: dict[str, Row] = {}
     faults: list[FileFaultError] = []
-    for row in read_rows(path, COLUMNS, required=("id", "takes", "gives")):
+    for row in read_rows(path, READ, required=("id", "takes", "gives")):
         try:
             check_shared(row, first_of.setdefault(identifier(row), row))
             check_new(row, rows[row["id"], row["takes"]])

@@ -11,7 +11,7 @@ import pyarrow
 from circulair.files import streams
 from circulair.files.cells import blaming, degrees, identifier, number, position
 from circulair.files.faults import FileFaultError, FileRefusedError
-from circulair.files.streams import Reading, check_once, streams_of
+from circulair.files.streams import Reading, streams_of
 from circulair.files.tables import MOST_FAULTS, Cell, Row, read_rows, write_rows
 from flows.clock import DAY_MINUTES, TimeWindow, clock, read_clock
 from flows.materials import MaterialTree
@@ -81,6 +81,13 @@ def read_offers(path: Path, tree: MaterialTree, read: Reading) -> Offered:
 
     found = read_all(read_rows(path, OFFER_COLUMNS, required=("id",)), givens)
     return Offered(found, tuple(first_row))
+
+
+def check_once(row: Row, first_row: dict[str, int]) -> None:
+    """Refuse an id that an earlier row has, and remember this one's."""
+    first = first_row.setdefault(identifier(row), row.number)
+    if first != row.number:
+        raise row.fault("id", f"{row['id']!r} stands in row {first} as well")
 
 
 def read_vehicles(path: Path) -> tuple[Vehicle, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +17,7 @@ from circulair.files.cells import (
     yes_no,
 )
 from circulair.files.faults import FileFaultError, FileRefusedError
+from circulair.files.seen import Seen, fingerprint
 from circulair.files.tables import MOST_FAULTS, Row, read_rows
 from flows.eural import normal_code
 from flows.materials import MaterialTree
@@ -41,6 +43,9 @@ COLUMNS = (
     "language",
 )
 """The columns of product.md 7.1."""
+
+READ = (*COLUMNS, "minimum_lot")
+"""What such a file may have: the lot is for a plan."""
 
 LANGUAGES = ("", "nl", "en", "de")
 
@@ -68,31 +73,58 @@ def read_streams(
 
     A text that names several materials becomes a stream of each, with all of the tonnes.
     """
-    found: list[Kind] = []
     unrecognised: list[str] = []
+    rows = tuple(each_stream(path, kind, tree, Listener(read or clearly_named, unrecognised.append)))
+    return Streams(rows, tuple(unrecognised))
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What reading a file calls: to understand a text, and with the id of a row whose text meant nothing."""
+
+    read: Reading
+    unrecognised: Callable[[str], None]
+
+
+def each_stream(path: Path, kind: type[Kind], tree: MaterialTree, listener: Listener) -> Iterator[Kind]:
+    """Yield the streams of a file, which count only if no FileRefusedError comes in the end.
+
+    That error names all faults there are, or the first of very many. No row is kept.
+    """
     faults: list[FileFaultError] = []
-    first_row: dict[str, int] = {}
-    for row in read_rows(path, COLUMNS, required=("id",)):
+    ids, last = Seen(), 0
+    for row in read_rows(path, READ, required=("id",)):
+        last = row.number
         try:
-            check_once(row, first_row)
-            streams = list(streams_of(row, kind, tree, read or clearly_named))
+            ids.add(identifier(row))
+            none = True
+            for stream in streams_of(row, kind, tree, listener.read):
+                none = False
+                yield stream
+            if none:
+                listener.unrecognised(row["id"])
         except FileFaultError as fault:
             faults.append(fault)
             if len(faults) == MOST_FAULTS:
                 break
-        else:
-            found.extend(streams)
-            unrecognised.extend([] if streams else [row["id"]])
+    faults.extend(islice(doubles(path, ids, last), MOST_FAULTS))
     if faults:
-        raise FileRefusedError(*faults)
-    return Streams(tuple(found), tuple(unrecognised))
+        raise FileRefusedError(*sorted(faults, key=lambda fault: fault.row)[:MOST_FAULTS])
 
 
-def check_once(row: Row, first_row: dict[str, int]) -> None:
-    """Refuse an id that an earlier row has, and remember this one's."""
-    first = first_row.setdefault(identifier(row), row.number)
-    if first != row.number:
-        raise row.fault("id", f"{row['id']!r} stands in row {first} as well")
+def doubles(path: Path, ids: Seen, last: int) -> Iterator[FileFaultError]:
+    """Yield a fault for each row up to the last whose id an earlier row has.
+
+    The file is read again only if there may be any.
+    """
+    suspects = ids.suspects()
+    first_row: dict[str, int] = {}
+    rows = islice(read_rows(path, COLUMNS, required=("id",)), last) if suspects else ()
+    for row in rows:
+        if fingerprint(row["id"]) in suspects:
+            first = first_row.setdefault(row["id"], row.number)
+            if first != row.number:
+                yield row.fault("id", f"{row['id']!r} stands in row {first} as well")
 
 
 def streams_of(row: Row, kind: type[Kind], tree: MaterialTree, read: Reading) -> Iterator[Kind]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 
 import pyarrow
@@ -23,6 +24,9 @@ MOST_FAULTS = 50
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that no cell holds on purpose; tabs and line ends may stand in a text."""
+
+GROUP = 1 << 16
+"""Rows of a Parquet file that are held at once, and stand together in it."""
 
 Cell = str | float | int | None
 
@@ -78,13 +82,14 @@ def check_heading(file: str, heading: Sequence[str], columns: Sequence[str], req
 
 def check_characters(row: Row) -> None:
     """Refuse a row that holds control characters."""
+    if not CONTROL.search("\t".join(row.cells.values())):
+        return
     faults = [
         row.fault(name, "holds a control character")
         for name, cell in row.cells.items()
         if CONTROL.search(cell)
     ]
-    if faults:
-        raise FileRefusedError(*faults)
+    raise FileRefusedError(*faults)
 
 
 def read_csv(path: Path) -> Iterator[list[str]]:
@@ -161,7 +166,12 @@ def write_csv(path: Path, heading: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 
 def write_parquet(path: Path, schema: pyarrow.Schema, rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a Parquet file."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema.names)
-    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), path)
+    """Write a Parquet file, a group of rows at a time."""
+    left = iter(rows)
+    with pyarrow.parquet.ParquetWriter(path, schema) as writer:
+        while group := list(islice(left, GROUP)):
+            columns = zip(*group, strict=True)
+            arrays = [
+                pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)
+            ]
+            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), GROUP)

@@ -1,7 +1,6 @@
 """The agenda of an organisation: its listings, what waits for its answer, and what each is asked next."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +8,10 @@ from decimal import Decimal
 
 from circulair.services import exchanges, listings, promises, reviews
 from circulair.services.actor import Actor
+from circulair.services.next_question import Next, next_questions
 from circulair.services.promises import Book
 from circulair.store import suggestions, trail
 from circulair.store.records import (
-    MATCHABLE,
     ExchangeRecord,
     ListingRecord,
     SuggestionRecord,
@@ -33,7 +32,7 @@ class Row:
     listing: ListingRecord
     under_review: int
     to_answer: tuple[SuggestionRecord, ...]
-    question: str
+    question: Next | None
     left: Decimal | None = None
     longer_until: date | None = None
     reopens: bool = False
@@ -79,11 +78,13 @@ def of_actor(actor: Actor) -> Agenda:
     alive = suggestions.of_organisation(actor.organisation_id, ALIVE)
     own = listings.mine(actor)
     book = promises.book(actor.today, [listing.id for listing in own])
-    rows = tuple(row_of(listing, touching(listing, alive), book) for listing in own)
+    asked = [(listing, touching(listing, alive)) for listing in own]
+    questions = next_questions(asked, actor.today)
+    rows = tuple(row_of(listing, found, book, questions.get(listing.id)) for listing, found in asked)
     mine = exchanges.mine(actor)
-    asked = tuple(one for one in mine if waits_for(one, actor))
-    running = tuple(one for one in mine if one not in asked and one.ended_on is None)
-    return Agenda(rows, asked, running)
+    to_confirm = tuple(one for one in mine if waits_for(one, actor))
+    running = tuple(one for one in mine if one not in to_confirm and one.ended_on is None)
+    return Agenda(rows, to_confirm, running)
 
 
 def story(listing_id: int, actor: Actor) -> Story:
@@ -95,7 +96,8 @@ def story(listing_id: int, actor: Actor) -> Story:
     acts = (row for row, _words in trail.of_subject("listing", listing_id))
     history = tuple(Happened(row.at, row.act, json.loads(row.details or "{}")) for row in acts)
     book = promises.book(actor.today, [listing.id])
-    return Story(row_of(listing, alive, book), seen, history)
+    question = next_questions([(listing, alive)], actor.today).get(listing.id)
+    return Story(row_of(listing, alive, book, question), seen, history)
 
 
 def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[SuggestionRecord]:
@@ -112,7 +114,9 @@ def partners(listing_id: int) -> int:
     return len([one for one in suggestions.of_listing(listing_id) if one.status in ALIVE])
 
 
-def row_of(listing: ListingRecord, alive: Sequence[SuggestionRecord], book: Book) -> Row:
+def row_of(
+    listing: ListingRecord, alive: Sequence[SuggestionRecord], book: Book, question: Next | None
+) -> Row:
     """Return where a listing stands."""
     under_review = sum(not reviews.was_proposed(one) for one in alive)
     to_answer = tuple(one for one in alive if unanswered(one, listing))
@@ -120,7 +124,7 @@ def row_of(listing: ListingRecord, alive: Sequence[SuggestionRecord], book: Book
         listing,
         under_review,
         to_answer,
-        question_for(listing, alive),
+        question,
         left=book.still_free(listing),
         longer_until=listings.offered_until(listing, book.today),
         reopens=listings.reopens(listing, book.today),
@@ -138,31 +142,3 @@ def waits_for(exchange: ExchangeRecord, actor: Actor) -> bool:
     own = exchanges.parties_of(exchange, actor)
     reported = [one for one in exchange.deliveries if one.status is DeliveryStatus.REPORTED]
     return any(party is not one.reported_by for one in reported for party in own)
-
-
-def question_for(listing: ListingRecord, alive: Iterable[SuggestionRecord]) -> str:
-    """Return the code of the one fact whose answer could change most, empty when nothing is missing."""
-    if listing.state not in MATCHABLE:
-        return ""
-    weights = missing_facts(listing, alive)
-    return listings.missing_answer(listing) or min(
-        weights, key=lambda fact: (-weights[fact], fact), default=""
-    )
-
-
-def missing_facts(listing: ListingRecord, alive: Iterable[SuggestionRecord]) -> Counter[str]:
-    """Return what the suggestions of a listing miss on its side, with the weight that hangs on it."""
-    weights: Counter[str] = Counter()
-    for suggestion in alive:
-        for line in suggestion.lines:
-            for part in json.loads(line.parts)["parts"]:
-                for fact in part["missing"]:
-                    if fact.startswith(f"{listing.side}.") and fact not in ANSWERED_ELSEWHERE:
-                        weights[fact] += part["weight"] * (1 - part["known"])
-    return weights
-
-
-ANSWERED_ELSEWHERE = frozenset(
-    {"offer.quantity", "offer.timing", "offer.position", "need.quantity", "need.timing", "need.position"}
-)
-"""Facts that the form itself asks for."""

@@ -22,6 +22,7 @@ class Measure(StrEnum):
     PERCENT = "percent"
     SHARE = "share"
     COUNT = "count"
+    DAYS = "days"
     MATERIAL = "material"
     FORM = "form"
     STRATEGY = "strategy"
@@ -93,16 +94,21 @@ class Explanation:
 
 def explain(line: SuggestionLineRecord) -> Explanation:
     """Return why the offer of a line was matched, from what was stored when it was found."""
+    return explained(line, {one.code: one for one in processes.of_codes(line.processes.split())})
+
+
+def explained(line: SuggestionLineRecord, known: Mapping[str, ProcessRecord]) -> Explanation:
+    """Return why the offer of a line was matched, with the processes that are known."""
     stored = json.loads(line.parts)
-    known = {record.code: record for record in processes.of_codes(line.processes.split())}
+    direct = not stored["through"]
     return Explanation(
-        parts=tuple(explained_part(part) for part in stored["parts"]),
+        parts=tuple(explained_part(part, direct=direct) for part in stored["parts"]),
         through=way(stored["through"], known, line.taken_tonnes),
     )
 
 
-def explained_part(stored: Mapping[str, object]) -> ExplainedPart:
-    """Return one stored part with its reasons as sentences."""
+def explained_part(stored: Mapping[str, object], *, direct: bool = True) -> ExplainedPart:
+    """Return one stored part with its reasons as sentences; not ``direct`` is by way of processes."""
     name, value, weight = str(stored["name"]), stored["value"], stored["weight"]
     evidence, missing = stored["evidence"], stored["missing"]
     rows = [(str(row[0]), row[1]) for row in evidence] if isinstance(evidence, list) else []
@@ -110,12 +116,17 @@ def explained_part(stored: Mapping[str, object]) -> ExplainedPart:
         name=name,
         weight=float(weight) if isinstance(weight, int | float) else 0.0,
         value=float(value) if isinstance(value, int | float) else None,
-        sentences=tuple(SAID[name](rows)) if rows or value is not None else (),
+        sentences=tuple(said(name, rows, direct=direct)) if rows or value is not None else (),
         missing=tuple(str(fact) for fact in missing) if isinstance(missing, list) else (),
     )
 
 
 Rows = Sequence[tuple[str, str | float]]
+
+
+def said(name: str, rows: Rows, *, direct: bool) -> list[Sentence]:
+    """Put the evidence of a part into sentences."""
+    return said_of_distance(rows, direct=direct) if name == "distance" else SAID[name](rows)
 
 
 def said_of_material(rows: Rows) -> list[Sentence]:
@@ -139,8 +150,9 @@ def joint_sentence(where: str, joint: Found) -> Sentence:
 def said_of_quality(rows: Rows) -> list[Sentence]:
     """Say what each answered question on quality showed."""
     found = dict(rows)
+    alike = "offered_form" in found and found["offered_form"] == found.get("wanted_form")
     return [
-        sentence(code, found, *values)
+        sentence("evidence.form_same" if alike and code == "evidence.form" else code, found, *values)
         for code, values in QUALITY
         if all(key in found for _, key, _ in values)
     ]
@@ -150,9 +162,10 @@ def said_of_quantity(rows: Rows) -> list[Sentence]:
     """Say what is offered, wanted and received, and what part of both that is."""
     found = dict(rows)
     amounts = [(name, f"{name}_tonnes", Measure.TONNES) for name in ("offered", "wanted", "received")]
-    said = [sentence(f"evidence.quantity_{found['per']}", found, *amounts), shares(found)]
+    said = [sentence(f"evidence.quantity_{found['per']}", found, *amounts)]
     if "yield" in found:
         said.append(sentence("evidence.yield", found, ("share", "yield", Measure.SHARE)))
+    said.append(shares(found))
     if "capacity_leaves_tonnes" in found:
         said.append(
             sentence("evidence.capacity", found, ("tonnes", "capacity_leaves_tonnes", Measure.TONNES))
@@ -173,17 +186,20 @@ def said_of_timing(rows: Rows) -> list[Sentence]:
     """Say how many days both sides have in common, where that can be counted."""
     found = dict(rows)
     if "days_of_shorter" in found:
-        values = [("days", "days_in_common", Measure.COUNT), ("shorter", "days_of_shorter", Measure.COUNT)]
+        values = [("days", "days_in_common", Measure.DAYS), ("shorter", "days_of_shorter", Measure.DAYS)]
+        if found["days_in_common"] == found["days_of_shorter"]:
+            return [sentence("evidence.days_all", found, values[0])]
         return [sentence("evidence.days_of_shorter", found, *values)]
     if "days_in_common" in found:
-        return [sentence("evidence.days", found, ("days", "days_in_common", Measure.COUNT))]
+        return [sentence("evidence.days", found, ("days", "days_in_common", Measure.DAYS))]
     return [Sentence("evidence.timing_open")]
 
 
-def said_of_distance(rows: Rows) -> list[Sentence]:
-    """Say how far it is by road, and the most that is accepted."""
+def said_of_distance(rows: Rows, *, direct: bool = True) -> list[Sentence]:
+    """Say how far it is by road, by way of what, and the most that is accepted."""
     found = dict(rows)
-    said = [sentence("evidence.km", found, ("km", "km", Measure.KM))] if "km" in found else []
+    code = "evidence.km" if direct else "evidence.km_stops"
+    said = [sentence(code, found, ("km", "km", Measure.KM))] if "km" in found else []
     if "max_km" in found:
         said.append(sentence("evidence.max_km", found, ("km", "max_km", Measure.KM)))
     return said
@@ -192,7 +208,8 @@ def said_of_distance(rows: Rows) -> list[Sentence]:
 def said_of_ladder(rows: Rows) -> list[Sentence]:
     """Say on which rung of the ladder it stands, and after how many conversions."""
     found = dict(rows)
-    said = [sentence("evidence.strategy", found, ("strategy", "strategy", Measure.STRATEGY))]
+    code = "evidence.strategy" if found["steps"] else "evidence.strategy_direct"
+    said = [sentence(code, found, ("strategy", "strategy", Measure.STRATEGY))]
     if found["steps"]:
         said.append(sentence("evidence.steps", found, ("steps", "steps", Measure.COUNT)))
     return said

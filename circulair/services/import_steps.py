@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from circulair.services import import_rows, imports, listings, matching, organisations
+from circulair.services import finding, import_rows, imports, listings, matching, organisations
 from circulair.services.actor import Actor, Role
+from circulair.services.finding import Found
 from circulair.services.import_rows import Known, Understood, understand
 from circulair.services.positions import AddressService, Place
 from circulair.store import imports as store
@@ -49,7 +50,7 @@ class Prepared:
     listings: list[tuple[ListingRecord, NewPlace | None]] = field(default_factory=list)
     faulty: bool = False
     numbers: Sequence[int] = ()
-    found: matching.Found = field(default_factory=dict)
+    found: Found = field(default_factory=dict)
 
 
 def actor_of(record: ImportRecord, now: datetime) -> Actor:
@@ -70,7 +71,7 @@ def prepare(import_id: int, now: datetime, service: AddressService) -> Prepared:
     elif record.state is ImportState.MATCHING:
         prepared.numbers = store.listings_after(import_id, record.through, LISTINGS_MATCHED)
         new = [one for number in prepared.numbers if (one := listing_store.one(number)) is not None]
-        prepared.found = matching.search(new, record.organisation_id, actor_of(record, now).today)
+        prepared.found = finding.search(new, record.organisation_id, actor_of(record, now).today)
     elif record.state is ImportState.WITHDRAWING:
         prepared.numbers = store.listings_after(import_id, record.through, LISTINGS_WITHDRAWN)
     return prepared

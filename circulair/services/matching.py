@@ -1,39 +1,25 @@
-"""Matching: turning listings into streams, finding matches, and keeping the suggestions in step."""
+"""Matching: keeping the suggestions in step with the listings."""
 
 import json
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date
 from decimal import Decimal
 
-from circulair.services import letters, promises
+from circulair.services import finding, letters, promises
 from circulair.services.actor import Actor
-from circulair.services.promises import Book
-from circulair.store import exchanges, listings, processes, suggestions, trail
+from circulair.services.finding import MOST, Found, Ground, Pair
+from circulair.store import exchanges, listings, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
-    ListingRecord,
     ListingState,
-    ProcessRecord,
     SuggestionLineRecord,
     SuggestionRecord,
 )
 from flows import matching
-from flows.distance import Position
 from flows.exchanges import CapacityPromisedError, TonnesPromisedError
-from flows.materials import load_materials
-from flows.processes import Output, Process, Yield
-from flows.promises import process_left
-from flows.streams import GRAM, Availability, Need, Offer, Quality, Side, Stream, to_the_gram
+from flows.streams import Range, to_the_gram
 from flows.suggestions import OPEN, Lapse, Status, step
-
-MOST = 10
-"""Suggestions that one listing makes at most, so that the queue stays readable: of its best pairs, leaving
-out those that somebody declined or that were agreed before."""
-
-LEAST_SCORE = 0.4
-"""Below this a find is not worth anybody's time."""
 
 
 def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
@@ -44,37 +30,17 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
     listing = listings.one(listing_id)
     if listing is None:
         return
-    found = {pair(match): match for match in matches_of(listing, actor.today)}
-    settled = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
-    alive: set[tuple[int, int]] = set()
+    here = finding.ground(actor.today) if listing.state in MATCHABLE else None
+    alive: set[Pair] = set()
     for suggestion in suggestions.alive_of_listing(listing_id):
-        if not let_go(suggestion, found, actor, changed=changed):
+        if not let_go(suggestion, here, actor, changed=changed):
             alive |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
-    best = [key for key in found if key not in settled][:MOST]
-    for key in best:
-        if key not in alive:
-            suggest(found[key], actor)
-
-
-Found = dict[int, list[matching.Match]]
-"""The matches of listings by their numbers, each listing's best first."""
-
-
-def search(new: Sequence[ListingRecord], organisation_id: int, today: date) -> Found:
-    """Return the matches of new listings of one organisation, all looked for at once; store nothing."""
-    now = promises.book(today)
-    processes_left = known_processes(now)
-    found: Found = {listing.id: [] for listing in new}
-    for side in Side:
-        own = [one for one in new if one.side is side and one.state in MATCHABLE]
-        if not own:
-            continue
-        materials = partners({one.material for one in own}, side, processes_left)
-        others = listings.matchable(opposite(side), materials, organisation_id)
-        streams = [stream_of(one, now) for one in (*own, *others)]
-        for match in good_matches(streams, processes_left, today):
-            found[int(match.offer if side is Side.OFFER else match.need)].append(match)
-    return found
+    if here is None:
+        return
+    settled = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
+    for match in finding.best(listing, here, settled):
+        if pair(match) not in alive:
+            suggest(match, actor)
 
 
 def suggest_found(found: Found, actor: Actor) -> None:
@@ -91,52 +57,11 @@ def suggest_found(found: Found, actor: Actor) -> None:
                 suggest(match, actor)
 
 
-def matches_of(listing: ListingRecord, today: date) -> Sequence[matching.Match]:
-    """Return the matches of one listing, the best first, none when it cannot be matched now."""
-    if listing.state not in MATCHABLE:
-        return ()
-    now = promises.book(today)
-    processes_left = known_processes(now)
-    materials = partners({listing.material}, listing.side, processes_left)
-    others = listings.matchable(opposite(listing.side), materials)
-    return good_matches([stream_of(one, now) for one in (listing, *others)], processes_left, today)
-
-
-def partners(own: Collection[str], side: Side, processes: Sequence[Process]) -> frozenset[str]:
-    """Return the materials that listings of the other side must have to fit any of one's own."""
-    routes = matching.Routes(processes, load_materials(), matching.Settings().max_steps)
-    look = routes.wanted_for if side is Side.OFFER else routes.offered_for
-    return frozenset().union(*(look(material) for material in own))
-
-
-def good_matches(
-    streams: Sequence[Stream], processes_left: Sequence[Process], today: date
-) -> Sequence[matching.Match]:
-    """Return the matches of streams that are worth somebody's time, the best first."""
-    offers = [stream for stream in streams if isinstance(stream, Offer)]
-    needs = [stream for stream in streams if isinstance(stream, Need)]
-    settings = matching.Settings(today=today)
-    found = matching.find(offers, needs, processes_left, tree=load_materials(), settings=settings)
-    good = [match for match in found if match.score >= LEAST_SCORE and something_moves(match)]
-    return sorted(good, key=lambda match: (-round(match.score, 9), match.need, match.offer))
-
-
-def something_moves(match: matching.Match) -> bool:
-    """Return whether a match is of a gram at least, or of nobody knows how much."""
-    return match.tonnes is None or match.tonnes.likely >= GRAM
-
-
-def let_go(
-    suggestion: SuggestionRecord,
-    found: dict[tuple[int, int], matching.Match],
-    actor: Actor,
-    *,
-    changed: bool,
-) -> bool:
+def let_go(suggestion: SuggestionRecord, here: Ground | None, actor: Actor, *, changed: bool) -> bool:
     """Bring an open suggestion up to date; let it lapse, and say so, if it is no longer what it was."""
     if suggestion.status not in OPEN:
         return False
-    matches = [found.get((suggestion.need_id, line.offer_id)) for line in suggestion.lines]
+    matches = matches_now(suggestion, here)
     proposed = suggestion.status is Status.PROPOSED
     lack = room_lacked(suggestion, actor) if proposed else None
     if not all(matches) or (proposed and (changed or lack)):
@@ -145,6 +70,14 @@ def let_go(
     if not proposed:
         refresh(suggestion, matches, actor)
     return False
+
+
+def matches_now(suggestion: SuggestionRecord, here: Ground | None) -> list[matching.Match | None]:
+    """Return what the matcher finds of each line now, None where it is not worth a suggestion any more."""
+    return [
+        None if here is None else finding.good_match(suggestion.need, line.offer, here)
+        for line in suggestion.lines
+    ]
 
 
 def room_lacked(suggestion: SuggestionRecord, actor: Actor) -> Lapse | None:
@@ -178,57 +111,7 @@ def why_lapsed(suggestion: SuggestionRecord, lack: Lapse | None, *, changed: boo
     return ended or (Lapse.CHANGED if changed else lack or Lapse.NO_FIT)
 
 
-def opposite(side: Side) -> Side:
-    """Return the other side."""
-    return Side.NEED if side is Side.OFFER else Side.OFFER
-
-
-def stream_of(listing: ListingRecord, now: Book) -> Stream:
-    """Return a listing as the matcher sees it, with what is not promised yet."""
-    kind = Offer if listing.side is Side.OFFER else Need
-    return kind(
-        id=str(listing.id),
-        material=listing.material,
-        amount=now.left(listing),
-        availability=listing.availability or Availability(),
-        quality=Quality(
-            listing.form, listing.contamination_pct, listing.moisture_pct, tuple(listing.classes.split())
-        ),
-        position=listing.premises.position,
-        max_km=listing.max_km,
-        organisation=str(listing.organisation_id),
-    )
-
-
-def known_processes(now: Book) -> tuple[Process, ...]:
-    """Return the registered processes as the matcher sees them, with the capacity that is left."""
-    left = (process_left(process_of(one), now.taken_through(one.code)) for one in processes.everything())
-    return tuple(process for process in left if process is not None)
-
-
-def process_of(record: ProcessRecord) -> Process:
-    """Return one registered process as a value."""
-    position = None if record.lon is None or record.lat is None else Position(record.lon, record.lat)
-    return Process(
-        code=record.code,
-        takes=tuple(taken.material for taken in record.takes),
-        gives=tuple(
-            Output(
-                given.material,
-                None
-                if given.yield_low is None or given.yield_likely is None or given.yield_high is None
-                else Yield(given.yield_low, given.yield_likely, given.yield_high),
-                given.strategy,
-            )
-            for given in record.gives
-        ),
-        status=record.status,
-        capacity_tonnes=record.capacity_tonnes,
-        position=position,
-    )
-
-
-def pair(match: matching.Match) -> tuple[int, int]:
+def pair(match: matching.Match) -> Pair:
     """Return the numbers of the need and the offer of a match."""
     return int(match.need), int(match.offer)
 
@@ -254,16 +137,33 @@ def lapse(suggestion: SuggestionRecord, why: Lapse, actor: Actor) -> None:
 
 def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
     """Put a match before the hub team."""
-    need_id, offer_id = pair(match)
-    line = SuggestionLineRecord(offer_id=offer_id, open_key=f"{need_id}:{offer_id}")
-    describe(line, match, actor)
+    return suggest_together([match], [None], actor)
+
+
+def suggest_together(
+    matches: Sequence[matching.Match], planned: Sequence[Decimal | None], actor: Actor
+) -> SuggestionRecord:
+    """Put matches of one need before the hub team as one suggestion, with what a plan set aside for each."""
+    lines = [line_of(match, tonnes, actor) for match, tonnes in zip(matches, planned, strict=True)]
     suggestion = SuggestionRecord(
-        need_id=need_id, status=Status.NEW, created_at=actor.now, changed_at=actor.now, lines=[line]
+        need_id=pair(matches[0])[0],
+        status=Status.NEW,
+        created_at=actor.now,
+        changed_at=actor.now,
+        lines=lines,
     )
     weigh(suggestion, actor)
     suggestions.add(suggestion)
     trail.append(trail.Act("suggestion.made", "suggestion", suggestion.id), actor.person_id, actor.now)
     return suggestion
+
+
+def line_of(match: matching.Match, planned: Decimal | None, actor: Actor) -> SuggestionLineRecord:
+    """Return a match as a line of a new suggestion."""
+    need_id, offer_id = pair(match)
+    line = SuggestionLineRecord(offer_id=offer_id, open_key=f"{need_id}:{offer_id}", planned_tonnes=planned)
+    describe(line, match, actor)
+    return line
 
 
 def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) -> None:
@@ -274,6 +174,7 @@ def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) ->
     line.strategy, line.distance_km = match.strategy, match.distance_km
     line.tonnes, line.recurring = match.tonnes and match.tonnes.to_the_gram(), match.recurring
     line.taken_tonnes = taken(match)
+    keep_to_plan(line)
     line.parts = json.dumps(
         {
             "parts": [asdict(part) for part in match.parts],
@@ -282,6 +183,16 @@ def describe(line: SuggestionLineRecord, match: matching.Match, actor: Actor) ->
         default=str,
         sort_keys=True,
     )
+
+
+def keep_to_plan(line: SuggestionLineRecord) -> None:
+    """Lessen the tonnes of a line to what an accepted plan set aside for it: the rest is for others."""
+    planned, found = line.planned_tonnes, line.tonnes
+    if planned is None or found is None or found.likely <= planned:
+        return
+    if line.taken_tonnes is not None:
+        line.taken_tonnes = to_the_gram(line.taken_tonnes * planned / found.likely)
+    line.tonnes = Range(min(found.low, planned), planned, min(found.high, planned))
 
 
 def taken(match: matching.Match) -> Decimal | None:

@@ -31,9 +31,13 @@ class Book:
     bound: frozenset[int]  # the listings in an exchange that has not ended
 
     def taken(self, listing: ListingRecord) -> Taken:
+        """Return what is promised of a listing."""
+        return self.taken_of(listing.id, recurring=listing.recurring)
+
+    def taken_of(self, listing_id: int, *, recurring: bool) -> Taken:
         """Return what is promised of a listing: of a lot all that ever was, else what counts now."""
-        promises = self.of_listings.get(listing.id, [])
-        return taken_in_year(promises, self.today) if listing.recurring else taken_of(promises)
+        promises = self.of_listings.get(listing_id, [])
+        return taken_in_year(promises, self.today) if recurring else taken_of(promises)
 
     def taken_through(self, process: str) -> Taken:
         """Return what is promised of the capacity of a process."""
@@ -43,7 +47,13 @@ class Book:
         """Return what nobody was promised yet of an offer, or what a need still lacks; None if unknown."""
         if listing.tonnes is None or listing.grade is None:
             return None
-        return amount_left(Amount(listing.tonnes, listing.grade, listing.recurring), self.taken(listing))
+        return self.left_of(listing.id, Amount(listing.tonnes, listing.grade, listing.recurring))
+
+    def left_of(self, listing_id: int, amount: Amount) -> Amount:
+        """Return what promises leave of the amount of a listing."""
+        if listing_id not in self.of_listings:
+            return amount
+        return amount_left(amount, self.taken_of(listing_id, recurring=amount.recurring))
 
     def still_free(self, listing: ListingRecord) -> Decimal | None:
         """Return the likely tonnes that are left where something was promised, None where nothing was."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from circulair.services.actor import Actor
-from circulair.store import accounts, asks, collection, housekeeping, imports, outbox
+from circulair.store import accounts, asks, collection, housekeeping, imports, outbox, plans
 from circulair.store.records import STAGED
 
 TRIES_LIVE = timedelta(hours=1)
@@ -15,17 +15,21 @@ RECIPIENTS_LIVE = timedelta(days=30)
 CONTRACTS_LIVE = timedelta(days=365)
 """After its listing ended: who collected something and what that cost."""
 
+PLANS_LIVE = timedelta(days=90)
+"""How long a plan can be looked at: by then the market is another."""
+
 SHEETS_LIVE = timedelta(days=30)
 """How long a sheet is kept that nobody confirms."""
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget tries, links, questions, keys of forms, contracts, sheets and addressees whose time is over."""
+    """Forget tries, links, questions, form keys, contracts, plans, sheets, addressees whose time is over."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
     asks.forget(actor.now)
     housekeeping.forget_forms(actor.now - KEYS_LIVE)
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
     collection.forget_of_ended(actor.now - CONTRACTS_LIVE)
+    plans.forget(actor.now - PLANS_LIVE)
     for import_id in imports.older(STAGED, actor.now - SHEETS_LIVE):
         imports.forget(import_id)

@@ -1,6 +1,6 @@
 """People who sign in: Flask-Security's datastore on our session, and links by e-mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -76,6 +76,18 @@ def members_of(organisation_id: int) -> Sequence[PersonRecord]:
         .unique()
         .all()
     )
+
+
+def members_of_each(organisation_ids: Collection[int]) -> dict[int, list[PersonRecord]]:
+    """Return the active people of organisations by the organisation's number, each in order of number."""
+    found: dict[int, list[PersonRecord]] = {}
+    chosen = select(PersonRecord).where(
+        PersonRecord.organisation_id.in_(organisation_ids), PersonRecord.active
+    )
+    for person in current().scalars(chosen.order_by(PersonRecord.id)).unique():
+        if person.organisation_id is not None:
+            found.setdefault(person.organisation_id, []).append(person)
+    return found
 
 
 def add_person(person: PersonRecord) -> PersonRecord:

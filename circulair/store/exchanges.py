@@ -159,6 +159,12 @@ def moved_since(since: date) -> ColumnElement[Decimal]:
     )
 
 
+def listings_in(numbers: Collection[int]) -> frozenset[int]:
+    """Return the listings between which some exchanges are."""
+    chosen = select(ExchangeRecord.offer_id, ExchangeRecord.need_id).where(ExchangeRecord.id.in_(numbers))
+    return frozenset(number for pair in current().execute(chosen) for number in pair)
+
+
 def agreed_pairs(listing_id: int) -> set[tuple[int, int]]:
     """Return the (need, offer) pairs of a listing that agreed once, ended or not."""
     rows = current().execute(

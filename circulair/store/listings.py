@@ -3,14 +3,32 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from circulair.store.records import MATCHABLE, ListingRecord, ListingState
+from circulair.store.records import (
+    MATCHABLE,
+    ListingRecord,
+    ListingState,
+    SuggestionLineRecord,
+    SuggestionRecord,
+)
 from circulair.store.session import current
 from flows.streams import Side
+from flows.suggestions import ALIVE
 
 FULL = (joinedload(ListingRecord.organisation), joinedload(ListingRecord.premises))
+
+UNMATCHED = (
+    ListingRecord.side == Side.OFFER,
+    ListingRecord.state.in_(MATCHABLE),
+    ~exists().where(
+        SuggestionLineRecord.offer_id == ListingRecord.id,
+        SuggestionLineRecord.suggestion_id == SuggestionRecord.id,
+        SuggestionRecord.status.in_(ALIVE),
+    ),
+)
+"""What an offer without a living suggestion fulfils."""
 
 
 def add(listing: ListingRecord) -> ListingRecord:
@@ -132,6 +150,18 @@ def public(side: Side) -> Sequence[ListingRecord]:
         )
         .all()
     )
+
+
+def unmatched_offers(limit: int, after: int = 0) -> Sequence[ListingRecord]:
+    """Return a page of the offers that can be matched and have no living suggestion, the heaviest first."""
+    chosen = select(ListingRecord).where(*UNMATCHED).options(*FULL)
+    heaviest = func.coalesce(ListingRecord.tonnes_likely, 0).desc()
+    return current().scalars(chosen.order_by(heaviest, ListingRecord.id).offset(after).limit(limit)).all()
+
+
+def count_unmatched_offers() -> int:
+    """Return how many offers can be matched and have no living suggestion."""
+    return current().scalar(select(func.count(ListingRecord.id)).where(*UNMATCHED)) or 0
 
 
 def over(today: date) -> Sequence[ListingRecord]:

@@ -84,6 +84,11 @@ def begin_writing() -> None:
         session.bind = session.info[WRITING]
 
 
+def may_write() -> bool:
+    """Return whether the open unit of work writes, so that it sees what may never be stored."""
+    return current().bind is current().info.get(WRITING)
+
+
 def is_open() -> bool:
     """Return whether a unit of work is open; the page of an error may have to do without."""
     return _session.get(None) is not None

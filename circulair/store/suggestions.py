@@ -139,6 +139,16 @@ def declined_pairs(listing_id: int) -> set[tuple[int, int]]:
     return {(need, offer) for need, offer in rows}
 
 
+def known_pairs() -> Sequence[tuple[int, int, Status]]:
+    """Return all pairs (need, offer) that are or were suggested, with how each stands."""
+    rows = current().execute(
+        select(SuggestionRecord.need_id, SuggestionLineRecord.offer_id, SuggestionRecord.status).join(
+            SuggestionRecord.lines
+        )
+    )
+    return [(need, offer, status) for need, offer, status in rows]
+
+
 WEIGHT = (
     select(func.coalesce(func.sum(SuggestionLineRecord.tonnes_likely), 0))
     .where(SuggestionLineRecord.suggestion_id == SuggestionRecord.id)
@@ -243,3 +253,22 @@ def answers_of(organisation_id: int) -> Sequence[AnswerRecord]:
         .scalars(select(AnswerRecord).where(AnswerRecord.listing_id.in_(own)).order_by(AnswerRecord.id))
         .all()
     )
+
+
+DECIDED = (Status.AGREED, Status.MOVED, Status.CONFIRMED, Status.DECLINED)
+"""Statuses in which somebody has decided."""
+
+
+def decided() -> Sequence[tuple[SuggestionRecord, Sequence[str]]]:
+    """Return the suggestions that somebody decided, by number, with the parts of each line as kept."""
+    kept: dict[int, list[str]] = {}
+    for number, parts in current().execute(
+        select(SuggestionLineRecord.suggestion_id, SuggestionLineRecord.parts)
+        .join(SuggestionLineRecord.suggestion)
+        .where(SuggestionRecord.status.in_(DECIDED))
+        .order_by(SuggestionLineRecord.id)
+    ):
+        kept.setdefault(number, []).append(parts)
+    chosen = select(SuggestionRecord).where(SuggestionRecord.status.in_(DECIDED))
+    found = current().scalars(chosen.order_by(SuggestionRecord.id)).all()
+    return [(one, kept.get(one.id, [])) for one in found]

@@ -124,3 +124,41 @@ def broken_seals() -> list[int]:
     if head is not None and head.chained != before:
         broken.append(0)
     return sorted(set(broken))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far somebody has read: the number of a row and its seal, which no other history has."""
+
+    row: int
+    seal: str
+
+
+START = Mark(0, "")
+"""Before the first row."""
+
+
+def since(mark: Mark) -> tuple[Mark, Sequence[tuple[str, int]]] | None:
+    """Return the newest mark, and what was acted on after an earlier one: subjects with their numbers.
+
+    None where the earlier mark is not of this trail, as after a backup was put back. Who appends holds the
+    head until the end, so that rows are numbered in the order in which they are stored.
+    """
+    chosen = select(TrailRecord.id, TrailRecord.chained, TrailRecord.subject, TrailRecord.subject_id)
+    rows = current().execute(chosen.where(TrailRecord.id >= mark.row).order_by(TrailRecord.id)).all()
+    if mark != START:
+        if not rows or Mark(rows[0][0], rows[0][1]) != mark:
+            return None
+        rows = rows[1:]
+    newest = Mark(rows[-1][0], rows[-1][1]) if rows else mark
+    return newest, list(dict.fromkeys((subject, number) for _, _, subject, number in rows))
+
+
+def newest() -> Mark:
+    """Return the mark of the newest row."""
+    row = (
+        current()
+        .execute(select(TrailRecord.id, TrailRecord.chained).order_by(TrailRecord.id.desc()).limit(1))
+        .first()
+    )
+    return START if row is None else Mark(row[0], row[1])

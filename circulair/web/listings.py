@@ -6,7 +6,16 @@ from werkzeug.wrappers import Response
 from circulair import errors
 from circulair.language import _, day, plural
 from circulair.permissions import actor, member
-from circulair.services import agenda, collection, imports, listings, organisations, totals, understanding
+from circulair.services import (
+    agenda,
+    collection,
+    imports,
+    listings,
+    organisations,
+    prospects,
+    totals,
+    understanding,
+)
 from circulair.services.faults import ListingOverError, VersionError
 from circulair.services.listings import Draft
 from circulair.store.records import MATCHABLE, ListingRecord
@@ -97,6 +106,7 @@ def show(listing_id: int) -> str:
     form = CollectionForm(asked, actor().today) if asked and asked.asks else None
     shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
+    shown |= {"leads": prospects.of_offer(listing, actor())}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 

@@ -21,6 +21,8 @@ from circulair.web import (
     imports,
     listings,
     organisations,
+    plans,
+    prospects,
     public,
     reports,
     rounds,
@@ -48,6 +50,8 @@ BLUEPRINTS = (
     hub.pages,
     reports.pages,
     rounds.pages,
+    prospects.pages,
+    plans.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -141,7 +145,8 @@ def own_menu() -> list[Link]:
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    desk = [(_("Hub"), "hub.queue"), (_("Rounds"), "rounds.index")] if may(who.role, Role.HUB) else []
+    of_hub = ((_("Hub"), "hub.queue"), (_("Plan"), "plans.ask"), (_("Rounds"), "rounds.index"))
+    desk = of_hub if may(who.role, Role.HUB) else ()
     return links(*desk, *(own if who.organisation_id is not None else ()))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from circulair import language
-from circulair.language import _, label
+from circulair.language import _, inside_sentence, label, plural
 from circulair.services import understanding
-from circulair.services.explanations import ExplainedStep, Measure, Sentence, Value
+from circulair.services.explanations import ExplainedPart, ExplainedStep, Measure, Sentence, Value
 from circulair.services.totals import Total
 from circulair.store.records import ListingRecord
 from circulair.words import TEXTS
@@ -19,6 +19,9 @@ from flows.streams import Range
 from flows.telephones import dialled
 from flows.units import DIMENSION_OF, Dimension, Quantity
 
+ALL = 1 - 1e-9
+"""From this share on it is all of it: what is missing comes of reckoning."""
+
 ListedAmount = tuple[Decimal | float, bool]
 """The tonnes of a whole listing, and whether they are a year's."""
 
@@ -28,9 +31,29 @@ def told(sentence: Sentence) -> str:
     return label(sentence.code, **{name: written(value) for name, value in sentence.values})
 
 
+def reasons(part: ExplainedPart, own: str = "") -> str:
+    """Return what is known of a part and what is asked, one after the other; ``own`` is the reader's side."""
+    asked = [f"{asks(fact, own)}: {inside_sentence(label(f'fact.{fact}'))}" for fact in part.missing]
+    return " ".join([*(told(sentence) for sentence in part.sentences), *asked])
+
+
+def asks(fact: str, own: str) -> str:
+    """Return whom a missing fact is asked of."""
+    side = fact.partition(".")[0]
+    return label("asks.you" if side == own else f"asks.{side}")
+
+
 def written(value: Value) -> str:
     """Return one value of a reason as text."""
     return WRITTEN[value.measure](value.value)
+
+
+def share(part: float) -> str:
+    """Return a share in whole per cent; what is not quite nothing or all is not written as that."""
+    whole = round(part * 100)
+    if whole == 0 and part > 0:
+        return _("less than %(share)s", share="1%")
+    return f"{99 if whole == 100 and part < ALL else whole}%"
 
 
 def strategy(code: str) -> str:
@@ -48,11 +71,12 @@ WRITTEN: dict[Measure, Callable[[str | float], str]] = {
     Measure.TONNES: lambda value: language.tonnes(float(value)),
     Measure.KM: lambda value: f"{language.number(float(value), 1)} km",
     Measure.PERCENT: lambda value: f"{language.number(float(value), 1)}%",
-    Measure.SHARE: lambda value: f"{language.number(float(value) * 100, 0)}%",
+    Measure.SHARE: lambda value: share(float(value)),
     Measure.COUNT: lambda value: language.number(float(value), 0),
-    Measure.MATERIAL: lambda value: language.material(str(value)),
-    Measure.FORM: lambda value: language.inside_sentence(label(f"form.{value}")),
-    Measure.STRATEGY: lambda value: strategy(str(value)),
+    Measure.DAYS: lambda value: plural("%(number)s day", "%(number)s days", round(float(value))),
+    Measure.MATERIAL: lambda value: inside_sentence(language.material(str(value))),
+    Measure.FORM: lambda value: inside_sentence(label(f"form.{value}")),
+    Measure.STRATEGY: lambda value: inside_sentence(strategy(str(value))),
     Measure.TEXT: str,
 }
 """How each measure is written."""
@@ -147,6 +171,7 @@ def law_answer(answer: str, question: str) -> str:
 
 FILTERS: dict[str, Callable[..., object]] = {
     "told": told,
+    "reasons": reasons,
     "typed": typed,
     "says_period": says_period,
     "in_all": in_all,

@@ -8,6 +8,7 @@ from circulair.words import (
     listings,
     matches,
     places,
+    plans,
     refusals,
     states,
     units,
@@ -24,5 +25,6 @@ TEXTS: dict[str, str] = {
     **imports.TEXTS,
     **law.TEXTS,
     **law_questions.TEXTS,
+    **plans.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

@@ -8,37 +8,44 @@ TEXTS = {
     "part.quantity": N_("Amount"),
     "part.timing": N_("Time"),
     "part.distance": N_("Distance"),
-    "part.ladder": N_("How much of its worth is kept"),
-    "evidence.direct_same": N_("%(offered)s is offered and wanted: the same material."),
-    "evidence.direct_narrower": N_("%(offered)s is offered. That is a kind of what is wanted: %(wanted)s."),
-    "evidence.direct_broader": N_("%(offered)s is offered. More precise is wanted: %(wanted)s."),
+    "part.ladder": N_("How well it stays in use"),
+    "evidence.direct_same": N_("Offered and wanted: %(offered)s. It is the same material."),
+    "evidence.direct_narrower": N_("Offered: %(offered)s. It belongs to what is wanted: %(wanted)s."),
+    "evidence.direct_broader": N_("Offered: %(offered)s. Something more precise is wanted: %(wanted)s."),
     "evidence.into_same": N_("The first process takes what is offered: %(offered)s."),
-    "evidence.into_narrower": N_("%(offered)s is offered. The first process takes all kinds of: %(wanted)s."),
-    "evidence.into_broader": N_("%(offered)s is offered. The first process takes only: %(wanted)s."),
-    "evidence.out_same": N_("It comes out as what is wanted: %(offered)s."),
-    "evidence.out_narrower": N_("It comes out as %(offered)s. That is a kind of what is wanted: %(wanted)s."),
-    "evidence.out_broader": N_("It comes out as %(offered)s. More precise is wanted: %(wanted)s."),
+    "evidence.into_narrower": N_("Offered: %(offered)s. The first process takes all kinds of: %(wanted)s."),
+    "evidence.into_broader": N_("Offered: %(offered)s. The first process takes only: %(wanted)s."),
+    "evidence.out_same": N_("Out comes what is wanted: %(offered)s."),
+    "evidence.out_narrower": N_("Out comes: %(offered)s. It belongs to what is wanted: %(wanted)s."),
+    "evidence.out_broader": N_("Out comes: %(offered)s. Something more precise is wanted: %(wanted)s."),
     "evidence.contamination": N_("Contamination: %(actual)s. Accepted: at most %(most)s."),
     "evidence.moisture": N_("Moisture: %(actual)s. Accepted: at most %(most)s."),
     "evidence.form": N_("Form offered: %(offered)s. Form wanted: %(wanted)s."),
+    "evidence.form_same": N_("Form offered and wanted: %(offered)s."),
     "evidence.class": N_("Class offered: %(offered)s. Classes accepted: %(accepted)s."),
     "evidence.quantity_year": N_(
-        "Offered a year: %(offered)s. Wanted a year: %(wanted)s. The receiver gets %(received)s a year."
+        "Offered a year: %(offered)s. Wanted a year: %(wanted)s. The receiver can get %(received)s a year."
     ),
     "evidence.quantity_once": N_(
-        "Offered: %(offered)s. Wanted: %(wanted)s. The receiver gets %(received)s in all."
+        "Offered: %(offered)s. Wanted: %(wanted)s. The receiver can get %(received)s in all."
     ),
     "evidence.quantity_shares": N_("That uses %(of_offer)s of the offer and fills %(of_need)s of the need."),
     "evidence.yield": N_("After the processes %(share)s of the weight is left."),
     "evidence.capacity": N_("The processes on the way can give at most %(tonnes)s."),
-    "evidence.days": N_("Days in common: %(days)s."),
-    "evidence.days_of_shorter": N_(
-        "Days in common: %(days)s of the %(shorter)s days that the shorter one lasts."
-    ),
+    "evidence.days": N_("Both periods overlap by %(days)s."),
+    "evidence.days_all": N_("Both periods overlap by %(days)s: the whole of the shorter one."),
+    "evidence.days_of_shorter": N_("Both periods overlap by %(days)s. The shorter one lasts %(shorter)s."),
     "evidence.timing_open": N_("The days that both named go together."),
     "evidence.km": N_("About %(km)s by road: an estimate, 1.3 times the straight line."),
-    "evidence.max_km": N_("Accepted: at most %(km)s."),
+    "evidence.km_stops": N_(
+        "About %(km)s by road, by way of the processes: an estimate, 1.3 times the straight lines."
+    ),
+    "evidence.max_km": N_("It may be at most %(km)s."),
     "evidence.strategy": N_("What happens with it: %(strategy)s. The less has to be done, the better."),
+    "evidence.strategy_direct": N_(
+        "What probably happens with it: %(strategy)s. We assume that; the receiver knows better."
+        " The less has to be done, the better."
+    ),
     "evidence.steps": N_("Conversions on the way: %(steps)s. Each counts a little against it."),
     "fact.offer.exact_material": N_("Which kind exactly is offered?"),
     "fact.process.exact_material": N_("What exactly comes out of the process?"),
@@ -61,9 +68,9 @@ TEXTS = {
     "fact.offer.position": N_("Where is what is offered?"),
     "fact.need.position": N_("Where is it needed?"),
     "asks.you": N_("Can you tell us"),
-    "asks.offer": N_("Ask the giver"),
-    "asks.need": N_("Ask the receiver"),
-    "asks.process": N_("Ask the operator"),
+    "asks.offer": N_("The giver can still tell"),
+    "asks.need": N_("The receiver can still tell"),
+    "asks.process": N_("The operator can still tell"),
     "tab.open": N_("All open"),
     "tab.new": N_("New"),
     "tab.review": N_("In review"),

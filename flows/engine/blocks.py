@@ -5,10 +5,12 @@ blocks.
 """
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flows.engine import kernel_bounds, kernel_order
 from flows.engine.columns import OPEN_END, OPEN_START, Floats, Side, Ways, Wholes
@@ -86,13 +88,18 @@ def traits_of(side: Side) -> Floats:
 
 def table(columns: Side | Ways) -> Floats:
     """Return columns as one table with a row each; behind each latitude its cosine and place on a ball."""
-    rows: list[Floats] = []
+    width = len(columns) + sum(4 for name in columns._fields if name.endswith("lat"))
+    rows = np.empty((len(columns[0]), width))
+    place = 0
     for name, column in zip(columns._fields, columns, strict=True):
-        rows.append(column.astype(np.float64))
+        rows[:, place] = column
+        place += 1
         if name.endswith("lat"):
-            rows.append(np.array([math.cos(math.radians(lat)) for lat in column.tolist()]))
-            rows.extend(on_the_ball(rows[-3], rows[-2]).T)
-    return np.ascontiguousarray(np.column_stack(rows))
+            cosines = (math.cos(math.radians(lat)) for lat in column.tolist())
+            rows[:, place] = np.fromiter(cosines, np.float64, len(column))
+            rows[:, place + 1 : place + 4] = on_the_ball(rows[:, place - 2], rows[:, place - 1])
+            place += 4
+    return rows
 
 
 def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
@@ -139,30 +146,6 @@ def fields_of(side: Side, starts: Wholes) -> Floats:
     return blocks
 
 
-def bounds_of(side: Side, starts: Wholes) -> Floats:
-    """Return the least and most of what the rows of each block hold."""
-    bounds = np.zeros((len(side.id), kernel_bounds.BOUNDS))
-    placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
-    for axis, values in enumerate(on_the_ball(side.lon, side.lat).T):
-        bounds[:, 2 * axis] = np.where(placed, values, np.inf)
-        bounds[:, 2 * axis + 1] = np.where(placed, values, -np.inf)
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    bounds[:, kernel_bounds.NO_PLACE] = ~placed
-    bounds[:, kernel_bounds.EARLIEST], bounds[:, kernel_bounds.LATEST] = side.start, side.end
-    bounds[:, kernel_bounds.SHORTEST] = np.where(bounded, side.end - side.start + 1, np.inf)
-    bounds[:, kernel_bounds.NO_TIME] = (side.start == OPEN_START) & (side.end == OPEN_END)
-    bounds[:, kernel_bounds.LEAST] = np.where(told, side.tonnes, np.inf)
-    bounds[:, kernel_bounds.MOST] = np.where(told, side.tonnes, -np.inf)
-    bounds[:, kernel_bounds.NO_TONNES] = ~told
-    bounds[:, kernel_bounds.YEARLY], bounds[:, kernel_bounds.LOTS] = (
-        told & side.recurring,
-        told & ~side.recurring,
-    )
-    bounds[:, kernel_bounds.REACH] = np.where(placed, side.max_km, -np.inf)
-    bounds[:, kernel_bounds.FIRST_ID], bounds[:, kernel_bounds.OWNER] = side.id, side.organisation
-    return together(bounds, starts)
-
-
 LOWEST = [
     0,
     2,
@@ -185,6 +168,40 @@ def together(bounds: Floats, starts: Wholes) -> Floats:
     shared = least[:, kernel_bounds.OWNER] == most[:, kernel_bounds.OWNER]
     most[:, kernel_bounds.OWNER] = np.where(shared, most[:, kernel_bounds.OWNER], -1)
     return np.ascontiguousarray(most)
+
+
+def bounds_of(side: Side, starts: Wholes) -> Floats:
+    """Return the least and most of what the rows of each block hold, reckoned one column at a time."""
+    bounds = np.zeros((len(starts), kernel_bounds.BOUNDS))
+    if len(starts):
+        for place, column in bounded_by(side):
+            reduce = np.minimum if place in LOWEST else np.maximum
+            bounds[:, place] = reduce.reduceat(column, starts)
+        sole = np.minimum.reduceat(side.organisation, starts) == bounds[:, kernel_bounds.OWNER]
+        bounds[~sole, kernel_bounds.OWNER] = -1
+    return bounds
+
+
+def bounded_by(side: Side) -> Iterator[tuple[int, NDArray[Any]]]:
+    """Yield for each bound the column of which it is the least or the most."""
+    placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
+    for axis, values in enumerate(on_the_ball(side.lon, side.lat).T):
+        yield 2 * axis, np.where(placed, values, np.inf)
+        yield 2 * axis + 1, np.where(placed, values, -np.inf)
+    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
+    yield kernel_bounds.NO_PLACE, ~placed
+    yield kernel_bounds.EARLIEST, side.start
+    yield kernel_bounds.LATEST, side.end
+    yield kernel_bounds.SHORTEST, np.where(bounded, side.end - side.start + 1, np.inf)
+    yield kernel_bounds.NO_TIME, (side.start == OPEN_START) & (side.end == OPEN_END)
+    yield kernel_bounds.LEAST, np.where(told, side.tonnes, np.inf)
+    yield kernel_bounds.MOST, np.where(told, side.tonnes, -np.inf)
+    yield kernel_bounds.NO_TONNES, ~told
+    yield kernel_bounds.YEARLY, told & side.recurring
+    yield kernel_bounds.LOTS, told & ~side.recurring
+    yield kernel_bounds.REACH, np.where(placed, side.max_km, -np.inf)
+    yield kernel_bounds.FIRST_ID, side.id
+    yield kernel_bounds.OWNER, side.organisation
 
 
 def by_run(bounds: Floats, starts: Wholes) -> Floats:

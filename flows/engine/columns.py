@@ -3,21 +3,21 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flows.distance import road_km
 from flows.errors import FlowsError
-from flows.matching import Route, Routes, Row, Settings
+from flows.matching import Route, Routes, Settings
 from flows.scoring import PARTS, Weights
 from flows.streams import Form, Range
 
 Floats = NDArray[np.float64]
 Wholes = NDArray[np.int64]
+Word = TypeVar("Word", str, tuple[str, ...])
 
 OPEN_START = -(2**31)
 OPEN_END = 2**31
@@ -114,29 +114,47 @@ def measure_of(settings: Settings) -> Measure:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Generic[Word]):
     """Numbers for the words that several rows share, given as they come up."""
 
-    numbers: dict[str, int]
+    def __init__(self) -> None:
+        self.numbers: dict[Word, int] = {}
+        self.words: list[Word] = []
 
-    def number(self, word: str) -> int:
+    def number(self, word: Word) -> int:
         """Return the number of a word, a new one for a new word."""
-        return self.numbers.setdefault(word, len(self.numbers))
+        found = self.numbers.get(word)
+        if found is None:
+            found = self.numbers[word] = len(self.words)
+            self.words.append(word)
+        return found
+
+    def word(self, number: int) -> Word:
+        """Return the word of a number."""
+        return self.words[number]
+
+
+class Unwritten(Book[str]):
+    """A book of which only the numbers are known: each word is its number in digits."""
+
+    def word(self, number: int) -> str:
+        """Return the digits of a number."""
+        return str(number)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The numbers that both sides share: of materials, organisations and quality classes."""
+    """The numbers that both sides share: of materials, organisations, quality classes and sets of these."""
 
-    materials: Book
-    organisations: Book
-    classes: Book
+    materials: Book[str]
+    organisations: Book[str]
+    classes: Book[str]
+    sets: Book[tuple[str, ...]]
 
     @classmethod
     def new(cls) -> "Words":
         """Return empty books."""
-        return cls(Book({}), Book({}), Book({}))
+        return cls(Book(), Book(), Book(), Book())
 
     def mask(self, classes: Sequence[str]) -> int:
         """Return quality classes as the bits of one number."""
@@ -144,34 +162,6 @@ class Words:
         if len(self.classes.numbers) > MOST_CLASSES:
             raise TooManyClassesError(len(self.classes.numbers))
         return sum(1 << bit for bit in set(bits))
-
-
-def side_of(rows: Sequence[Row], words: Words) -> Side:
-    """Return streams as columns, in their order."""
-    ranks = {name: rank for rank, name in enumerate(sorted({row.id for row in rows}))}
-    organisations = [words.organisations.number(row.organisation) if row.organisation else -1 for row in rows]
-    return Side(
-        id=wholes(ranks[row.id] for row in rows),
-        organisation=wholes(organisations),
-        material=wholes(words.materials.number(row.material) for row in rows),
-        tonnes=floats(None if row.amount is None else float(row.amount.tonnes.likely) for row in rows),
-        recurring=np.array([row.amount is not None and row.amount.recurring for row in rows], dtype=np.bool_),
-        taken_once=floats(0.0 if row.amount is None else float(row.amount.taken_once) for row in rows),
-        start=wholes(day_of(row.availability.start, OPEN_START) for row in rows),
-        end=wholes(day_of(row.availability.end, OPEN_END) for row in rows),
-        contamination=floats(row.quality.contamination_pct for row in rows),
-        moisture=floats(row.quality.moisture_pct for row in rows),
-        form=wholes(NO_FORM if row.quality.form is None else FORMS[row.quality.form] for row in rows),
-        classes=wholes(words.mask(row.quality.classes) for row in rows),
-        lon=floats(None if row.position is None else row.position.lon for row in rows),
-        lat=floats(None if row.position is None else row.position.lat for row in rows),
-        max_km=np.array([math.inf if row.max_km is None else row.max_km for row in rows], dtype=np.float64),
-    )
-
-
-def day_of(day: date | None, unknown: int) -> int:
-    """Return a day as a number, counted from the year 1."""
-    return unknown if day is None else day.toordinal()
 
 
 def floats(values: Iterable[float | None]) -> Floats:

@@ -7,16 +7,17 @@ that they look at are at hand.
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flows.engine import kernel_search
-from flows.engine.blocks import Index, index_of, table
+from flows.engine.blocks import Index, in_sequence, index_of, table
 from flows.engine.columns import (
     Floats,
     Measure,
@@ -26,9 +27,9 @@ from flows.engine.columns import (
     Words,
     measure_of,
     routes_of,
-    side_of,
     ways_of,
 )
+from flows.engine.shelf import Shelf, shelves
 from flows.errors import OutOfRangeError
 from flows.matching import Match, Route, Routes, Settings, along, still_there
 from flows.materials import MaterialTree
@@ -39,7 +40,6 @@ PARTS = 6
 AT_ONCE = 1 << 18
 """Finds of a stretch at most."""
 
-CORES = os.cpu_count() or 1
 PIECES = 8
 """Pieces of work for each core in a stretch, so that all cores end at the same time."""
 
@@ -117,31 +117,24 @@ def standing(world: World, *, seeks_offers: bool) -> Standing:
     return Standing(index, table(world.ways), way_start, way_list, as_row(world.measure), seeks_offers)
 
 
-def best(ready: Standing, seeker: Side, most: int) -> Iterator[Found]:
-    """Yield the best of those that seek, a stretch at a time; OutOfRangeError if ``most`` is below 1."""
+def best(ready: Standing, seeker: Side, most: int, cores: int | None = None) -> Iterator[Found]:
+    """Yield the best of those that seek, a stretch at a time; OutOfRangeError if ``most`` is below 1.
+
+    All cores work on it unless it is told how many.
+    """
     if most < 1:
         raise OutOfRangeError("top", most, "1 or more")
-    rows = table(seeker)
+    cores = cores or os.cpu_count() or 1
     id_start, ids = listed(seeker.id, int(seeker.id.max()) + 1 if len(seeker.id) else 0)
     alike = neighbours(seeker)
     length = max(1, AT_ONCE // most)
-    with ThreadPoolExecutor(CORES) as pool:
+    with ThreadPoolExecutor(cores) as pool:
         ahead: deque[Stretch] = deque()
         for begin in range(0, len(id_start) - 1, length):
             starts = id_start[begin : begin + length + 1]
-            number = len(starts) - 1
-            stretch = Stretch(
-                np.empty((number * most, 3), dtype=np.int32),
-                np.empty((number * most, PARTS + 1)),
-                np.zeros(number, dtype=np.int64),
-                [],
-            )
-            seek = partial(
-                kernel_search.seek_some, rows, ids, starts, ready.index, ready.ways, ready.way_start,
-                ready.way_list, ready.measure, most, ready.seeks_offers, *stretch[:3],
-            )  # fmt: skip
+            stretch, seek = begun(ready, seeker, (ids, starts), most)
             likeness = alike[ids[np.minimum(starts[:-1], len(ids) - 1)]]
-            turns = np.array_split(np.argsort(likeness, kind="stable"), PIECES * CORES)
+            turns = np.array_split(np.argsort(likeness, kind="stable"), PIECES * cores)
             stretch.work.extend(pool.submit(seek, turn) for turn in turns if len(turn))
             ahead.append(stretch)
             if len(ahead) > 1:
@@ -150,17 +143,46 @@ def best(ready: Standing, seeker: Side, most: int) -> Iterator[Found]:
             yield told(ahead.popleft(), most, seeks_offers=ready.seeks_offers)
 
 
+def among(ready: Standing, seeker: Side, most: int) -> Found:
+    """Return the best of few that seek, numbered from 0 without gaps, found in this thread."""
+    starts, ids = listed(seeker.id, len(seeker.id))
+    stretch, seek = begun(ready, seeker, (ids, starts), most)
+    seek(np.arange(len(starts) - 1))
+    return told(stretch, most, seeks_offers=ready.seeks_offers)
+
+
 class Stretch(NamedTuple):
     """What is found of some ids, in equally many places for each, and the work on it.
 
-    ``counts`` of the places are filled. Columns of ``found`` are the rows of seeker and find, and the route,
-    those of ``parts`` the parts and the score.
+    ``asking`` are the rows of those that seek, and ``counts`` of the places are filled. Columns of ``found``
+    are the place of the seeker among them, the row of the find and the route, those of ``parts`` the parts
+    and the score.
     """
 
-    found: Wholes
+    asking: Wholes
+    found: NDArray[np.int32]
     parts: Floats
     counts: Wholes
     work: list[Future[None]]
+
+
+def begun(
+    ready: Standing, seeker: Side, sought: tuple[Wholes, Wholes], most: int
+) -> tuple[Stretch, Callable[[Wholes], None]]:
+    """Return the places for what is found of some ids, and what finds those of some of them.
+
+    They are told as the rows sorted by id, and where each id begins among them, the end too.
+    """
+    ids, starts = sought
+    number, asking = len(starts) - 1, ids[starts[0] : starts[-1]]
+    found, parts = np.empty((number * most, 3), dtype=np.int32), np.empty((number * most, PARTS + 1))
+    stretch = Stretch(asking, found, parts, np.zeros(number, dtype=np.int64), [])
+    seek = partial(
+        kernel_search.seek_some, table(in_sequence(seeker, asking)), np.arange(len(asking)),
+        starts - starts[0], ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
+        ready.seeks_offers, found, parts, stretch.counts,
+    )  # fmt: skip
+    return stretch, seek
 
 
 def told(stretch: Stretch, most: int, *, seeks_offers: bool) -> Found:
@@ -170,6 +192,7 @@ def told(stretch: Stretch, most: int, *, seeks_offers: bool) -> Found:
     seeker, other, way, score, parts = kernel_search.filled(
         stretch.found, stretch.parts, stretch.counts, most
     )
+    seeker = stretch.asking[seeker]
     offer, need = (other, seeker) if seeks_offers else (seeker, other)
     return Found(offer, need, way, score, parts)
 
@@ -199,8 +222,9 @@ def find_by_need(
     needs = list(needs)
     wanted = sorted({need.id for need in needs})
     offers, needs = list(still_there(offers, settings.today)), list(still_there(needs, settings.today))
-    world, routes = world_of(offers, needs, Routes(processes, tree, settings.max_steps), settings)
-    by_need = matches_of(offers, needs, routes, world, settings)
+    routes = Routes(processes, tree, settings.max_steps)
+    world, ways = world_of(*shelves(offers, needs), routes, settings)
+    by_need = matches_of(offers, needs, ways, world, settings)
     held = next(by_need, ())
     for need in wanted:
         if held and held[0].need == need:
@@ -210,16 +234,32 @@ def find_by_need(
             yield ()
 
 
+def find_on_shelves(
+    offers: Shelf[Offer], needs: Shelf[Need], routes: Routes, settings: Settings
+) -> Iterator[tuple[Match, ...]]:
+    """Yield the matches of each need that has any, in the order of the ids.
+
+    Nothing on the shelves is over on ``settings.today``, and they share their words.
+    """
+    world, ways = world_of(offers, needs, routes, settings)
+    yield from matches_of(offers, needs, ways, world, settings)
+
+
 def world_of(
-    offers: Sequence[Offer], needs: Sequence[Need], routes: Routes, settings: Settings
+    offers: Shelf[Offer], needs: Shelf[Need], routes: Routes, settings: Settings
 ) -> tuple[World, list[Route]]:
     """Return streams and the routes between them as columns, and the routes in their order."""
-    words = Words.new()
-    offered, wanted = side_of(offers, words), side_of(needs, words)
-    found = list(routes_of(routes, {row.material for row in offers}, {row.material for row in needs}))
+    words = offers.words
+    offered, wanted = offers.side(), needs.side()
+    found = list(routes_of(routes, names(offered, words), names(wanted, words)))
     ways = ways_of(found, words, settings.detour)
-    world = World(offered, wanted, ways, measure_of(settings), len(words.materials.numbers))
+    world = World(offered, wanted, ways, measure_of(settings), len(words.materials.words))
     return world, [route for _, _, route in found]
+
+
+def names(side: Side, words: Words) -> set[str]:
+    """Return the materials of the listings of a side."""
+    return {words.materials.word(number) for number in np.unique(side.material).tolist()}
 
 
 def matches_of(
@@ -227,15 +267,25 @@ def matches_of(
 ) -> Iterator[tuple[Match, ...]]:
     """Yield the matches of each need that has any, in the order of the ids."""
     for found in best_of_needs(world, settings.top or 1):
-        group: list[Match] = []
-        for offer, need, way in zip(
-            found.offer.tolist(), found.need.tolist(), found.way.tolist(), strict=True
-        ):
-            match = along(routes[way], offers[offer], needs[need], settings)
-            assert match is not None
-            if group and group[0].need != match.need:
-                yield tuple(group)
-                group = []
-            group.append(match)
-        if group:
+        finds = zip(found.offer.tolist(), found.need.tolist(), found.way.tolist(), strict=True)
+        yield from judged(finds, offers, needs, routes, settings)
+
+
+def judged(
+    finds: Iterable[tuple[int, int, int]],
+    offers: Sequence[Offer],
+    needs: Sequence[Need],
+    routes: Sequence[Route],
+    settings: Settings,
+) -> Iterator[tuple[Match, ...]]:
+    """Yield the matches of each need from the rows of its finds: offer, need and route."""
+    group: list[Match] = []
+    for offer, need, way in finds:
+        match = along(routes[way], offers[offer], needs[need], settings)
+        assert match is not None
+        if group and group[0].need != match.need:
             yield tuple(group)
+            group = []
+        group.append(match)
+    if group:
+        yield tuple(group)

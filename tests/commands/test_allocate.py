@@ -77,3 +77,45 @@ def test_a_row_that_fits_no_file_is_refused_and_the_old_plan_stays(
     assert result.exit_code == 1
     assert words in result.stderr
     assert (folder / "plan.csv").read_text(encoding="utf-8") == "the old plan"
+
+
+def lots(folder: Path, name: str, column: int, cell: str) -> None:
+    """Put a column of lots into a file, the cell in one of its rows."""
+    path = folder / f"{name}.csv"
+    heading, *rows = path.read_text(encoding="utf-8").splitlines()
+    told = [f"{row},{cell if at == column else ''}" for at, row in enumerate(rows)]
+    path.write_text("\n".join([f"{heading},minimum_lot", *told, ""]), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "holder"),
+    [("offers", 1, "offer rubble"), ("needs", 1, "need road"), ("processes", 0, "process crush")],
+)
+def test_nothing_moves_below_a_lot_and_that_is_said(folder: Path, name: str, row: int, holder: str) -> None:
+    lots(folder, name, row, "61")
+    result = run(folder)
+    assert "rubble" not in (folder / "plan.csv").read_text(encoding="utf-8")
+    assert f"{holder} takes nothing: its lot is not reached" in result.stderr
+    assert "prices hold as long as the same lots are taken" in result.stderr
+
+
+def test_a_match_can_have_a_lot_of_its_own(folder: Path) -> None:
+    lots(folder, "matches", 0, "26")
+    assert run(folder).exit_code == 0
+    assert "film" not in (folder / "plan.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("cell", ["-1", "many", "1e99"])
+def test_a_lot_that_cannot_be_is_refused_where_it_stands(folder: Path, cell: str) -> None:
+    lots(folder, "needs", 1, cell)
+    result = run(folder)
+    assert result.exit_code == 1
+    assert "row 2, column minimum_lot" in result.stderr
+
+
+def test_few_kilometres_leave_out_what_has_no_distance(folder: Path) -> None:
+    assert "2 matches have no distance: not planned" in run(folder, "--aim", "km").stderr
+
+
+def test_euros_are_no_aim_of_files_which_hold_none(folder: Path) -> None:
+    assert run(folder, "--aim", "euros").exit_code == 2

@@ -1,6 +1,7 @@
 """The command that matches files."""
 
 from pathlib import Path
+from random import Random
 
 import pyarrow.parquet
 import pytest
@@ -128,3 +129,49 @@ def test_another_suffix_is_bad_usage(folder: Path) -> None:
 
 def test_the_command_explains_itself() -> None:
     assert "Find which offers could serve which needs" in CliRunner().invoke(match, ["--help"]).output
+
+
+def test_the_best_match_of_the_first_needs_is_explained_as_its_sides_read_it(folder: Path) -> None:
+    more = ["--processes", str(folder / "processes.csv"), "--explain"]
+    told = run(folder, *more, "1").stdout
+
+    assert told.startswith("Waar alleen een tekst stond, is het materiaal gelezen door ons.")
+    assert "1. film → packer\n   Hoe goed het past: 75%. Hoeveel we weten: 70%.\n" in told
+    assert "Materiaal (100%): Aangeboden en gezocht: LDPE-folie. Dat is hetzelfde materiaal." in told
+    assert "   - Nog niet bekend: vorm en kwaliteit, tijd.\n" in told
+    assert "De gever kan nog vertellen: hoe is de kwaliteit van het aanbod? Van wanneer tot" in told
+    assert "2. " not in told
+    assert "2. rubble → road\n" in run(folder, *more, "5").stdout
+    assert "crush: Betonpuin → Grind" in run(folder, *more, "5").stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "How well it fits: 75%"), ("de", "Wie gut es passt: 75%")]
+)
+def test_it_is_explained_in_each_language(folder: Path, language: str, words: str) -> None:
+    assert words in run(folder, "--explain", "1", "--language", language).stdout
+
+
+def test_nothing_is_explained_unless_it_is_asked_for(folder: Path) -> None:
+    assert run(folder).stdout == ""
+
+
+def test_several_processes_write_the_bytes_of_one(folder: Path) -> None:
+    chance = Random(3)
+    for name in ("offers", "needs"):
+        rows = [
+            f"{name}{at},{chance.choice(['pe', 'ldpe-film', 'gravel', 'concrete-rubble'])},"
+            f"{chance.random():.3f},{5 + chance.random():.4f},{50 + chance.random():.4f},"
+            f"{chance.choice(['', 'bakery', 'school'])},40\n"
+            for at in range(200)
+        ]
+        heading = "id,material,tonnes_likely,lon,lat,organisation,max_km\n"
+        (folder / f"{name}.csv").write_text(heading + "".join(rows), encoding="utf-8")
+
+    processes = ("--processes", str(folder / "processes.csv"))
+    assert run(folder, *processes).exit_code == 0
+    assert run(folder, *processes, "--workers", "1", out="more.csv").exit_code == 0
+
+    assert (folder / "out.csv").read_bytes() == (folder / "more.csv").read_bytes()
+    assert (folder / "out.csv").read_text(encoding="utf-8").count("\n") > 1000
+    assert not list(folder.glob(".*"))

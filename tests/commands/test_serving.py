@@ -22,7 +22,7 @@ def test_a_round_without_a_database_is_said_and_survived(
     serving.one_round(app, 0)
     app.store.close()
     told = capsys.readouterr().err.splitlines()
-    assert [line.partition(":")[0] for line in told] == ["DatabaseAwayError"] * 3
+    assert [line.partition(":")[0] for line in told] == ["DatabaseAwayError"] * 4
 
 
 def test_a_round_sends_and_every_hour_tidies(app: Application, letters: Letters) -> None:

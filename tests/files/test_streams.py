@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from circulair.files.faults import FileRefusedError
-from circulair.files.streams import COLUMNS, Streams, read_streams
+from circulair.files.streams import COLUMNS, Listener, Streams, clearly_named, each_stream, read_streams
 from flows.distance import Position
 from flows.materials import load_materials
 from flows.streams import Amount, Availability, Form, Grade, Offer, Quality, Range
@@ -126,6 +126,33 @@ def test_figures_that_break_a_law_together_are_refused(
 def test_an_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="row 2, column id: 'o1' stands in row 1 as well"):
         read(tmp_path, "id,material", "o1,pe", "o1,pp")
+
+
+def test_a_double_behind_other_faults_is_named_among_them_in_the_order_of_the_rows(tmp_path: Path) -> None:
+    with pytest.raises(FileRefusedError) as refusal:
+        read(tmp_path, "id,material", ",pe", "o1,pe", "o1,x", "o2,pe", "o2,pe")
+
+    assert [(fault.row, fault.column) for fault in refusal.value.faults] == [
+        (1, "id"), (3, "material"), (3, "id"), (5, "id"),
+    ]  # fmt: skip
+
+
+def test_of_very_many_faults_the_first_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileRefusedError) as refusal:
+        read(tmp_path, "id,material", *["o1,pe"] * 200)
+
+    assert [fault.row for fault in refusal.value.faults] == list(range(2, 52))
+
+
+def test_a_stream_is_yielded_before_the_file_is_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "offers.csv").write_text("id,material\no1,pe\no2,unobtainium\n", encoding="utf-8")
+    listener = Listener(clearly_named, lambda _name: None)
+
+    streams = each_stream(tmp_path / "offers.csv", Offer, load_materials(), listener)
+
+    assert next(streams) == Offer("o1", "pe")
+    with pytest.raises(FileRefusedError, match="row 2, column material"):
+        next(streams)
 
 
 def test_an_empty_id_is_refused(tmp_path: Path) -> None:

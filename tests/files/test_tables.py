@@ -11,7 +11,7 @@ import pytest
 
 from circulair.files.faults import FileRefusedError
 from circulair.files.streams import read_streams
-from circulair.files.tables import Cell, as_text, read_rows, write_rows
+from circulair.files.tables import GROUP, Cell, as_text, read_rows, write_rows
 from flows.materials import load_materials
 from flows.streams import Offer
 
@@ -116,3 +116,15 @@ def test_no_rows_are_a_heading_alone(tmp_path: Path) -> None:
 
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "name,tonnes\n"
     assert pyarrow.parquet.read_table(tmp_path / "out.parquet").schema == SCHEMA
+
+
+def test_a_long_parquet_file_is_written_in_groups_of_rows(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["karton", float(at)] for at in range(GROUP + 1)]
+
+    write_rows(tmp_path / "out.parquet", SCHEMA, rows)
+
+    with pyarrow.parquet.ParquetFile(tmp_path / "out.parquet") as file:
+        assert [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)] == [GROUP, 1]
+    assert pyarrow.parquet.read_table(tmp_path / "out.parquet")["tonnes"].to_pylist() == [
+        row[1] for row in rows
+    ]

@@ -3,8 +3,18 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flows.distance import DETOUR, EARTH_RADIUS_KM, Position, great_circle_km, road_km, route_km
+from flows.distance import (
+    DETOUR,
+    EARTH_RADIUS_KM,
+    Position,
+    box_around,
+    great_circle_km,
+    road_km,
+    route_km,
+)
 from flows.errors import OutOfRangeError
 from tests.factories import SPOTS
 
@@ -91,3 +101,27 @@ def test_a_position_lies_on_earth(lon: float, lat: float, field: str) -> None:
     with pytest.raises(OutOfRangeError) as refused:
         Position(lon, lat)
     assert refused.value.field == field
+
+
+@given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0.1, 3000), st.floats(0, 360), st.floats(0, 1))
+def test_a_box_holds_every_point_within_its_radius(
+    lon: float, lat: float, km: float, bearing: float, share: float
+) -> None:
+    middle = Position(lon, lat)
+    angle, turn, north = share * km / EARTH_RADIUS_KM, math.radians(bearing), math.radians(lat)
+    up = math.sin(north) * math.cos(angle) + math.cos(north) * math.sin(angle) * math.cos(turn)
+    to_north = math.asin(max(-1.0, min(1.0, up)))
+    aside = math.atan2(
+        math.sin(turn) * math.sin(angle) * math.cos(north), math.cos(angle) - math.sin(north) * up
+    )
+    end = Position((lon + math.degrees(aside) + 540) % 360 - 180, math.degrees(to_north))
+    box = box_around(middle, km)
+    assert great_circle_km(middle, end) <= km * (1 + 1e-6) + 1e-6
+    assert box.west <= end.lon <= box.east
+    assert box.south <= end.lat <= box.north
+
+
+def test_a_box_in_geleen_is_as_wide_as_its_circle() -> None:
+    box = box_around(GELEEN, 10)
+    assert great_circle_km(GELEEN, Position(GELEEN.lon, box.north)) == pytest.approx(10, rel=1e-4)
+    assert great_circle_km(GELEEN, Position(box.east, GELEEN.lat)) == pytest.approx(10, rel=1e-3)

@@ -1,6 +1,7 @@
 """The score: each part by hand, and what an unknown fact does."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from flows.scoring import (
     judge_quality,
     judge_timing,
     load_weights,
+    read_weights,
     total,
     weigh,
 )
@@ -203,3 +205,27 @@ def test_every_fact_that_can_be_missing_is_listed() -> None:
     one_sided = [judge_quality(everything, Quality()), judge_quality(Quality(), everything)]
 
     assert {fact for found in one_sided if found is not None for fact in found.missing} <= set(FACTS)
+
+
+def test_the_weights_say_since_when_they_hold_and_why() -> None:
+    weights = load_weights()
+    assert weights.version == "1"
+    assert date.fromisoformat(weights.date)
+    assert "assumption" in weights.reason
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "",
+        "material,1,0.5,,1,2027-01-01,why\n",
+        "".join(f"{part},0.1666666666666667,0.5,50,{at},2027-01-01,why\n" for at, part in enumerate(PARTS)),
+        "".join(f"{part},0.1666666666666667,0.5,,1,2027-01-01,why\n" for part in reversed(PARTS)),
+    ],
+    ids=["empty", "one part", "several versions", "another order"],
+)
+def test_a_file_of_weights_that_breaks_their_law_is_refused(rows: str, tmp_path: Path) -> None:
+    path = tmp_path / "weights.csv"
+    path.write_text("part,weight,typical,scale,version,date,reason\n" + rows, encoding="utf-8")
+    with pytest.raises(WeightsError):
+        read_weights(path)

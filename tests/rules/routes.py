@@ -10,13 +10,14 @@ from pathlib import Path
 
 from circulair.app import Application, create_app
 from circulair.config import Settings
-from circulair.services import exchanges, import_steps, imports, organisations, reviews, vehicles
+from circulair.services import exchanges, import_steps, imports, organisations, plans, reviews, vehicles
 from circulair.services.imports import Upload
 from circulair.services.positions import NoAddressService
 from circulair.store import accounts, suggestions
 from circulair.store.records import ImportRecord
 from circulair.store.session import Store
 from flows.exchanges import Party
+from flows.plans import Aim
 from flows.streams import Side
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
@@ -136,6 +137,7 @@ def a_site(app: Application) -> Site:
             "import_id": staged(first).id,
             "vehicle_id": vehicles.register(a_van(), first.hub).id,
             "number": 2,
+            "plan_id": plans.ask(Aim.TONNES, first.hub).id,
         }
         people = {
             "member": first.giver.person_id,

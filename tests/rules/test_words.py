@@ -14,6 +14,7 @@ from circulair.store.records import (
     ListingSource,
     ListingState,
     MaterialSource,
+    PlanState,
     RowState,
     Said,
     VacancyBasis,
@@ -28,10 +29,11 @@ from flows.law import Decision, LegalStatus, Outcome, YesNo
 from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
 from flows.law_table import CHECKS
+from flows.learning_weights import Verdict
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
-from flows.plans import Aim, Holder
+from flows.plans import Aim, Ending, Holder
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
 from flows.roads import Basis
@@ -49,6 +51,7 @@ from setup import messages
 from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
+    Aim: "aim",
     Bond: "bond",
     Decision: "decision",
     DeliveryStatus: "delivery",
@@ -58,6 +61,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Form: "form",
     Grade: "grade",
     Group: "law_group",
+    Holder: "bottleneck",
     Kind: "kind",
     Lapse: "lapse",
     LeftOutReason: "left_out",
@@ -78,6 +82,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Side: "side",
     Status: "status",
     Strategy: "strategy",
+    HowUsual: "use",
     Typical: "typical",
     VacancyBasis: "basis",
     YesNo: "yes_no",
@@ -85,20 +90,20 @@ SHOWN: dict[type[StrEnum], str] = {
 """The enumerations that people see, with the group of their words."""
 
 NOT_SHOWN = {
-    Aim,
     Answer,
     AskKind,
     Dimension,
+    Ending,
     Fact,
-    Holder,
-    HowUsual,
     KindOfQuestion,
     ListingSource,
     Measure,
     Miss,
     Nature,
+    PlanState,
     Role,
     StakeholderGroup,
+    Verdict,
     Way,
 }
 """Those that they do not see: a button or a sentence stands for each."""

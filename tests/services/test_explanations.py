@@ -118,7 +118,7 @@ def test_quality_is_told_question_by_question() -> None:
     strict = replace(a_draft(Side.NEED, taker), quality=Quality(Form.BALED, contamination_pct=5))
     listings.register(clean, giver.member)
     found = explained(listings.register(strict, taker.member))
-    assert codes(found, "quality") == ["evidence.contamination", "evidence.form"]
+    assert codes(found, "quality") == ["evidence.contamination", "evidence.form_same"]
     assert values(part(found, "quality").sentences[0]) == {"actual": 2, "most": 5}
 
 
@@ -131,7 +131,11 @@ def test_a_way_through_a_process_says_what_goes_in_comes_out_and_is_lost() -> No
     assert [step.tonnes_in, step.tonnes_out, step.tonnes_lost] == [Decimal(40), Decimal(32), Decimal(8)]
     assert (step.names["nl"], step.capacity_tonnes) == ("Regranuleren", Decimal(100))
     assert codes(found, "material") == ["evidence.into_same", "evidence.out_same"]
-    assert codes(found, "quantity")[2:] == ["evidence.yield", "evidence.capacity"]
+    assert codes(found, "quantity")[1:] == [
+        "evidence.yield",
+        "evidence.quantity_shares",
+        "evidence.capacity",
+    ]
     assert values(part(found, "quantity").sentences[3]) == {"tonnes": 80}
 
 
@@ -186,3 +190,38 @@ def test_distance_is_told_with_what_is_accepted() -> None:
 def test_every_fact_that_can_be_missing_has_its_question_and_somebody_to_ask(fact: str) -> None:
     assert TEXTS[f"fact.{fact}"].endswith("?")
     assert f"asks.{fact.partition('.')[0]}" in TEXTS
+
+
+def stored_part(name: str, *evidence: tuple[str, str | float]) -> dict[str, object]:
+    rows = [list(row) for row in evidence]
+    return {"name": name, "value": 0.5, "weight": 0.15, "evidence": rows, "missing": []}
+
+
+def told_codes(name: str, *evidence: tuple[str, str | float], direct: bool = True) -> list[str]:
+    return [one.code for one in explained_part(stored_part(name, *evidence), direct=direct).sentences]
+
+
+def test_forms_that_differ_are_told_side_by_side_and_one_that_is_the_same_once() -> None:
+    differing = (("offered_form", "loose"), ("wanted_form", "baled"))
+    assert told_codes("quality", *differing) == ["evidence.form"]
+    assert told_codes("quality", ("offered_form", "baled"), ("wanted_form", "baled")) == [
+        "evidence.form_same"
+    ]
+
+
+def test_periods_of_which_the_shorter_is_taken_whole_say_so() -> None:
+    assert told_codes("timing", ("days_in_common", 91.0), ("days_of_shorter", 91.0)) == ["evidence.days_all"]
+    part_of_it = (("days_in_common", 30.0), ("days_of_shorter", 91.0))
+    assert told_codes("timing", *part_of_it) == ["evidence.days_of_shorter"]
+
+
+def test_a_way_past_a_process_is_no_straight_line() -> None:
+    assert told_codes("distance", ("km", 3.0)) == ["evidence.km"]
+    assert told_codes("distance", ("km", 3.0), direct=False) == ["evidence.km_stops"]
+
+
+def test_what_becomes_of_a_direct_delivery_is_said_as_an_assumption() -> None:
+    direct = (("strategy", "R3"), ("steps", 0.0))
+    assert told_codes("ladder", *direct) == ["evidence.strategy_direct"]
+    through = (("strategy", "R8-low"), ("steps", 1.0))
+    assert told_codes("ladder", *through) == ["evidence.strategy", "evidence.steps"]

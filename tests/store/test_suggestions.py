@@ -7,7 +7,7 @@ from circulair.store.session import Store
 from circulair.store.suggestions import Search
 from flows.suggestions import Reason, Status
 from tests.stories import a_story
-from tests.worlds import a_firm, a_need_listing, an_offer_listing
+from tests.worlds import a_firm, a_need_listing, a_reviewer, an_offer_listing
 
 ALL = list(Status)
 
@@ -69,3 +69,15 @@ def test_a_declined_pair_is_remembered_on_both_sides(store: Store) -> None:
         assert suggestions.declined_pairs(offer) == {(need, offer)}
     with store.unit_of_work():
         assert suggestions.alive_of_listing(offer) == []
+
+
+def test_what_was_decided_comes_with_the_parts_of_its_lines_and_what_waits_does_not(store: Store) -> None:
+    small, _large = two_needs(store)
+    with store.unit_of_work():
+        [one] = [row for row in suggestions.queue(ALL, 9) if row.id == small]
+        reviews.decline(small, one.version, Refusal(Reason.DISTANCE), a_reviewer())
+    with store.unit_of_work(reading=True):
+        [(decided, parts)] = suggestions.decided()
+        assert (decided.id, decided.reason) == (small, Reason.DISTANCE)
+        [one] = [row for row in suggestions.queue(ALL, 9) if row.id == small]
+        assert parts == [line.parts for line in one.lines]

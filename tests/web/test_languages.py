@@ -12,6 +12,7 @@ from circulair.language import alphabetical, day, day_in_field, inside_sentence,
 from circulair.security import REWORDED
 from circulair.store import listings
 from circulair.store.records import ListingRecord
+from circulair.web.telling import share
 from tests.web.checked import CheckedClient, SignIn, form_with
 from tests.worlds import a_firm
 
@@ -107,6 +108,41 @@ def test_a_language_is_written_as_its_readers_write(
         assert (day_in_field(END_OF_MARCH), day(END_OF_MARCH)) == (typed, shown)
         assert plain_number(Decimal("1250.5")) == number
         assert inside_sentence(label("form.bagged")) == form
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "inside"),
+    [
+        ("nl", "Koffiedik", "koffiedik"),
+        ("nl", "LDPE-folie", "LDPE-folie"),
+        ("nl", "A-hout (onbehandeld)", "A-hout (onbehandeld)"),
+        ("en", "PET bottles", "PET bottles"),
+        ("en", "Which class is it?", "which class is it?"),
+        ("de", "Kaffeesatz", "Kaffeesatz"),
+        ("nl", "", ""),
+    ],
+)
+def test_inside_a_sentence_a_name_begins_small_unless_it_is_an_abbreviation(
+    app: Application, language: str, words: str, inside: str
+) -> None:
+    with app.test_request_context("/", environ_overrides={"circulair.language": language}):
+        assert inside_sentence(words) == inside
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        (0.0, "0%"),
+        (0.004, "minder dan 1%"),
+        (0.625, "62%"),
+        (0.997, "99%"),
+        (1.0, "100%"),
+        (1 - 1e-12, "100%"),
+    ],
+)
+def test_a_share_is_neither_nothing_nor_all_unless_it_is(app: Application, part: float, shown: str) -> None:
+    with app.test_request_context("/"):
+        assert share(part) == shown
 
 
 def test_a_name_with_a_mark_stands_where_people_look_for_it() -> None:

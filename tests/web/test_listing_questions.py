@@ -1,15 +1,18 @@
 """What the form of a listing asks once more: odd weights, and what others agreed to."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from circulair.app import Application
+from circulair.services import listings as services
 from circulair.store import listings
 from circulair.store.records import ListingRecord
+from flows.streams import Quality, Side
 from tests.stories import a_story, agreed
 from tests.web.checked import CheckedClient, SignIn
-from tests.worlds import Firm, a_firm
+from tests.worlds import Firm, a_draft, a_firm, an_offer_listing
 
 CARDBOARD: dict[str, object] = {
     "title": "Schoon karton",
@@ -85,3 +88,24 @@ def test_what_was_agreed_cannot_change_and_that_is_said_beside_the_field(
         assert message in refused.words
     [listing] = [one for one in stored(app) if one.id == offer]
     assert (listing.material, listing.tonnes_likely) == ("ldpe-film", Decimal(40))
+
+
+def test_the_next_question_says_what_its_answer_changes_and_leads_to_its_field(
+    app: Application, member: CheckedClient, firm: Firm
+) -> None:
+    with app.store.unit_of_work():
+        for name, limit in (("One", 5.0), ("Two", 10.0), ("Three", None)):
+            taker = a_firm(name, "maker", "station")
+            draft = replace(a_draft(Side.NEED, taker), quality=Quality(moisture_pct=limit))
+            services.register(draft, taker.member)
+        offer = an_offer_listing(firm)
+    asked = "How damp is it, in per cent? That can change the order of your 3 possible partners."
+    link = f"/en/mijn/{offer.id}/wijzigen?meer=1#moisture_pct"
+    for address in ("/en/mijn", f"/en/mijn/{offer.id}"):
+        page = member.get(address)
+        assert asked in page.words
+        assert link in page.text
+    assert "2 possible partners want to know this." in page.words
+    assert "With some answers, another partner comes first." in page.words
+    assert "With some answers, 2 partners no longer fit." in page.words
+    assert 'id="moisture_pct"' in member.get(f"/en/mijn/{offer.id}/wijzigen?meer=1").text

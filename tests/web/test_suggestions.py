@@ -102,7 +102,7 @@ class TestWhatIsSeen:
     ) -> None:
         story = told(app, proposed)
         words = sheet(as_role("member", story.giver), story).words
-        assert "Offered a year: 40 t. Wanted a year: 25 t. The receiver gets 25 t a year." in words
+        assert "Offered a year: 40 t. Wanted a year: 25 t. The receiver can get 25 t a year." in words
         assert "made to be sold" in words
         assert "This is a record, no ruling." in words
 
@@ -118,8 +118,13 @@ class TestWhatIsSeen:
         receiver = sheet(as_role("member", story.receiver), story).words
         assert "Receiver could use what you have left over." in giver
         assert "Giver has what you look for." in receiver
-        assert "Can you tell us: What is the quality of what is offered?" in giver
-        assert "Can you tell us: Which quality does the receiver need?" in receiver
+        assert "Can you tell us: what is the quality of what is offered?" in giver
+        assert "Can you tell us: which quality does the receiver need?" in receiver
+
+    def test_nobody_is_sent_to_a_side_that_is_not_known_yet(self, app: Application, as_role: SignIn) -> None:
+        words = sheet(as_role("member", (story := told(app, proposed)).giver), story).words
+        assert "The receiver can still tell: which quality does the receiver need?" in words
+        assert "What probably happens with it: recycle and keep the quality. We assume that" in words
 
     def test_people_and_addresses_stay_hidden_until_both_agree(
         self, app: Application, as_role: SignIn

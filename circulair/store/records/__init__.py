@@ -20,6 +20,7 @@ from circulair.store.records.imports import (
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
 from circulair.store.records.organisations import OrganisationRecord, PremisesRecord, VacancyBasis
 from circulair.store.records.outbox import LetterRecord
+from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
 from circulair.store.records.publication import ReleaseRecord
 from circulair.store.records.suggestions import (
@@ -61,6 +62,9 @@ __all__ = [
     "MaterialSource",
     "OrganisationRecord",
     "PersonRecord",
+    "PlanLineRecord",
+    "PlanRecord",
+    "PlanState",
     "PremisesRecord",
     "ProcessRecord",
     "ReleaseRecord",

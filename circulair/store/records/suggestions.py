@@ -53,7 +53,7 @@ class SuggestionLineRecord(Base):
     """One offer in a suggestion: its way, its tonnes, its score part by part and its law answers.
 
     ``tonnes`` is what the receiver gets, ``taken_tonnes`` what leaves the giver for it, counted from the
-    day ``found_on``.
+    day ``found_on``; ``planned_tonnes`` is what of it an accepted plan set aside for the receiver.
     ``open_key`` is need and offer while the suggestion lives and null afterwards, so that a
     pair is never suggested twice at once.
     """
@@ -74,6 +74,7 @@ class SuggestionLineRecord(Base):
     tonnes_likely: Mapped[Decimal | None] = mapped_column(Tonnes)
     tonnes_high: Mapped[Decimal | None] = mapped_column(Tonnes)
     taken_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)
+    planned_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)
     parts: Mapped[str] = mapped_column(Text)
     found_on: Mapped[date]
     legal_status: Mapped[LegalStatus] = mapped_column(default=LegalStatus.UNKNOWN)

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from flows.engine import allocation
-from flows.engine.allocation import NoPlanError, best_set
+from flows.engine.allocation import best_set
 from flows.errors import OutOfRangeError
 from flows.plans import Aim, Candidate, Holder, Plan, Room, UnknownTonnesError, worth_of
 from flows.strategies import Strategy
@@ -121,7 +121,3 @@ def test_nearer_is_chosen_without_giving_up_anything_of_the_aim() -> None:
     blind = [Candidate(one.offer, one.need, one.enters, one.arriving, one.strategy) for one in lines]
     near, any_way = best_set(lines, limits), best_set(blind, limits)
     assert near.worth == pytest.approx(any_way.worth)
-
-
-def test_what_no_plan_can_be_found_for_says_why() -> None:
-    assert str(NoPlanError("Unbounded")) == "no plan could be made: Unbounded"

@@ -6,7 +6,8 @@ import pytest
 
 from flows.described import Described
 from flows.engine.classify import open_classifier
-from flows.engine.takers import BY_DIGITS, ORIGIN, WHOLE, Finder, Reader, agreement, common, taker_weights
+from flows.engine.takers import Finder, Reader, taker_weights
+from flows.kindred import BY_DIGITS, ORIGIN, WHOLE, agreement, common
 from flows.uses import load_uses
 
 KEPT = Path(__file__).parents[3] / ".stamps" / "words"

@@ -1,0 +1,30 @@
+"""What aims, bottlenecks and steps of plans are called."""
+
+from circulair.words.marking import N_
+
+TEXTS = {
+    "aim.rung": N_("The best use: tonnes that arrive, reuse counting for more than recycling"),
+    "aim.tonnes": N_("The most tonnes that arrive"),
+    "aim.km": N_("Short ways: nine tenths of the most tonnes, over as few kilometres as can be"),
+    "aim.euros": N_("Collection costs: the tonnes for which givers pay most now"),
+    "aim_short.rung": N_("Best use"),
+    "aim_short.tonnes": N_("Most tonnes"),
+    "aim_short.km": N_("Short ways"),
+    "aim_short.euros": N_("Collection costs"),
+    "bottleneck.offer": N_("All of the offer “%(name)s” is used."),
+    "bottleneck.need": N_("The need “%(name)s” is filled."),
+    "bottleneck.process": N_("The plant “%(name)s” can take no more."),
+    "gains.rung": N_("A tonne more would add %(gain)s, counted by use."),
+    "gains.tonnes": N_("With a tonne more, %(gain)s more would arrive."),
+    "gains.km": N_("A tonne more would save %(gain)s tonne-kilometres."),
+    "gains.euros": N_("A tonne more would add %(gain)s of costs that are paid now."),
+    "plan.declined": N_("Somebody declined this pair in the meantime."),
+    "plan.contradiction": N_("No plan could be made: what is asked for contradicts itself."),
+    "plan.no_limit": N_("No plan could be made: nothing limits one of the matches."),
+    "plan.no_time": N_("No plan could be made: time was up before one was found. Try again."),
+    "plan.none": N_("No plan could be made. Try another aim."),
+    "plan.unknown_tonnes": N_("Of %(name)s nobody told how many tonnes there are. It cannot be planned."),
+    "act.suggestion.planned": N_("Amount set by a plan"),
+    "act.plan.asked": N_("Asked for"),
+    "act.plan.accepted": N_("Lines accepted"),
+}

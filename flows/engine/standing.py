@@ -1,0 +1,132 @@
+"""Stored listings as columns: made from plain rows of a query, never from objects."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from flows.engine.columns import (
+    FORMS,
+    NO_FORM,
+    OPEN_END,
+    OPEN_START,
+    Floats,
+    Side,
+    Wholes,
+    Words,
+    wholes,
+)
+from flows.errors import OutOfRangeError
+from flows.streams import Form
+
+MICRO = 1_000_000
+"""Grams of a tonne: what is stored."""
+
+DIGITS = 14
+"""So many digits a listing's number has at most, so that its place in order fits a float64 exactly."""
+
+
+class Row(NamedTuple):
+    """One stored listing as a query returns it; ``grams`` are the likely ones, None if unknown."""
+
+    id: int
+    organisation: int
+    material: str
+    grams: int | None
+    recurring: bool
+    start: date | None
+    end: date | None
+    contamination_pct: float | None
+    moisture_pct: float | None
+    form: Form | None
+    classes: str
+    max_km: float | None
+    lon: float
+    lat: float
+
+
+class Left(NamedTuple):
+    """What promises leave of a listing: the likely tonnes, and of those a year what one-offs take."""
+
+    tonnes: float
+    taken_once: float
+
+
+def side_of_rows(
+    rows: Sequence[Row], words: Words, today: date | None, left: Mapping[int, Left] | None = None
+) -> Side:
+    """Return stored listings as columns, in their order, with the days that are left of them on a day.
+
+    Ids rank the numbers as text sorts them, as ``flows.matching`` does; OutOfRangeError beyond ``DIGITS``.
+    """
+    columns = columns_of(rows)
+    ids = np.array(columns["id"], dtype=np.int64)
+    start, end = days(columns["start"], OPEN_START), days(columns["end"], OPEN_END)
+    if today is not None:
+        known = (start != OPEN_START) | (end != OPEN_END)
+        start = np.where(known, np.maximum(start, today.toordinal()), start)
+    tonnes, taken = amounts(columns["grams"], ids.tolist(), left or {})
+    reach = figures(columns["max_km"])
+    return Side(
+        id=as_text_sorts(ids),
+        organisation=np.array(columns["organisation"], dtype=np.int64),
+        material=wholes(words.materials.number(str(one)) for one in columns["material"]),
+        tonnes=tonnes,
+        recurring=np.array(columns["recurring"], dtype=np.bool_) & ~np.isnan(tonnes),
+        taken_once=taken,
+        start=start,
+        end=end,
+        contamination=figures(columns["contamination_pct"]),
+        moisture=figures(columns["moisture_pct"]),
+        form=wholes(NO_FORM if one is None else FORMS[Form(str(one))] for one in columns["form"]),
+        classes=masks(columns["classes"], words),
+        lon=figures(columns["lon"]),
+        lat=figures(columns["lat"]),
+        max_km=np.where(np.isnan(reach), np.inf, reach),
+    )
+
+
+def columns_of(rows: Sequence[Row]) -> dict[str, Sequence[object]]:
+    """Return rows turned on their side."""
+    turned = list(zip(*rows, strict=True)) or [()] * len(Row._fields)
+    return dict(zip(Row._fields, turned, strict=True))
+
+
+def figures(values: Sequence[object]) -> Floats:
+    """Return figures as a column, NaN where unknown."""
+    return np.array(values, dtype=np.float64)
+
+
+def days(values: Sequence[object], unknown: int) -> Wholes:
+    """Return days as a column, counted from the year 1."""
+    return wholes(one.toordinal() if isinstance(one, date) else unknown for one in values)
+
+
+def amounts(grams: Sequence[object], ids: Sequence[int], left: Mapping[int, Left]) -> tuple[Floats, Floats]:
+    """Return the likely tonnes and what one-offs take of them, less what is promised."""
+    tonnes, taken = figures(grams) / MICRO, np.zeros(len(grams))
+    if left:
+        for place, number in enumerate(ids):
+            if number in left and not np.isnan(tonnes[place]):
+                tonnes[place], taken[place] = left[number]
+    return tonnes, taken
+
+
+def masks(values: Sequence[object], words: Words) -> Wholes:
+    """Return quality classes as the bits of one number each, worked out once per combination."""
+    known = {value: words.mask(str(value).split()) for value in sorted(set(map(str, values)))}
+    return wholes(known[str(value)] for value in values)
+
+
+def as_text_sorts(ids: Wholes) -> Wholes:
+    """Return whole numbers that stand in the order in which text sorts the given ones.
+
+    Text compares digit by digit from the left, and where one ends first it stands first: digits are moved
+    to the left end, and their number comes behind.
+    """
+    if len(ids) and not (ids.min() >= 0 and ids.max() < 10**DIGITS):
+        raise OutOfRangeError("id", int(ids.max()), f"from 0 to {10**DIGITS - 1}")
+    length = np.searchsorted(10 ** np.arange(1, DIGITS, dtype=np.int64), ids, side="right") + 1
+    moved: Wholes = ids * 10 ** (DIGITS - length) * 16 + length
+    return moved
