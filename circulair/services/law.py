@@ -141,7 +141,7 @@ def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord) -> Facts:
         strategy=line.strategy,
         in_netherlands=lies_in_netherlands(offer) and lies_in_netherlands(need),
         codes=frozenset(one.offer.eural for one in suggestion.lines) - {""},
-        hub_vihb=hub_vihb(),
+        hub_vihb="" if line.legal_status is LegalStatus.UNKNOWN else hub_vihb(),
         answers={row.question: row.answer for row in line.law_answers},
         proofs=frozenset(row.question for row in line.law_answers if row.proof),
     )
