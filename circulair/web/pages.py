@@ -76,6 +76,7 @@ def start(app: "Application") -> None:
         plain_number=language.plain_number,
         day=language.day,
         moment=language.moment,
+        clock=language.clock,
         tonnes=language.tonnes,
         euros=language.euros,
         material_name=language.material,
