@@ -92,8 +92,6 @@ function start() {
     event.preventDefault();
     tickAll();
   });
-  const wanted = rows.findIndex((row) => `#${row.id}` === location.hash);
-  if (wanted >= 0) goTo(wanted);
   if (box) {
     box.checked = !isOff();
     box.addEventListener("change", () => keep(box.checked));

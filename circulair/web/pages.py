@@ -99,6 +99,7 @@ def surroundings() -> dict[str, object]:
         "home_href": url_for("public.home"),
         "nav": main_menu(),
         "user_menu": own_menu() if signed_in else [],
+        "folded_menu": folded_menu() if signed_in else [],
         "sign_in_href": url_for("account.sign_in"),
         "sign_out_href": url_for("account.sign_out") if signed_in else "",
         "footer_links": footer(),
@@ -123,16 +124,25 @@ def main_menu() -> list[Link]:
 
 
 def own_menu() -> list[Link]:
-    """Return the menu of whoever signed in: the hub's desk, and what a member of an organisation has."""
+    """Return the menu of whoever signed in: the hub's desk, or what a member of an organisation has."""
+    is_hub = may(actor().role, Role.HUB)
+    return links((language._("Hub"), "hub.queue")) if is_hub else links(*of_organisation())
+
+
+def folded_menu() -> list[Link]:
+    """Return what somebody of the hub has as a member of an organisation, folded so that all fits a row."""
+    return links(*of_organisation()) if may(actor().role, Role.HUB) else []
+
+
+def of_organisation() -> tuple[tuple[str, str], ...]:
+    """Return the words and endpoints of what a member of an organisation has; nothing for others."""
     _ = language._
-    who = actor()
     own = (
         (_("My listings"), "listings.mine"),
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    desk = [(_("Hub"), "hub.queue")] if may(who.role, Role.HUB) else []
-    return links(*desk, *(own if who.organisation_id is not None else ()))
+    return own if actor().organisation_id is not None else ()
 
 
 def footer() -> list[tuple[str, str]]:

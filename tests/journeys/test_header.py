@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from circulair.app import Application
 from circulair.language import FIRST, LANGUAGES
+from circulair.store import accounts
 from tests.browser import watched
 from tests.serving import lend_session
 from tests.web.checked import CheckedClient, SignIn
@@ -18,6 +19,9 @@ FINGER = 44
 
 MOST_ROWS = 2 * FINGER + 32
 """Two rows of menus and the space around them."""
+
+ONE_ROW = FINGER + 32
+"""One row of menus and the space around it."""
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -80,3 +84,26 @@ def test_on_a_desk_the_menus_take_two_rows(
         assert fits(page, width)
         [head] = boxes(page, ".site-header")
         assert head["height"] <= MOST_ROWS
+
+
+@every_language
+@pytest.mark.parametrize("organisation", [True, False])
+def test_on_a_desk_the_head_of_somebody_of_the_hub_takes_one_row(
+    app: Application, served: str, browser: Browser, as_role: SignIn, language: str, *, organisation: bool
+) -> None:
+    reviewer = as_role("hub")
+    if organisation:
+        with app.store.unit_of_work():
+            person = accounts.person_by_email("hub1@example.org")
+            assert person is not None
+            person.organisation_id = a_firm().organisation_id
+    with home(browser, served, reviewer, language, 1280) as page:
+        assert fits(page, 1280)
+        assert len({box["top"] for box in boxes(page, ".menus > nav")}) == 1
+        [head] = boxes(page, ".site-header")
+        assert head["height"] <= ONE_ROW
+        if organisation:
+            page.locator(".menu-fold summary").click()
+            assert page.locator(".menu-fold a:visible").count() == 3
+            page.keyboard.press("Escape")
+            assert page.locator(".menu-fold a:visible").count() == 0

@@ -1,9 +1,11 @@
 """Whatever people do in whatever order, the laws of the domain hold after each act."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from circulair.services import checks, exchanges, listings, reviews
+from circulair.services import checks, exchanges, listings, reviews, sweeps, undo
 from circulair.services.actor import Actor
 from circulair.services.faults import NotFoundError
 from circulair.services.reviews import LawAnswers, Refusal, Seen
@@ -37,7 +39,7 @@ from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.law import LegalStatus, YesNo
 from flows.streams import Side
-from flows.suggestions import ALIVE, ENDINGS, NEXT, Answer, Reason, Status
+from flows.suggestions import ALIVE, BACK, ENDINGS, NEXT, OPEN, Answer, Reason, Status, UndoOverError
 from tests.databases import Maker
 from tests.stories import A_PRODUCT
 from tests.worlds import NOBODY, Firm, a_draft, a_firm, a_reviewer
@@ -47,7 +49,7 @@ TONNES = st.none() | st.integers(1, 30).map(str)
 WHICH = st.integers(0, 3)
 LAW = st.sampled_from([A_PRODUCT, LawAnswers(LegalStatus.WASTE, "", "", YesNo.UNKNOWN, YesNo.UNKNOWN)])
 STEPS = {f"suggestion.{status}": status for status in Status} | {"suggestion.back": Status.AGREED}
-FIRST = "suggestion.made"
+FIRST, UNDONE = "suggestion.made", "suggestion.undone"
 FIRST_LISTINGS = (
     (Side.OFFER, 0, "20"),
     (Side.OFFER, 1, None),
@@ -69,13 +71,22 @@ MOST_LISTINGS = 5
 """Registered besides the first ones, so that most acts are about what comes after."""
 
 
+class Lived(NamedTuple):
+    """A status that a suggestion had, and the table that must allow to get there."""
+
+    status: Status
+    table: Mapping[Status, frozenset[Status]]
+
+
 class Town(RuleBasedStateMachine):
     """Four firms and a reviewer who try everything; what is refused changes nothing.
 
-    ``reached`` and ``delivered`` are the statuses of suggestions and deliveries that came up on the way.
+    ``reached`` and ``delivered`` are the statuses of suggestions and deliveries that came up on the way,
+    ``returned`` those to which a step was taken back.
     """
 
     reached: set[Status]
+    returned: set[Status]
     delivered: set[DeliveryStatus]
 
     def __init__(self, database: str) -> None:
@@ -174,8 +185,21 @@ class Town(RuleBasedStateMachine):
         for _ in range(times):
             with self.store.unit_of_work(reading=True):
                 chosen = self.nth(SuggestionRecord, which)
+            self.attempt(partial(self.there_and_back, chosen))
             self.attempt(partial(self.next_step, chosen, said))
             self.laws_hold()
+
+    def there_and_back(self, chosen: int) -> None:
+        """Let the hub take a step and take it back at once."""
+        suggestion = suggestions.one(chosen)
+        assert suggestion is not None
+        before = suggestion.status
+        if before is Status.NEW:
+            reviews.take(chosen, suggestion.version, self.hub)
+        else:
+            reviews.decline(chosen, suggestion.version, Refusal(Reason.PRICE), self.hub)
+        self.take_last_step_back()
+        assert suggestion.status is before
 
     def next_step(self, chosen: int, said: DeliveryStatus) -> None:
         """Let whoever's turn it is do what comes next."""
@@ -229,6 +253,32 @@ class Town(RuleBasedStateMachine):
             reviews.decline(chosen, self.version(chosen), Refusal(Reason.PRICE), self.hub)
 
         self.attempt(use)
+
+    @rule(which=st.lists(WHICH, min_size=1, max_size=4))
+    def sweep(self, which: list[int]) -> None:
+        def use() -> None:
+            chosen = {number: self.version(number) for one in which if (number := self.newest(one))}
+            sweeps.decline_all(chosen, Refusal(Reason.DISTANCE), self.hub)
+
+        self.attempt(use)
+
+    def newest(self, which: int) -> int:
+        return self.nth(SuggestionRecord, which)
+
+    @rule(which=WHICH, act=st.sampled_from(["take", "decline", "sweep", "none"]))
+    def undo(self, which: int, act: str) -> None:
+        """Take the last step back, often straight after a step."""
+        {"take": self.take, "decline": self.decline}.get(act, lambda _which: None)(which)
+        if act == "sweep":
+            self.sweep([which, which + 1])
+        self.attempt(self.take_last_step_back)
+
+    def take_last_step_back(self) -> None:
+        step = undo.last_step(self.hub)
+        if step is None:
+            raise UndoOverError()
+        back = undo.undo(step.id, self.hub).back
+        self.returned |= {one.status for number in back if (one := suggestions.one(number))}
 
     @rule(which=WHICH, who=WHO, party=PARTY, said=st.sampled_from([Answer.YES, Answer.YES, Answer.NO]))
     def say(self, which: int, who: str, party: Party, said: Answer) -> None:
@@ -303,19 +353,27 @@ class Town(RuleBasedStateMachine):
 
 
 def wrong_lives(session: Session) -> list[int]:
-    """Return suggestions whose trail tells a step that the table does not know, or ends elsewhere."""
-    acts: dict[int, list[Status]] = {}
+    """Return suggestions whose trail tells a step that the tables do not know, or ends elsewhere."""
+    acts: dict[int, list[Lived]] = {}
     for row in session.scalars(select(TrailRecord).where(TrailRecord.subject == "suggestion")):
-        acts.setdefault(row.subject_id, []).extend(
-            [Status.NEW] if row.act == FIRST else [STEPS[row.act]] if row.act in STEPS else []
-        )
+        acts.setdefault(row.subject_id, []).extend(lived_by(row))
     statuses = session.execute(select(SuggestionRecord.id, SuggestionRecord.status))
     now = {row[0]: row[1] for row in statuses}
     return [
         number
         for number, lived in acts.items()
-        if lived[-1] is not now[number] or any(after not in NEXT[before] for before, after in pairwise(lived))
+        if lived[-1].status is not now[number]
+        or any(one.status not in one.table[before.status] for before, one in pairwise(lived))
     ]
+
+
+def lived_by(row: TrailRecord) -> list[Lived]:
+    """Return the status that an act led to, none where it changed none."""
+    if row.act == UNDONE:
+        return [Lived(Status(json.loads(row.details)["to"]), BACK)]
+    if row.act == FIRST:
+        return [Lived(Status.NEW, NEXT)]
+    return [Lived(STEPS[row.act], NEXT)] if row.act in STEPS else []
 
 
 def wrong_pairs(session: Session) -> list[object]:
@@ -361,6 +419,7 @@ def wrong_deliveries(session: Session) -> list[object]:
 def test_the_laws_hold_after_any_sequence_of_acts_and_every_status_is_reached(fresh_sqlite: Maker) -> None:
     class FreshTown(Town):
         reached: set[Status] = set()
+        returned: set[Status] = set()
         delivered: set[DeliveryStatus] = set()
 
         def __init__(self) -> None:
@@ -377,4 +436,5 @@ def test_the_laws_hold_after_any_sequence_of_acts_and_every_status_is_reached(fr
         ),
     )
     assert FreshTown.reached == set(Status)
+    assert FreshTown.returned == set(OPEN)
     assert FreshTown.delivered == set(DeliveryStatus)
