@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Float,
+    Select,
     UnaryExpression,
     and_,
     case,
@@ -82,21 +83,31 @@ class Count:
 
 def page(search: Search, at: Moment, limit: int, after: int = 0) -> Sequence[SuggestionRecord]:
     """Return a page of the queue with both sides of each: the most urgent first, of equals the oldest."""
-    chosen = select(SuggestionRecord).where(*conditions(search, at)).options(*SIDES)
-    return current().scalars(chosen.order_by(*order(at)).offset(after).limit(limit)).all()
+    return with_sides(current().scalars(sorted_ids(search, at).offset(after).limit(limit)).all())
 
 
 def latest(search: Search, at: Moment, limit: int, after: int = 0) -> Sequence[SuggestionRecord]:
     """Return a page of suggestions with both sides of each, the last changed first."""
-    chosen = select(SuggestionRecord).where(*conditions(search, at)).options(*SIDES)
+    chosen = select(SuggestionRecord.id).where(*conditions(search, at))
     ordered = chosen.order_by(SuggestionRecord.changed_at.desc(), SuggestionRecord.id.desc())
-    return current().scalars(ordered.offset(after).limit(limit)).all()
+    return with_sides(current().scalars(ordered.offset(after).limit(limit)).all())
+
+
+def with_sides(numbers: Sequence[int]) -> Sequence[SuggestionRecord]:
+    """Return suggestions with both sides in the order of these numbers, so that only a page is ever joined."""
+    chosen = select(SuggestionRecord).where(SuggestionRecord.id.in_(numbers)).options(*SIDES)
+    found = {one.id: one for one in current().scalars(chosen)}
+    return [found[number] for number in numbers]
 
 
 def ids(search: Search, at: Moment) -> Sequence[int]:
     """Return the numbers of all suggestions that a search finds, in the order of the queue."""
-    chosen = select(SuggestionRecord.id).where(*conditions(search, at))
-    return current().scalars(chosen.order_by(*order(at))).all()
+    return current().scalars(sorted_ids(search, at)).all()
+
+
+def sorted_ids(search: Search, at: Moment) -> Select[int]:
+    """Select the numbers of the suggestions that a search finds, in the order of the queue."""
+    return select(SuggestionRecord.id).where(*conditions(search, at)).order_by(*order(at))
 
 
 def counts(search: Search, at: Moment, own: int | None = None) -> dict[Status, Count]:

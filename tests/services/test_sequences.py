@@ -268,8 +268,11 @@ class Town(RuleBasedStateMachine):
     @rule(which=WHICH, act=st.sampled_from(["take", "decline", "sweep", "none"]))
     def undo(self, which: int, act: str) -> None:
         """Take the last step back, often straight after a step."""
-        {"take": self.take, "decline": self.decline}.get(act, lambda _which: None)(which)
-        if act == "sweep":
+        if act == "take":
+            self.take(which)
+        elif act == "decline":
+            self.decline(which)
+        elif act == "sweep":
             self.sweep([which, which + 1])
         self.attempt(self.take_last_step_back)
 

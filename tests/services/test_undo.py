@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from circulair.services import listings, reviews, sweeps, undo
-from circulair.services.actor import Actor
+from circulair.services.actor import Actor, Role
 from circulair.services.faults import NotAllowedError
 from circulair.services.letters import UNDO
 from circulair.services.reviews import Refusal
@@ -204,6 +204,10 @@ def test_of_many_those_that_somebody_went_on_from_are_left_alone() -> None:
     assert gone is not None
     listings.withdraw(gone.need_id, a_reviewer("another@example.org"))
     assert take_back(story.hub) == undo.Undone((first,), (second,))
+
+
+def test_the_program_itself_has_no_step_to_take_back() -> None:
+    assert undo.last_step(Actor(NOW, Role.HUB)) is None
 
 
 def test_acts_long_ago_are_not_looked_through() -> None:
