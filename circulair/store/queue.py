@@ -94,7 +94,7 @@ def latest(search: Search, at: Moment, limit: int, after: int = 0) -> Sequence[S
 
 
 def with_sides(numbers: Sequence[int]) -> Sequence[SuggestionRecord]:
-    """Return suggestions with both sides in the order of these numbers, so that only a page is ever joined."""
+    """Return suggestions with both sides in the order of these numbers: only a page is ever joined."""
     chosen = select(SuggestionRecord).where(SuggestionRecord.id.in_(numbers)).options(*SIDES)
     found = {one.id: one for one in current().scalars(chosen)}
     return [found[number] for number in numbers]

@@ -81,7 +81,8 @@ def sweep() -> Answered:
     form = SweepForm()
     if not form.validate_on_submit():
         return queue_page(422, typed=form)
-    flash(narrowing.told_sweep(sweeps.decline_all(form.chosen.data, form.refusal(), actor())), "ok")
+    swept = sweeps.decline_all(form.chosen.data, form.refusal(), actor())
+    flash(narrowing.told_sweep(swept), "warning" if swept.left else "ok")
     return back_to_queue()
 
 

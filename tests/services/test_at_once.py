@@ -1,5 +1,6 @@
 """What several people do at the same moment, on both databases: one wins, the others are told."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -60,11 +61,14 @@ def test_of_a_sweep_and_a_take_at_once_neither_overwrites_the_other(
         found = suggestions.of_listing(story.suggestion.lines[0].offer_id)
         seen = {one.id: one.version for one in found}
 
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: sweeps.decline_all(seen, Refusal(Reason.PRICE), story.hub),
+        lambda: reviews.take(story.suggestion_id, seen[story.suggestion_id], other).status,
+    )
+
     def act(number: int) -> object:
         with store.unit_of_work():
-            if number == 0:
-                return sweeps.decline_all(seen, Refusal(Reason.PRICE), story.hub)
-            return reviews.take(story.suggestion_id, seen[story.suggestion_id], other).status
+            return acts[number]()
 
     swept, taken = together(2, act)
     assert isinstance(swept, Swept)
@@ -116,11 +120,14 @@ def test_of_undoing_and_going_on_at_once_one_wins(store: Store) -> None:
         step, seen = undo.last_step(story.hub), story.version
     assert step is not None
 
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: undo.undo(step.id, story.hub),
+        lambda: reviews.decline(story.suggestion_id, seen, Refusal(Reason.LAW), other).status,
+    )
+
     def act(number: int) -> object:
         with store.unit_of_work():
-            if number == 0:
-                return undo.undo(step.id, story.hub)
-            return reviews.decline(story.suggestion_id, seen, Refusal(Reason.LAW), other).status
+            return acts[number]()
 
     [won] = winners(list(together(2, act)))
     with store.unit_of_work(reading=True):

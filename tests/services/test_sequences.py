@@ -1,11 +1,8 @@
 """Whatever people do in whatever order, the laws of the domain hold after each act."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
-from typing import NamedTuple
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -18,7 +15,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from circulair.services import checks, exchanges, listings, reviews, sweeps, undo
 from circulair.services.actor import Actor
@@ -30,17 +26,16 @@ from circulair.store.records import (
     DeliveryRecord,
     ExchangeRecord,
     ListingRecord,
-    SuggestionLineRecord,
     SuggestionRecord,
-    TrailRecord,
 )
 from circulair.store.session import Store, current
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.law import LegalStatus, YesNo
 from flows.streams import Side
-from flows.suggestions import ALIVE, BACK, ENDINGS, NEXT, OPEN, Answer, Reason, Status, UndoOverError
+from flows.suggestions import OPEN, Answer, Reason, Status, UndoOverError
 from tests.databases import Maker
+from tests.laws import wrong_deliveries, wrong_exchanges, wrong_lives, wrong_pairs
 from tests.stories import A_PRODUCT
 from tests.worlds import NOBODY, Firm, a_draft, a_firm, a_reviewer
 
@@ -48,8 +43,6 @@ MATERIALS = st.sampled_from(["ldpe-film", "plastic-film", "flat-glass"])
 TONNES = st.none() | st.integers(1, 30).map(str)
 WHICH = st.integers(0, 3)
 LAW = st.sampled_from([A_PRODUCT, LawAnswers(LegalStatus.WASTE, "", "", YesNo.UNKNOWN, YesNo.UNKNOWN)])
-STEPS = {f"suggestion.{status}": status for status in Status} | {"suggestion.back": Status.AGREED}
-FIRST, UNDONE = "suggestion.made", "suggestion.undone"
 FIRST_LISTINGS = (
     (Side.OFFER, 0, "20"),
     (Side.OFFER, 1, None),
@@ -69,13 +62,6 @@ ANSWERS = st.sampled_from(
 
 MOST_LISTINGS = 5
 """Registered besides the first ones, so that most acts are about what comes after."""
-
-
-class Lived(NamedTuple):
-    """A status that a suggestion had, and the table that must allow to get there."""
-
-    status: Status
-    table: Mapping[Status, frozenset[Status]]
 
 
 class Town(RuleBasedStateMachine):
@@ -353,70 +339,6 @@ class Town(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.store.close()
-
-
-def wrong_lives(session: Session) -> list[int]:
-    """Return suggestions whose trail tells a step that the tables do not know, or ends elsewhere."""
-    acts: dict[int, list[Lived]] = {}
-    for row in session.scalars(select(TrailRecord).where(TrailRecord.subject == "suggestion")):
-        acts.setdefault(row.subject_id, []).extend(lived_by(row))
-    statuses = session.execute(select(SuggestionRecord.id, SuggestionRecord.status))
-    now = {row[0]: row[1] for row in statuses}
-    return [
-        number
-        for number, lived in acts.items()
-        if lived[-1].status is not now[number]
-        or any(one.status not in one.table[before.status] for before, one in pairwise(lived))
-    ]
-
-
-def lived_by(row: TrailRecord) -> list[Lived]:
-    """Return the status that an act led to, none where it changed none."""
-    if row.act == UNDONE:
-        return [Lived(Status(json.loads(row.details)["to"]), BACK)]
-    if row.act == FIRST:
-        return [Lived(Status.NEW, NEXT)]
-    return [Lived(STEPS[row.act], NEXT)] if row.act in STEPS else []
-
-
-def wrong_pairs(session: Session) -> list[object]:
-    """Return lines that hold their pair though their suggestion ended, or the other way round."""
-    rows = session.execute(
-        select(SuggestionLineRecord.id, SuggestionLineRecord.open_key, SuggestionRecord.status).join(
-            SuggestionLineRecord.suggestion
-        )
-    )
-    return [tuple(row) for row in rows if (row[1] is not None) != (row[2] in ALIVE)]
-
-
-def wrong_exchanges(session: Session) -> list[object]:
-    """Return exchanges that nobody agreed to, or that live on though they were declined.
-
-    A confirmed one may have ended by itself.
-    """
-    lived = {True: {Status.AGREED, Status.MOVED, Status.CONFIRMED}, False: {Status.CONFIRMED, *ENDINGS}}
-    rows = session.execute(
-        select(ExchangeRecord.id, ExchangeRecord.ended_on, SuggestionRecord.status).join(
-            ExchangeRecord.suggestion
-        )
-    )
-    return [tuple(row) for row in rows if row[2] not in lived[row[1] is None]]
-
-
-def wrong_deliveries(session: Session) -> list[object]:
-    """Return deliveries that one hand reported and answered, or that count while nothing is confirmed."""
-    rows = session.execute(
-        select(DeliveryRecord, SuggestionRecord.status)
-        .join(DeliveryRecord.exchange)
-        .join(ExchangeRecord.suggestion)
-    )
-    return [
-        delivery.id
-        for delivery, status in rows
-        if (delivery.reported_for and delivery.answered_for)
-        or (delivery.status is DeliveryStatus.REPORTED) != (delivery.answered_at is None)
-        or (delivery.status is DeliveryStatus.CONFIRMED and status is not Status.CONFIRMED)
-    ]
 
 
 def test_the_laws_hold_after_any_sequence_of_acts_and_every_status_is_reached(fresh_sqlite: Maker) -> None:
