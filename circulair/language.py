@@ -138,7 +138,7 @@ def moment(value: datetime) -> str:
     return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), pattern, locale=language())
 
 
-def clock(value: datetime) -> str:
+def time_of_day(value: datetime) -> str:
     """Return the time of day of a moment in the town."""
     return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), "HH:mm", locale=language())
 

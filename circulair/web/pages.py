@@ -76,7 +76,7 @@ def start(app: "Application") -> None:
         plain_number=language.plain_number,
         day=language.day,
         moment=language.moment,
-        clock=language.clock,
+        time_of_day=language.time_of_day,
         tonnes=language.tonnes,
         euros=language.euros,
         material_name=language.material,
