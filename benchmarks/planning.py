@@ -114,7 +114,7 @@ def planned(database: Store, aim: Aim) -> Times:
     """Make one plan as the worker does."""
     began = time.perf_counter()
     with database.unit_of_work(reading=True):
-        market = planning.gather(HUB.today)
+        market = planning.gather(HUB)
     gathered = time.perf_counter()
     made = planning.make(market, aim, search=wide_search.fitting(market))
     found = time.perf_counter()

@@ -21,6 +21,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "suggestion.step_not_allowed": 409,
     "suggestion.already_answered": 409,
+    "suggestion.undo_over": 409,
     "delivery.step_not_allowed": 409,
     "delivery.own_report": 409,
     "exchange.ended": 409,

@@ -55,9 +55,9 @@ def _l(text: str) -> str:
     return lazy_gettext(text)  # type: ignore[no-any-return]  # it behaves as a text
 
 
-def plural(one: str, many: str, number: int) -> str:
+def plural(one: str, many: str, number: int, /, **parts: object) -> str:
     """Return the form of a text that fits a number, in the language of the page: %(number)s is the number."""
-    return str(ngettext(one, many, number, number=number))
+    return str(ngettext(one, many, number, number=number, **parts))
 
 
 class LanguageByPath:
@@ -146,6 +146,11 @@ def moment(value: datetime) -> str:
     """Return a moment in the town's own time."""
     pattern = f"{writing().day_of_month} MMM y HH:mm"
     return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), pattern, locale=language())
+
+
+def time_of_day(value: datetime) -> str:
+    """Return the time of day of a moment in the town."""
+    return format_datetime(value.astimezone(ZoneInfo(TIME_ZONE)), "HH:mm", locale=language())
 
 
 def tonnes(value: Decimal | float | None) -> str:

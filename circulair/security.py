@@ -64,6 +64,7 @@ BUTTONS = frozenset(
         "exchanges.withdraw",
         "hub.propose",
         "hub.take",
+        "hub.undo_step",
         "imports.confirm",
         "imports.discard",
         "listings.extend",

@@ -76,6 +76,16 @@ OPEN = (*TO_DECIDE, Status.PROPOSED)
 ALIVE = (*OPEN, Status.AGREED, Status.MOVED)
 """Statuses that can still change."""
 
+BACK: dict[Status, frozenset[Status]] = {
+    Status.IN_REVIEW: frozenset({Status.NEW}),
+    Status.DECLINED: frozenset(OPEN),
+}
+"""From where to where whoever of the hub took a step may take it back, for a while and if nobody acted since.
+
+What was promised already is not among them: both sides were told at once that it ended, and others may have
+been promised what became free.
+"""
+
 
 class StepNotAllowedError(FlowsError):
     """A suggestion was asked to take a step that its status does not allow."""
@@ -99,11 +109,27 @@ class ReasonMissingError(FlowsError):
         return "say why: choose a reason, and write a few words when it is 'other'"
 
 
+class UndoOverError(FlowsError):
+    """A step was to be taken back that is not one's last, is too long ago, or that somebody went on from."""
+
+    code = "suggestion.undo_over"
+
+    def __str__(self) -> str:
+        return "this step can no longer be taken back; look at the suggestion as it is now"
+
+
 def step(current: Status, wanted: Status) -> Status:
     """Return ``wanted`` if a suggestion may go there from ``current``."""
     if wanted not in NEXT[current]:
         raise StepNotAllowedError(current, wanted)
     return wanted
+
+
+def step_back(current: Status, before: Status) -> Status:
+    """Return ``before`` if a suggestion that came from there to ``current`` may return."""
+    if before not in BACK.get(current, frozenset()):
+        raise StepNotAllowedError(current, before)
+    return before
 
 
 def check_reason(reason: Reason | None, words: str) -> Reason:

@@ -51,7 +51,7 @@ def make(app: "Application", plan_id: int) -> None:
     """Read the market, make the plan without a transaction, and keep it."""
     with app.store.unit_of_work(reading=True):
         record = plans.one(plan_id)
-        market = planning.gather(Actor(app.clock()).today)
+        market = planning.gather(Actor(app.clock()))
     if record is None:
         return
     told = time.monotonic()

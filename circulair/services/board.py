@@ -1,14 +1,16 @@
 """The board: the hub's queue as the team works on it, row by row with what blocks and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from circulair.services import law, reviews
+from circulair.services import law
 from circulair.services.actor import TOWN, Actor, require_hub
-from circulair.store import suggestions as store
+from circulair.store import queue as store
+from circulair.store.queue import Count, Moment, Search
 from circulair.store.records import ListingRecord, SuggestionRecord
+from flows import urgency
 from flows.law import Finding
 from flows.materials import load_materials
 from flows.suggestions import OPEN, TO_DECIDE, Status
@@ -23,29 +25,41 @@ TABS: dict[str, tuple[Status, ...]] = {
 }
 """What the tabs of the queue show, in their order; the first is open by itself."""
 
-LATE = timedelta(days=5)
-"""A suggestion that waits longer than this is marked."""
+ENDED = "ended"
+"""The tab of what nobody has to act on any more, where the last change comes first."""
+
+PAGE = 50
+"""Suggestions on one page of the queue."""
 
 STEP = {Status.NEW: "review", Status.AGREED: "deliver", Status.MOVED: "confirm"}
 """What comes next in the statuses where nothing else matters."""
 
+NOBODY = store.NOBODY
+"""Stands for what nobody looks after yet, where a wish names a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to see of the queue; an unknown tab is the first, page 1 the first page."""
+    """What somebody wants to see of the queue; an unknown tab is the first, page 1 the first page.
+
+    ``party`` is in the name of one of both sides, ``reviewer`` the number of who looks after it.
+    """
 
     tab: str = "open"
     page: int = 1
     material: str = ""
     words: str = ""
+    party: str = ""
+    reviewer: int | None = None
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One suggestion in the queue: tonnes that arrive, what blocks, what comes next, how long it waits.
+    """One suggestion in the queue: tonnes that arrive, what blocks, what comes next, by when and by whom.
 
     ``waits_for`` are the organisations whose answer is wanted, ``waits_since`` is since when others than the
-    hub are to act; None where the hub is.
+    hub are to act; None where the hub is. ``reviewer`` is who looks after it, "" where nobody does.
     """
 
     suggestion: SuggestionRecord
@@ -55,24 +69,45 @@ class Row:
     distance_km: float | None
     open_law: tuple[Finding, ...]
     next_step: str
-    late_days: int | None
+    due: date | None
+    days_overdue: int
+    reviewer: str = ""
     waits_for: tuple[str, ...] = ()
     waits_since: date | None = None
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Return whether nobody looks after it yet."""
+        return self.suggestion.status is Status.NEW
+
+    @property
+    def may_be_swept(self) -> bool:
+        """Return whether it may be declined together with others: nothing of it is promised."""
+        return self.suggestion.status in OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One page of the queue with the number behind each tab."""
+    """One page of the queue with the number behind each tab.
+
+    ``overdue`` and ``own`` are how many of the tab are late and how many the actor looks after; ``reviewers``
+    is who looks after anything, by number.
+    """
 
     wish: Wish
     rows: tuple[Row, ...]
     tabs: tuple[tuple[str, int], ...]
     total: int
+    page: int
+    overdue: int
+    own: int
+    reviewers: Mapping[int, str]
+    today: date
 
     @property
     def first(self) -> int:
         """Return the place of the first row in the whole queue."""
-        return reviews.PAGE * (self.wish.page - 1) + 1
+        return PAGE * (self.page - 1) + 1
 
     @property
     def last(self) -> int:
@@ -81,24 +116,73 @@ class Board:
 
 
 def board(wish: Wish, actor: Actor) -> Board:
-    """Return a page of the queue, most tonnes times score first, by a fixed number of queries."""
-    statuses = TABS[wish.tab]
-    materials = load_materials().descendants(wish.material) if wish.material else ()
-    search = store.Search(materials, wish.words)
-    found = reviews.queue(statuses, wish.page, actor, search)
-    by_status = reviews.numbers(actor)
+    """Return a page of the queue, the most urgent first, by a fixed number of queries.
+
+    A page after the last is the last.
+    """
+    require_hub(actor)
+    at, search = moment_of(actor), search_of(wish)
+    found = store.counts(search, at, actor.person_id)
+    shown = in_tab(wish.tab, found)
+    number = min(wish.page, max(1, -(-shown.all // PAGE)))
+    look = store.latest if wish.tab == ENDED else store.page
+    reviewers = {one.id: one.name or one.email for one in store.reviewers()}
     return Board(
         wish=wish,
-        rows=tuple(row_of(suggestion, actor) for suggestion in found),
-        tabs=tuple((tab, sum(by_status.get(status, 0) for status in shown)) for tab, shown in TABS.items()),
-        total=store.count(statuses, search),
+        rows=tuple(row_of(one, reviewers, actor) for one in look(search, at, PAGE, PAGE * (number - 1))),
+        tabs=tuple((tab, in_tab(tab, found).all) for tab in TABS),
+        total=shown.all,
+        page=number,
+        overdue=shown.overdue,
+        own=shown.own,
+        reviewers=reviewers,
+        today=actor.today,
     )
 
 
-def row_of(suggestion: SuggestionRecord, actor: Actor) -> Row:
+def in_tab(tab: str, found: Mapping[Status, Count]) -> Count:
+    """Return how many suggestions a tab holds, how many of them late and how many the actor's own."""
+    shown = [found[status] for status in TABS[tab] if status in found]
+    return Count(
+        sum(one.all for one in shown), sum(one.overdue for one in shown), sum(one.own for one in shown)
+    )
+
+
+def search_of(wish: Wish) -> Search:
+    """Return a wish as the store looks for it."""
+    return Search(
+        statuses=TABS[wish.tab],
+        materials=tuple(load_materials().descendants(wish.material)) if wish.material else (),
+        words=wish.words,
+        party=wish.party,
+        reviewer=wish.reviewer,
+        overdue=wish.overdue,
+    )
+
+
+def moment_of(actor: Actor) -> Moment:
+    """Return when an actor looks at the queue, and before when whatever has not moved since is overdue."""
+    return Moment(
+        now=actor.now,
+        today_began=beginning_of(actor.today),
+        late_before={
+            status: beginning_of(actor.today - timedelta(days=days))
+            for status, days in urgency.DAYS_ALLOWED.items()
+        },
+        too_short=actor.today + timedelta(days=urgency.DAYS_TO_ARRANGE),
+    )
+
+
+def beginning_of(day: date) -> datetime:
+    """Return the first moment of a day in the town."""
+    return datetime.combine(day, time(), TOWN)
+
+
+def row_of(suggestion: SuggestionRecord, reviewers: Mapping[int, str], actor: Actor) -> Row:
     """Return one row of the queue."""
     amounts = [line.tonnes_likely for line in suggestion.lines if line.tonnes_likely is not None]
     routes = [line.distance_km for line in suggestion.lines if line.distance_km is not None]
+    due = deadline(suggestion)
     return Row(
         suggestion=suggestion,
         offers=tuple(line.offer for line in suggestion.lines),
@@ -107,10 +191,25 @@ def row_of(suggestion: SuggestionRecord, actor: Actor) -> Row:
         distance_km=max(routes, default=None),
         open_law=law.open_law(suggestion) if suggestion.status in OPEN else (),
         next_step=next_step(suggestion),
-        late_days=late_days(suggestion, actor),
+        due=due,
+        days_overdue=urgency.days_overdue(due, actor.today),
+        reviewer=reviewers.get(suggestion.reviewer_id or NOBODY, ""),
         waits_for=waits_for(suggestion),
         waits_since=waits_since(suggestion),
     )
+
+
+def deadline(suggestion: SuggestionRecord) -> date | None:
+    """Return the day by which the next step on a suggestion should be taken."""
+    began = {
+        Status.NEW: suggestion.created_at,
+        Status.IN_REVIEW: suggestion.created_at,
+        Status.PROPOSED: suggestion.proposed_at,
+    }.get(suggestion.status)
+    listings = (suggestion.need, *(line.offer for line in suggestion.lines))
+    ends = [listing.end for listing in listings if listing.end is not None]
+    since = (began or suggestion.changed_at).astimezone(TOWN).date()
+    return urgency.deadline(suggestion.status, since, min(ends, default=None))
 
 
 def next_step(suggestion: SuggestionRecord) -> str:
@@ -146,17 +245,10 @@ def waits_since(suggestion: SuggestionRecord) -> date | None:
     return None if since is None else since.astimezone(TOWN).date()
 
 
-def late_days(suggestion: SuggestionRecord, actor: Actor) -> int | None:
-    """Return for how many days a suggestion has waited, None while that is not long."""
-    since = suggestion.created_at if suggestion.status in TO_DECIDE else suggestion.changed_at
-    waiting = actor.now - since
-    return waiting.days if suggestion.status in OPEN and waiting >= LATE else None
-
-
 def next_after(suggestion_id: int, actor: Actor) -> int | None:
     """Return the suggestion that is to be decided after this one, from the top again after the last."""
     require_hub(actor)
-    ids: Sequence[int] = store.queue_ids(TO_DECIDE)
+    ids: Sequence[int] = store.ids(Search(TO_DECIDE), moment_of(actor))
     others = [number for number in ids if number != suggestion_id]
     if suggestion_id not in ids or not others:
         return others[0] if others else None

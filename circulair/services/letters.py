@@ -4,7 +4,7 @@ A letter tells of what its reader may know at that moment: until both sides said
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from email.utils import make_msgid
 
@@ -22,6 +22,7 @@ from circulair.store.records import (
 )
 from flows.exchanges import Party
 from flows.streams import Availability
+from flows.suggestions import Status
 
 UNDO = timedelta(minutes=10)
 """How long a letter that a reviewer caused waits, so that the step can be taken back."""
@@ -51,19 +52,26 @@ def write_to(person: PersonRecord, kind: str, facts: Facts, actor: Actor) -> Let
     return post((person.email, person.language), kind, {**facts, "name": person.name}, actor)
 
 
-def write_to_side(listing: ListingRecord, kind: str, facts: Facts, actor: Actor) -> None:
-    """Write to the people behind a listing, but not to whoever did it."""
+def write_to_side(
+    listing: ListingRecord, kind: str, facts: Facts, actor: Actor, but: Collection[str] = ()
+) -> None:
+    """Write to the people behind a listing, but not to whoever did it, nor to the addresses in ``but``."""
     told = {"listing": listing.title, **facts}
     for person in accounts.members_of(listing.organisation_id):
-        if person.id != actor.person_id:
+        if person.id != actor.person_id and person.email not in but:
             write_to(person, kind, told, actor)
 
 
 def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
-    """Write to the people of both sides that a suggestion waits for their answer, while it does."""
+    """Write to the people of both sides that a suggestion waits for their answer, while it does.
+
+    Whoever was asked already is not asked again: after a no that was taken back the question may have left.
+    """
+    asked = outbox.asked_about(suggestion.id)
     for listing in listings_of(suggestion):
         for person in accounts.members_of(listing.organisation_id):
-            ask_about(suggestion, listing, person, actor.now + UNDO, actor)
+            if person.email not in asked:
+                ask_about(suggestion, listing, person, actor.now + UNDO, actor)
 
 
 def ask_about(
@@ -71,7 +79,7 @@ def ask_about(
 ) -> None:
     """Ask somebody from a moment on, and while it waits for an answer, what they say to a proposal."""
     path = asks.put(AskKind.PROPOSAL, suggestion.id, person, actor)
-    letter = write_to(person, "proposal", {"listing": listing.title, "path": path}, actor)
+    letter = write_to(person, outbox.ASKS, {"listing": listing.title, "path": path}, actor)
     letter.due_at, letter.suggestion_id = due, suggestion.id
 
 
@@ -88,21 +96,39 @@ def still_true(listing: ListingRecord, longer: date, actor: Actor) -> None:
         write_to(person, "still_true", facts, actor)
 
 
+def wait_with(suggestion: SuggestionRecord, letter: LetterRecord, actor: Actor) -> None:
+    """Let a letter wait so that its step can be taken back, and fall away with it."""
+    letter.due_at, letter.suggestion_id = actor.now + UNDO, suggestion.id
+
+
+def no_taken_back(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Drop the letters that tell of a no, and ask those again whose question fell away with it."""
+    outbox.drop_no(suggestion.id)
+    if suggestion.status is Status.PROPOSED:
+        proposal(suggestion, actor)
+
+
 def lapsed(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Write to the sides that were asked about a suggestion that it lapsed, and why."""
     tell_asked(suggestion, "lapsed", {"why": suggestion.lapsed_for}, actor)
 
 
 def declined(suggestion: SuggestionRecord, actor: Actor) -> None:
-    """Write to the sides that were asked that somebody said no, for which of the reasons."""
+    """Write to the sides that were asked that somebody said no, for which of the reasons.
+
+    The hub's own no waits for a while, so that it can be taken back.
+    """
     facts = {"by": suggestion.declined_by, "reason": suggestion.reason}
-    tell_asked(suggestion, "declined", facts, actor)
+    written = tell_asked(suggestion, outbox.TELLS_NO, facts, actor)
+    for letter in written if suggestion.declined_by == "hub" else ():
+        wait_with(suggestion, letter, actor)
 
 
-def tell_asked(suggestion: SuggestionRecord, kind: str, facts: Facts, actor: Actor) -> None:
-    """Write to each side that answered, or to which the question has left already."""
+def tell_asked(suggestion: SuggestionRecord, kind: str, facts: Facts, actor: Actor) -> Sequence[LetterRecord]:
+    """Write to each side that answered, or to which the question has left already; return the letters."""
+    written: list[LetterRecord] = []
     if suggestion.proposed_at is None:
-        return
+        return written
     answered = {answer.listing_id for answer in suggestion.answers}
     waiting = outbox.still_to_ask(suggestion.id)
     for listing in of_each_organisation(listings_of(suggestion)):
@@ -110,7 +136,9 @@ def tell_asked(suggestion: SuggestionRecord, kind: str, facts: Facts, actor: Act
         for person in accounts.members_of(listing.organisation_id):
             asked = listing.id in answered or person.email not in waiting
             if asked and person.id != actor.person_id:
-                write_to(person, kind, {**told, "path": f"/voorstel/{suggestion.id}"}, actor)
+                told["path"] = f"/voorstel/{suggestion.id}"
+                written.append(write_to(person, kind, told, actor))
+    return written
 
 
 def listings_of(suggestion: SuggestionRecord) -> list[ListingRecord]:
@@ -174,7 +202,12 @@ def contact(listing: ListingRecord) -> dict[str, object]:
 def delivery_reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
     """Ask the other side whether what was reported is right."""
     reporter, asked = sides(exchange, delivery)
-    facts = {"listing": asked.title, "partner": reporter.organisation.name, "by_hub": delivery.reported_for}
+    facts = {
+        "listing": asked.title,
+        "partner": reporter.organisation.name,
+        "by_hub": delivery.reported_for,
+        "delivery": delivery.id,
+    }
     facts |= of_delivery(exchange, delivery)
     for person in accounts.members_of(asked.organisation_id):
         if person.id != actor.person_id:
@@ -189,9 +222,20 @@ def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor:
 
 
 def delivery_withdrawn(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Write to the side that was asked to confirm a delivery that its reporter took it back."""
+    """Write to the side that was asked to confirm a delivery that its reporter took it back.
+
+    Where the question has not left yet it is dropped, and nothing is said of it.
+    """
     _reporter, asked = sides(exchange, delivery)
-    write_to_side(asked, "delivery_withdrawn", of_delivery(exchange, delivery), actor)
+    waiting = [one for one in outbox.unsent_of("delivery_reported") if asks_about(one, delivery)]
+    unasked = [letter.recipient for letter in waiting if letter.attempts == 0]
+    outbox.drop(waiting)
+    write_to_side(asked, "delivery_withdrawn", of_delivery(exchange, delivery), actor, unasked)
+
+
+def asks_about(letter: LetterRecord, delivery: DeliveryRecord) -> bool:
+    """Return whether a letter asks whether this delivery is right."""
+    return bool(json.loads(letter.facts).get("delivery") == delivery.id)
 
 
 def sides(exchange: ExchangeRecord, delivery: DeliveryRecord) -> tuple[ListingRecord, ListingRecord]:

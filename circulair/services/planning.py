@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 
-from circulair.services import promises
+from circulair.services import board, promises
+from circulair.services.actor import Actor
 from circulair.services.finding import is_good, known_processes, stream_of
 from circulair.services.matching import pair, taken
 from circulair.store import collection
@@ -140,8 +141,9 @@ class Made:
         }
 
 
-def gather(today: date) -> Market:
-    """Return the market as it stands; only reads."""
+def gather(actor: Actor) -> Market:
+    """Return the market as it stands for whoever asks; only reads."""
+    today = actor.today
     now = promises.book(today)
     records = store.matchable()
     streams = [stream_of(one, now) for one in records]
@@ -152,7 +154,7 @@ def gather(today: date) -> Market:
         processes=known_processes(now),
         paid=paid_for(records),
         settled=store.settled(),
-        queue=tuple(store.queued()),
+        queue=tuple(store.queued(board.moment_of(actor))),
         agreed=tuple(store.agreed()),
         marks={one.id: mark_of(one) for one in records},
     )

@@ -116,7 +116,7 @@ def ask(aim: Aim, actor: Actor) -> PlanRecord:
 def finish(plan: PlanRecord, now: datetime) -> None:
     """Make a small plan at once."""
     try:
-        made = planning.make(planning.gather(Actor(now).today), plan.aim)
+        made = planning.make(planning.gather(Actor(now)), plan.aim)
     except FlowsError as error:
         plan.state, plan.failed = PlanState.FAILED, error.code
     else:

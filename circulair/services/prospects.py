@@ -6,7 +6,7 @@ A guess from lists of our own, grade D. For the hub team alone: no member and no
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from circulair.services import reviews
+from circulair.services import board
 from circulair.services.actor import Actor, require_hub
 from circulair.store import accounts
 from circulair.store import listings as listing_store
@@ -76,7 +76,7 @@ class UnmatchedPage:
     @property
     def first(self) -> int:
         """Return the place of the first row among all."""
-        return reviews.PAGE * (self.page - 1) + 1
+        return board.PAGE * (self.page - 1) + 1
 
     @property
     def last(self) -> int:
@@ -130,7 +130,7 @@ def worth_asking(lead: KindLead, first: KindLead) -> bool:
 def unmatched(page: int, actor: Actor) -> UnmatchedPage:
     """Return a page of the offers without a living suggestion, the heaviest first."""
     require_hub(actor)
-    found = listing_store.unmatched_offers(reviews.PAGE, reviews.PAGE * (page - 1))
+    found = listing_store.unmatched_offers(board.PAGE, board.PAGE * (page - 1))
     town = store.all_by_name()
     rows = tuple(unmatched_row(offer, town) for offer in found)
     return UnmatchedPage(rows, page, listing_store.count_unmatched_offers())

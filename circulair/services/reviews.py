@@ -17,9 +17,6 @@ from circulair.store.records import AnswerRecord, ListingRecord, SuggestionRecor
 from flows.exchanges import Party
 from flows.suggestions import OPEN, Answer, Reason, Status, check_reason, step
 
-PAGE = 50
-"""Suggestions on one page of the queue."""
-
 UNCONFIRMED = (Status.AGREED, Status.MOVED)
 """Statuses in which something is agreed and nothing of it confirmed."""
 
@@ -29,25 +26,12 @@ LATER = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a suggestion is declined, and on whose behalf."""
+    """Why a suggestion is declined, and on whose behalf; ``together`` marks those declined in one go."""
 
     reason: Reason | None
     words: str = ""
     by: str = "hub"
-
-
-def queue(
-    statuses: Sequence[Status], page: int, actor: Actor, search: store.Search = store.EVERYTHING
-) -> Sequence[SuggestionRecord]:
-    """Return a page of the hub's queue, what weighs most first."""
-    require_hub(actor)
-    return store.queue(statuses, PAGE, PAGE * (page - 1), search)
-
-
-def numbers(actor: Actor) -> dict[Status, int]:
-    """Return how many suggestions stand in each status."""
-    require_hub(actor)
-    return store.count_by_status()
+    together: str = ""
 
 
 def seen_by(suggestion_id: int, actor: Actor) -> SuggestionRecord:
@@ -255,6 +239,7 @@ def end(suggestion: SuggestionRecord, refusal: Refusal, actor: Actor) -> None:
     for line in suggestion.lines:
         line.open_key = None
     details = {"from": before, "reason": reason, "by": refusal.by}
+    details |= {"together": refusal.together} if refusal.together else {}
     act = trail.Act("suggestion.declined", "suggestion", suggestion.id, details, refusal.words)
     trail.append(act, actor.person_id, actor.now)
     if before is Status.PROPOSED:

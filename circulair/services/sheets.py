@@ -36,8 +36,9 @@ Contacts = dict[int, Sequence[PersonRecord]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act in the history: when, who ("" for the program), which, its details and words."""
+    """One act in the history: its number, when, who ("" for the program), which, its details and words."""
 
+    id: int
     at: datetime
     who: str
     act: str
@@ -187,7 +188,7 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         history=history("suggestion", suggestion.id) if actor.is_hub else (),
         exchanges=exchanges_of(suggestion, lines) if agreed else (),
         own=tuple(own),
-        reviewer=name_of(suggestion.reviewer_id) if actor.is_hub else "",
+        reviewer=accounts.name_of(suggestion.reviewer_id) if actor.is_hub else "",
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
         reason_words=suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else "",
         collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
@@ -226,7 +227,7 @@ def line_sheet(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: 
 def answerers(line: SuggestionLineRecord) -> dict[int | None, str]:
     """Return the names of those who answered or decided anything on the law of an offer."""
     people = {row.person_id for row in line.law_answers} | {row.person_id for row in line.law_decisions}
-    return {person: name_of(person) for person in people}
+    return {person: accounts.name_of(person) for person in people}
 
 
 def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
@@ -262,12 +263,13 @@ def people_of(listings: Iterable[ListingRecord]) -> Contacts:
 def history(subject: str, subject_id: int) -> tuple[Entry, ...]:
     """Return who did what to a thing, oldest first."""
     return tuple(
-        Entry(row.at, name_of(row.actor_id), row.act, json.loads(row.details or "{}"), words or "")
+        Entry(
+            row.id,
+            row.at,
+            accounts.name_of(row.actor_id),
+            row.act,
+            json.loads(row.details or "{}"),
+            words or "",
+        )
         for row, words in trail.of_subject(subject, subject_id)
     )
-
-
-def name_of(person_id: int | None) -> str:
-    """Return what a person is called: the name, else the e-mail address, nothing for the program itself."""
-    person = None if person_id is None else accounts.person(person_id)
-    return "" if person is None else person.name or person.email

@@ -19,6 +19,20 @@ function foldMenu() {
   });
 }
 
+// What is folded into the menu closes like a menu: by Escape, and by going elsewhere.
+function closeFolds() {
+  document.querySelectorAll(".menu-fold").forEach((fold) => {
+    fold.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !fold.open) return;
+      fold.open = false;
+      fold.querySelector("summary").focus();
+    });
+    for (const kind of ["click", "focusin"]) {
+      document.addEventListener(kind, (event) => { if (!fold.contains(event.target)) fold.open = false; });
+    }
+  });
+}
+
 function sendOnce() {
   document.addEventListener("submit", (event) => {
     if (event.target.dataset.sent) event.preventDefault();
@@ -50,6 +64,7 @@ function nameCells() {
 
 document.addEventListener("DOMContentLoaded", () => {
   foldMenu();
+  closeFolds();
   nameCells();
   sendOnce();
   document.getElementById("errors")?.focus();

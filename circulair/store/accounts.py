@@ -64,6 +64,12 @@ def person(person_id: int) -> PersonRecord | None:
     return current().get(PersonRecord, person_id)
 
 
+def name_of(person_id: int | None) -> str:
+    """Return what a person is called: the name, else the e-mail address, nothing for the program itself."""
+    known = None if person_id is None else person(person_id)
+    return "" if known is None else known.name or known.email
+
+
 def members_of(organisation_id: int) -> Sequence[PersonRecord]:
     """Return an organisation's active people, in order of number."""
     return (

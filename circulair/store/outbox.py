@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 
 from circulair.store.records import LetterRecord, SuggestionRecord
 from circulair.store.session import current
@@ -30,7 +30,7 @@ def add(letter: LetterRecord) -> None:
 def claim(now: datetime, most: int = 10) -> Sequence[int]:
     """Claim letters that are due and return their numbers; two workers never get the same.
 
-    Those that ask an answer to a proposal which waits for none any more are dropped.
+    Those that have become moot meanwhile are dropped.
     """
     drop_moot()
     due = (
@@ -49,11 +49,18 @@ def claim(now: datetime, most: int = 10) -> Sequence[int]:
     return ids
 
 
-WAITING = select(SuggestionRecord.id).where(SuggestionRecord.status == Status.PROPOSED)
-"""Proposals that wait for an answer."""
+ASKS, TELLS_NO = "proposal", "declined"
+"""Kinds of letters that wait with their suggestion: they ask for an answer, or tell that it was declined."""
 
-MOOT = and_(LetterRecord.suggestion_id.is_not(None), LetterRecord.suggestion_id.not_in(WAITING))
-"""Letters that ask an answer to a proposal that ended or was agreed."""
+
+def is_past(kind: str, status: Status) -> ColumnElement[bool]:
+    """Return whether a letter is of this kind while its suggestion does not stand any more where it must."""
+    standing = select(SuggestionRecord.id).where(SuggestionRecord.status == status)
+    return and_(LetterRecord.kind == kind, LetterRecord.suggestion_id.not_in(standing))
+
+
+MOOT = or_(is_past(ASKS, Status.PROPOSED), is_past(TELLS_NO, Status.DECLINED))
+"""Letters that ask an answer to a proposal that ended or was agreed, or tell of a no that was taken back."""
 
 
 def drop_moot() -> None:
@@ -68,10 +75,37 @@ def is_moot(letter: LetterRecord) -> bool:
 
 def still_to_ask(suggestion_id: int) -> set[str]:
     """Return to whom the question about a proposal has not left yet."""
-    waiting = select(LetterRecord.recipient).where(
-        LetterRecord.suggestion_id == suggestion_id, LetterRecord.sent_at.is_(None)
-    )
-    return set(current().scalars(waiting))
+    return recipients(suggestion_id, ASKS, LetterRecord.sent_at.is_(None))
+
+
+def asked_about(suggestion_id: int) -> set[str]:
+    """Return to whom the question about a proposal has left, or is about to."""
+    return recipients(suggestion_id, ASKS, true())
+
+
+def recipients(suggestion_id: int, kind: str, condition: ColumnElement[bool]) -> set[str]:
+    """Return to whom letters of a kind about a suggestion go."""
+    of_kind = (LetterRecord.suggestion_id == suggestion_id, LetterRecord.kind == kind)
+    return set(current().scalars(select(LetterRecord.recipient).where(*of_kind, condition)))
+
+
+def drop(letters: Sequence[LetterRecord]) -> None:
+    """Drop letters that have not left."""
+    ids = [letter.id for letter in letters]
+    current().execute(delete(LetterRecord).where(LetterRecord.id.in_(ids), LetterRecord.sent_at.is_(None)))
+
+
+def drop_no(suggestion_id: int) -> None:
+    """Drop the letters that tell of a no which was taken back."""
+    own = (LetterRecord.suggestion_id == suggestion_id, LetterRecord.kind == TELLS_NO)
+    current().execute(delete(LetterRecord).where(*own, LetterRecord.sent_at.is_(None)))
+
+
+def unsent_of(kind: str) -> Sequence[LetterRecord]:
+    """Return the letters of a kind that have not left, held until this transaction ends."""
+    chosen = select(LetterRecord).where(LetterRecord.sent_at.is_(None), LetterRecord.kind == kind)
+    held = chosen.order_by(LetterRecord.id).with_for_update().execution_options(populate_existing=True)
+    return current().scalars(held).all()
 
 
 def unsent() -> Sequence[LetterRecord]:

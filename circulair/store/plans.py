@@ -8,6 +8,8 @@ from decimal import Decimal
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
+from circulair.store import queue
+from circulair.store.queue import Moment
 from circulair.store.records import (
     MATCHABLE,
     ExchangeRecord,
@@ -19,7 +21,6 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from circulair.store.session import current
-from circulair.store.suggestions import WEIGHT
 from flows.plans import Aim
 from flows.strategies import Strategy
 from flows.suggestions import ALIVE, OPEN, Status
@@ -161,13 +162,13 @@ def count_matchable() -> int:
     return current().scalar(chosen) or 0
 
 
-def queued() -> Sequence[Pair]:
+def queued(at: Moment) -> Sequence[Pair]:
     """Return the need and offer of every open suggestion, in the order of the queue."""
     rows = current().execute(
         select(SuggestionRecord.need_id, SuggestionLineRecord.offer_id)
         .join(SuggestionRecord.lines)
         .where(SuggestionRecord.status.in_(OPEN))
-        .order_by(WEIGHT.desc(), SuggestionRecord.id, SuggestionLineRecord.id)
+        .order_by(*queue.order(at), SuggestionLineRecord.id)
     )
     return [(need, offer) for need, offer in rows]
 

@@ -1,10 +1,9 @@
-"""Queries on suggestions."""
+"""Queries on suggestions; those of the hub's queue stand in queue.py."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -12,13 +11,12 @@ from circulair.store import listings
 from circulair.store.records import (
     AnswerRecord,
     ListingRecord,
-    OrganisationRecord,
     SuggestionLineRecord,
     SuggestionRecord,
 )
 from circulair.store.session import current
 from flows.law import LegalStatus, YesNo
-from flows.suggestions import ALIVE, OPEN, TO_DECIDE, Status
+from flows.suggestions import ALIVE, OPEN, Status
 
 SIDES = (
     joinedload(SuggestionRecord.need).options(
@@ -54,25 +52,25 @@ def one(suggestion_id: int) -> SuggestionRecord | None:
 
 
 def locked(suggestion_id: int) -> SuggestionRecord | None:
-    """Return one suggestion with both sides, held until this transaction ends.
+    """Return one suggestion with both sides, held until this transaction ends."""
+    return next(iter(all_locked([suggestion_id])), None)
 
-    Its listings are held first: everybody takes listings, then suggestions, then processes, then exchanges,
+
+def all_locked(suggestion_ids: Sequence[int]) -> Sequence[SuggestionRecord]:
+    """Return suggestions with both sides, in order of number, held until this transaction ends.
+
+    Their listings are held first: everybody takes listings, then suggestions, then processes, then exchanges,
     then the trail, each in order of number or code, so that nobody waits in a circle.
     """
-    offers = select(SuggestionLineRecord.offer_id).where(SuggestionLineRecord.suggestion_id == suggestion_id)
-    need = select(SuggestionRecord.need_id).where(SuggestionRecord.id == suggestion_id)
+    line = SuggestionLineRecord
+    offers = select(line.offer_id).where(line.suggestion_id.in_(suggestion_ids))
+    need = select(SuggestionRecord.need_id).where(SuggestionRecord.id.in_(suggestion_ids))
     listings.locked(current().scalars(need.union(offers)).all())
-    current().execute(
-        select(SuggestionRecord.id)
-        .where(SuggestionRecord.id == suggestion_id)
-        .with_for_update(key_share=True)
-    )
-    return current().scalar(
-        select(SuggestionRecord)
-        .where(SuggestionRecord.id == suggestion_id)
-        .options(*SIDES)
-        .execution_options(populate_existing=True)
-    )
+    chosen = SuggestionRecord.id.in_(suggestion_ids)
+    held = select(SuggestionRecord.id).where(chosen).order_by(SuggestionRecord.id)
+    current().execute(held.with_for_update(key_share=True))
+    found = select(SuggestionRecord).where(chosen).order_by(SuggestionRecord.id).options(*SIDES)
+    return current().scalars(found.execution_options(populate_existing=True)).all()
 
 
 def touching(listing_id: int) -> Select[SuggestionRecord]:
@@ -149,69 +147,9 @@ def known_pairs() -> Sequence[tuple[int, int, Status]]:
     return [(need, offer, status) for need, offer, status in rows]
 
 
-WEIGHT = (
-    select(func.coalesce(func.sum(SuggestionLineRecord.tonnes_likely), 0))
-    .where(SuggestionLineRecord.suggestion_id == SuggestionRecord.id)
-    .correlate(SuggestionRecord)
-    .scalar_subquery()
-) * SuggestionRecord.score
-"""What a suggestion is worth to look at: its tonnes times its score."""
-
-
-WAITS = case((SuggestionRecord.status.in_(TO_DECIDE), 0), else_=1)
-"""Whether a suggestion waits for others than the hub."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a queue is narrowed to: these materials, and words in a title or an organisation's name."""
-
-    materials: Sequence[str] = ()
-    words: str = ""
-
-
-EVERYTHING = Search()
-
-
-def queue(
-    statuses: Sequence[Status], limit: int, after: int = 0, search: Search = EVERYTHING
-) -> Sequence[SuggestionRecord]:
-    """Return a page of the hub's queue: first what it can act on; most tonnes times score, oldest."""
-    chosen = select(SuggestionRecord).where(*conditions(statuses, search)).options(*SIDES)
-    ordered = chosen.order_by(WAITS, WEIGHT.desc(), SuggestionRecord.id)
-    return current().scalars(ordered.offset(after).limit(limit)).all()
-
-
-def queue_ids(statuses: Sequence[Status]) -> Sequence[int]:
-    """Return the numbers of all suggestions in these statuses, in the order of the queue."""
-    chosen = select(SuggestionRecord.id).where(SuggestionRecord.status.in_(statuses))
-    return current().scalars(chosen.order_by(WEIGHT.desc(), SuggestionRecord.id)).all()
-
-
-def count(statuses: Sequence[Status], search: Search = EVERYTHING) -> int:
-    """Return how many suggestions a queue holds."""
-    chosen = select(func.count(SuggestionRecord.id)).where(*conditions(statuses, search))
-    return current().scalar(chosen) or 0
-
-
-def conditions(statuses: Sequence[Status], search: Search) -> list[ColumnElement[bool]]:
-    """Return what a suggestion must fulfil to be in a queue."""
-    found: list[ColumnElement[bool]] = [SuggestionRecord.status.in_(statuses)]
-    if search.materials:
-        found.append(takes_part(ListingRecord.material.in_(search.materials)))
-    if search.words:
-        named = OrganisationRecord.name.icontains(search.words, autoescape=True)
-        titled = ListingRecord.title.icontains(search.words, autoescape=True)
-        found.append(takes_part(or_(titled, ListingRecord.organisation.has(named))))
-    return found
-
-
-def takes_part(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return that the need or one of the offers fulfils a condition."""
-    return or_(
-        SuggestionRecord.need.has(condition),
-        SuggestionRecord.lines.any(SuggestionLineRecord.offer.has(condition)),
-    )
+def count(statuses: Sequence[Status]) -> int:
+    """Return how many suggestions stand in one of these statuses."""
+    return current().scalar(select(func.count()).where(SuggestionRecord.status.in_(statuses))) or 0
 
 
 def count_by_status() -> dict[Status, int]:

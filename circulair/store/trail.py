@@ -3,11 +3,11 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from circulair.store.records import TrailHeadRecord, TrailRecord, TrailWordsRecord
 from circulair.store.session import current
@@ -91,6 +91,28 @@ def of_subject(subject: str, subject_id: int) -> Sequence[tuple[TrailRecord, str
         .order_by(TrailRecord.id)
     )
     return [(row, words) for row, words in rows]
+
+
+def latest_by(actor_id: int, after: datetime, most: int) -> Sequence[TrailRecord]:
+    """Return what somebody did last, the newest first, of what was done after a moment.
+
+    Rows are only appended, so that whatever came before the last one up to that moment is not looked at.
+    """
+    older = select(TrailRecord.id).where(TrailRecord.at <= after).order_by(TrailRecord.id.desc()).limit(1)
+    recent = TrailRecord.id > func.coalesce(older.scalar_subquery(), 0)
+    chosen = select(TrailRecord).where(recent, TrailRecord.actor_id == actor_id)
+    return current().scalars(chosen.order_by(TrailRecord.id.desc()).limit(most)).all()
+
+
+def newest_on(subject: str, ids: Collection[int]) -> dict[int, TrailRecord]:
+    """Return the newest act on each of these things."""
+    newest = (
+        select(func.max(TrailRecord.id))
+        .where(TrailRecord.subject == subject, TrailRecord.subject_id.in_(ids))
+        .group_by(TrailRecord.subject_id)
+    )
+    rows = current().scalars(select(TrailRecord).where(TrailRecord.id.in_(newest)))
+    return {row.subject_id: row for row in rows}
 
 
 def erase_words(actor_id: int) -> list[tuple[str, int]]:

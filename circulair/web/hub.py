@@ -1,25 +1,27 @@
 """The hub's desk: the queue, one suggestion with all its facts, and what the team does with it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from circulair import errors
-from circulair.language import _
+from circulair.language import _, plural
 from circulair.permissions import actor, hub
-from circulair.services import board, law_answers, reviews, sheets
+from circulair.services import board, law_answers, reviews, sheets, sweeps, undo
 from circulair.services.law_answers import Seen
+from circulair.web import queue as narrowing
 from circulair.web import telling
 from circulair.web.forms.base import Form
 from circulair.web.forms.law import LawForm, law_prefix
+from circulair.web.forms.queue import YES, SearchForm, SweepForm
 from circulair.web.forms.reviews import (
     REFUSAL,
     TELEPHONE,
     DeskForms,
     RefusalForm,
-    SearchForm,
     TelephoneForm,
     seen_version,
 )
@@ -33,7 +35,8 @@ for name, writer in telling.FILTERS.items():
 
 Answered = tuple[str, int] | Response
 
-FARTHEST_PAGE = 100_000
+OF_QUEUE = frozenset({"hub.sweep", "hub.undo_step"})
+"""Steps that the queue itself answers when they come too late."""
 
 TYPED: dict[str, Callable[[], Form]] = {
     "hub.decline": lambda: RefusalForm(prefix=REFUSAL),
@@ -45,23 +48,69 @@ TYPED: dict[str, Callable[[], Form]] = {
 @pages.get("/hub")
 @hub
 def queue() -> Answered:
-    """Show the queue: what weighs most first."""
-    form = SearchForm(request.args)
-    valid = form.validate()
-    wish = board.Wish(chosen_tab(), chosen_page(), form.material.data or "", form.words.data or "")
-    shown = board.board(wish if valid else board.Wish(wish.tab), actor())
-    return render_template("hub/queue.html", board=shown, form=form), 200 if valid else 422
+    """Show the queue: what is most urgent first."""
+    return queue_page()
 
 
-def chosen_tab() -> str:
-    """Return the tab that the address names, the first where it names none of ours."""
-    tab = request.args.get("stand", "")
-    return tab if tab in board.TABS else "open"
+def queue_page(status: int = 200, alert: str = "", typed: SweepForm | None = None) -> tuple[str, int]:
+    """Return the queue as its address wants it, with what is to be declined as it was ticked."""
+    who, form = actor(), SearchForm(request.args)
+    shown = board.board(narrowing.wished(form), who)
+    form.offer(shown.reviewers, who.person_id)
+    page = render_template(
+        "hub/queue.html",
+        board=shown,
+        form=form,
+        sweep=typed or SweepForm(None),
+        all_ticked=request.args.get("alles") == YES,
+        chips=narrowing.chips(shown, who.person_id),
+        at=partial(narrowing.queue_at, shown.wish),
+        address=narrowing.address_of(shown.wish),
+        own=who.person_id,
+        step=undo.last_step(who),
+        alert_text=alert,
+    )
+    return page, 422 if form.errors and status == 200 else status
 
 
-def chosen_page() -> int:
-    """Return the page that the address names, the first where it names none."""
-    return min(max(request.args.get("pagina", 1, type=int), 1), FARTHEST_PAGE)
+@pages.post("/hub/afwijzen")
+@hub
+def sweep() -> Answered:
+    """Decline what is ticked, all for one reason."""
+    form = SweepForm()
+    if not form.validate_on_submit():
+        return queue_page(422, typed=form)
+    swept = sweeps.decline_all(form.chosen.data, form.refusal(), actor())
+    flash(narrowing.told_sweep(swept), "warning" if swept.left else "ok")
+    return back_to_queue()
+
+
+@pages.post("/hub/ongedaan/<int:step_id>")
+@hub
+def undo_step(step_id: int) -> Answered:
+    """Take back the own last step."""
+    undone = undo.undo(step_id, actor())
+    number = len(undone.back)
+    said = [
+        plural(
+            "Undone: %(number)s suggestion is as it was.",
+            "Undone: %(number)s suggestions are as they were.",
+            number,
+        )
+    ]
+    if undone.left:
+        said.append(_("Somebody went on with these, so they stay:"))
+        said.append(narrowing.numbered(undone.left))
+    flash(Markup(" ").join(said), "ok")
+    if number > 1 or "stand" in request.args:
+        return back_to_queue(undone.back[0])
+    return redirect(url_for("hub.suggestion", suggestion_id=undone.back[0]), 303)
+
+
+def back_to_queue(row: int | None = None) -> Response:
+    """Lead back to the queue as it was narrowed, to one of its rows."""
+    address = narrowing.address_of(narrowing.wished(SearchForm(request.args)))
+    return redirect(url_for("hub.queue", **address, _anchor=f"v{row}" if row else None), 303)
 
 
 @pages.get("/hub/voorstel/<int:suggestion_id>")
@@ -77,8 +126,8 @@ def sheet_page(
     """Return the page of a suggestion as it stands, with a form as it was typed."""
     sheet = sheets.of_suggestion(suggestion_id, actor())
     forms = DeskForms(sheet, typed)
-    page = render_template("hub/suggestion.html", sheet=sheet, forms=forms, form=typed, alert_text=alert)
-    return page, status
+    shown = {"sheet": sheet, "forms": forms, "form": typed, "alert_text": alert}
+    return render_template("hub/suggestion.html", **shown, step=undo.last_step(actor())), status
 
 
 @pages.get("/hub/voorstel/<int:suggestion_id>/notitie")
@@ -93,6 +142,8 @@ def refused(error: FlowsError) -> Response:
     """Answer what cannot be done (any more) with the suggestion as it stands now."""
     suggestion_id = (request.view_args or {}).get("suggestion_id")
     status = errors.STATUS.get(error.code, 400)
+    if request.endpoint in OF_QUEUE and status == 409:
+        return make_response(*queue_page(409, errors.sentence(error)))
     if suggestion_id is None or status != 409:
         return errors.page(status, errors.sentence(error))
     kept = TYPED.get(str(request.endpoint))
@@ -105,6 +156,8 @@ def take(suggestion_id: int) -> Answered:
     """Take a suggestion into review."""
     reviews.take(suggestion_id, seen_version(), actor())
     flash(_("You look after this suggestion now."), "ok")
+    if "stand" in request.args:
+        return back_to_queue(suggestion_id)
     return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id), 303)
 
 

@@ -91,6 +91,7 @@ def start(app: "Application") -> None:
         month=language.month,
         month_code=language.month_code,
         moment=language.moment,
+        time_of_day=language.time_of_day,
         tonnes=language.tonnes,
         euros=language.euros,
         material_name=language.material,
@@ -113,6 +114,7 @@ def surroundings() -> dict[str, object]:
         "home_href": url_for("public.home"),
         "nav": main_menu(),
         "user_menu": own_menu() if signed_in else [],
+        "folded_menu": folded_menu() if signed_in else [],
         "sign_in_href": url_for("account.sign_in"),
         "sign_out_href": url_for("account.sign_out") if signed_in else "",
         "footer_links": footer(),
@@ -137,17 +139,27 @@ def main_menu() -> list[Link]:
 
 
 def own_menu() -> list[Link]:
-    """Return the menu of whoever signed in: the hub's desk, and what a member of an organisation has."""
+    """Return the menu of whoever signed in: the hub's desk, or what a member of an organisation has."""
+    is_hub = may(actor().role, Role.HUB)
     _ = language._
-    who = actor()
+    of_hub = ((_("Hub"), "hub.queue"), (_("Plan"), "plans.ask"), (_("Rounds"), "rounds.index"))
+    return links(*of_hub) if is_hub else links(*of_organisation())
+
+
+def folded_menu() -> list[Link]:
+    """Return what somebody of the hub has as a member of an organisation, folded so that all fits a row."""
+    return links(*of_organisation()) if may(actor().role, Role.HUB) else []
+
+
+def of_organisation() -> tuple[tuple[str, str], ...]:
+    """Return the words and endpoints of what a member of an organisation has; nothing for others."""
+    _ = language._
     own = (
         (_("My listings"), "listings.mine"),
         (_("Exchanges"), "exchanges.mine"),
         (_("Organisation"), "organisations.own"),
     )
-    of_hub = ((_("Hub"), "hub.queue"), (_("Plan"), "plans.ask"), (_("Rounds"), "rounds.index"))
-    desk = of_hub if may(who.role, Role.HUB) else ()
-    return links(*desk, *(own if who.organisation_id is not None else ()))
+    return own if actor().organisation_id is not None else ()
 
 
 def footer() -> list[tuple[str, str]]:

@@ -43,6 +43,9 @@ TEXTS = {
     "suggestion.reason_missing": N_(
         "Say why: choose a reason. With 'something else' a few words are needed."
     ),
+    "suggestion.undo_over": N_(
+        "This can no longer be undone: the time for it is over, or somebody went on from here."
+    ),
     "suggestion.already_answered": N_("This side has answered already."),
     "delivery.step_not_allowed": N_("This delivery was answered or taken back already."),
     "delivery.own_report": N_("The other side confirms this delivery, because you reported it."),

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,14 +12,23 @@ from flask_security import verify_password
 from circulair.app import Application, create_app
 from circulair.config import Settings
 from circulair.demo import rows, world
-from circulair.services import checks, law, passwords, releases, rounds, vehicles
+from circulair.services import board, checks, law, passwords, releases, rounds, vehicles
 from circulair.services import world as kind_of_world
 from circulair.services.actor import Actor, Role
 from circulair.services.faults import WorldNotEmptyError
 from circulair.services.roads import NoRoadService
-from circulair.store import exchanges, housekeeping, listings, organisations, outbox, processes, suggestions
+from circulair.store import (
+    exchanges,
+    housekeeping,
+    listings,
+    organisations,
+    outbox,
+    processes,
+    queue,
+    suggestions,
+)
 from circulair.store.publication import history
-from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingState
+from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingState, SuggestionRecord
 from flows.exchanges import DeliveryStatus
 from flows.organisations import Kind
 from flows.process_data import load_known_processes
@@ -33,9 +42,13 @@ pytestmark = pytest.mark.xdist_group("example world")  # so that it is played on
 ACCEPTED = (Status.PROPOSED, Status.AGREED, Status.MOVED, Status.CONFIRMED)
 
 
+def standing(*statuses: Status) -> Sequence[SuggestionRecord]:
+    """Return the suggestions of the example that stand in one of these statuses."""
+    return queue.latest(queue.Search(statuses), board.moment_of(Actor(NOW)), 200)
+
+
 def all_exchanges() -> list[ExchangeRecord]:
-    accepted = suggestions.queue(ACCEPTED, limit=200)
-    return [exchange for one in accepted for exchange in exchanges.of_suggestion(one.id)]
+    return [exchange for one in standing(*ACCEPTED) for exchange in exchanges.of_suggestion(one.id)]
 
 
 def all_deliveries() -> list[DeliveryRecord]:
@@ -108,13 +121,13 @@ def test_it_has_suggestions_in_every_status(example: Application) -> None:
 
 
 def test_all_three_sides_decline_and_for_many_reasons(example: Application) -> None:
-    declined = suggestions.queue([Status.DECLINED], limit=100)
+    declined = standing(Status.DECLINED)
     assert {one.declined_by for one in declined} == {"hub", "giver", "receiver"}
     assert len({one.reason for one in declined}) >= 8
 
 
 def test_nothing_was_accepted_against_the_law(example: Application) -> None:
-    for suggestion in suggestions.queue(ACCEPTED, limit=200):
+    for suggestion in standing(*ACCEPTED):
         law.require_all_lawful(suggestion)
         assert all(line.legal_reason for line in suggestion.lines)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from circulair.app import Application
 from circulair.language import FIRST, LANGUAGES
+from circulair.store import accounts
 from tests.browser import watched
 from tests.serving import lend_session
 from tests.web.checked import CheckedClient, SignIn
@@ -18,6 +19,9 @@ FINGER = 44
 
 MOST_ROWS = 2 * FINGER + 32
 """Two rows of menus and the space around them."""
+
+ONE_ROW = FINGER + 32
+"""One row of menus and the space around it."""
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -80,3 +84,36 @@ def test_on_a_desk_the_menus_take_two_rows(
         assert fits(page, width)
         [head] = boxes(page, ".site-header")
         assert head["height"] <= MOST_ROWS
+
+
+def takes_one_row(page: Page) -> bool:
+    """Return whether all menus stand in one row."""
+    [head] = boxes(page, ".site-header")
+    return len({box["top"] for box in boxes(page, ".menus > nav")}) == 1 and head["height"] <= ONE_ROW
+
+
+@every_language
+def test_on_a_desk_the_head_of_somebody_of_the_hub_takes_one_row(
+    served: str, browser: Browser, as_role: SignIn, language: str
+) -> None:
+    with home(browser, served, as_role("hub"), language, 1280) as page:
+        assert fits(page, 1280)
+        assert takes_one_row(page)
+
+
+@every_language
+def test_what_somebody_of_the_hub_has_in_an_organisation_is_folded_into_that_row(
+    app: Application, served: str, browser: Browser, as_role: SignIn, language: str
+) -> None:
+    reviewer = as_role("hub")
+    with app.store.unit_of_work():
+        person = accounts.person_by_email("hub1@example.org")
+        assert person is not None
+        person.organisation_id = a_firm().organisation_id
+    with home(browser, served, reviewer, language, 1280) as page:
+        assert fits(page, 1280)
+        assert takes_one_row(page)
+        page.locator(".menu-fold summary").click()
+        assert page.locator(".menu-fold a:visible").count() == 3
+        page.keyboard.press("Escape")
+        assert page.locator(".menu-fold a:visible").count() == 0

@@ -1,18 +1,20 @@
 """What several people do at the same moment, on both databases: one wins, the others are told."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
-from circulair.services import checks, exchanges, promises, reviews
+from circulair.services import checks, exchanges, promises, reviews, sweeps, undo
 from circulair.services.faults import VersionError
 from circulair.services.reviews import Refusal
+from circulair.services.sweeps import Swept
 from circulair.store import suggestions, trail
 from circulair.store.session import ConflictError, Store
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Reason, Status
-from tests.stories import Story, a_story, agreed, proposed
+from tests.stories import Story, a_story, agreed, in_review, proposed
 from tests.together import together
 from tests.worlds import NOBODY, a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
 
@@ -47,6 +49,89 @@ def test_of_two_reviewers_who_decide_at_once_one_wins(store: Store) -> None:
     with store.unit_of_work(reading=True):
         assert story.suggestion.status is Status.DECLINED
         assert trail.broken_seals() == []
+
+
+def test_of_a_sweep_and_a_take_at_once_neither_overwrites_the_other(
+    store: Store,
+) -> None:
+    with store.unit_of_work():
+        story, other = a_story(), a_reviewer("second@example.org")
+        for name in ("Another", "Third"):
+            a_need_listing(a_firm(name, "maker"))
+        found = suggestions.of_listing(story.suggestion.lines[0].offer_id)
+        seen = {one.id: one.version for one in found}
+
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: sweeps.decline_all(seen, Refusal(Reason.PRICE), story.hub),
+        lambda: reviews.take(story.suggestion_id, seen[story.suggestion_id], other).status,
+    )
+
+    def act(number: int) -> object:
+        with store.unit_of_work():
+            return acts[number]()
+
+    swept, taken = together(2, act)
+    assert isinstance(swept, Swept)
+    with store.unit_of_work(reading=True):
+        status = story.suggestion.status
+        assert status in (Status.DECLINED, Status.IN_REVIEW)
+        assert (taken is Status.IN_REVIEW) == (status is Status.IN_REVIEW) == bool(swept.left)
+        assert len(swept.declined) + len(swept.left) == len(seen)
+        assert trail.broken_seals() == []
+
+
+def test_of_two_sweeps_at_once_each_suggestion_is_declined_once(store: Store) -> None:
+    with store.unit_of_work():
+        story, other = a_story(), a_reviewer("second@example.org")
+        for name in ("Another", "Third", "Fourth"):
+            a_need_listing(a_firm(name, "maker"))
+        seen = {one.id: one.version for one in suggestions.of_listing(story.suggestion.lines[0].offer_id)}
+
+    def sweep(number: int) -> Swept:
+        with store.unit_of_work():
+            chosen = dict(sorted(seen.items())[number : number + 3])
+            return sweeps.decline_all(chosen, Refusal(Reason.PRICE), (story.hub, other)[number])
+
+    outcomes = [one for one in together(2, sweep) if isinstance(one, Swept)]
+    assert len(outcomes) == 2
+    assert sorted(number for one in outcomes for number in one.declined) == sorted(seen)
+    assert sum(len(one.left) for one in outcomes) == 2
+
+
+def test_of_two_who_take_the_same_step_back_at_once_one_is_told(store: Store) -> None:
+    with store.unit_of_work():
+        story = in_review(a_story())
+        step = undo.last_step(story.hub)
+    assert step is not None
+
+    def back(_number: int) -> undo.Undone:
+        with store.unit_of_work():
+            return undo.undo(step.id, story.hub)
+
+    assert len(winners(list(together(2, back)))) == 1
+    with store.unit_of_work(reading=True):
+        acts = [row.act for row, _words in trail.of_subject("suggestion", story.suggestion_id)]
+        assert acts.count("suggestion.undone") == 1
+
+
+def test_of_undoing_and_going_on_at_once_one_wins(store: Store) -> None:
+    with store.unit_of_work():
+        story, other = in_review(a_story()), a_reviewer("second@example.org")
+        step, seen = undo.last_step(story.hub), story.version
+    assert step is not None
+
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: undo.undo(step.id, story.hub),
+        lambda: reviews.decline(story.suggestion_id, seen, Refusal(Reason.LAW), other).status,
+    )
+
+    def act(number: int) -> object:
+        with store.unit_of_work():
+            return acts[number]()
+
+    [won] = winners(list(together(2, act)))
+    with store.unit_of_work(reading=True):
+        assert story.suggestion.status is (Status.DECLINED if won is Status.DECLINED else Status.NEW)
 
 
 def test_twenty_who_want_the_same_tonnes_at_once_never_get_more_than_there_are(store: Store) -> None:

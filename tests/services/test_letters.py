@@ -165,15 +165,45 @@ def test_a_delivery_is_put_to_the_other_side(post: Post) -> None:
     assert "Giver meldde een levering" in told[story.receiver.email]
 
 
+def take_delivery_back(story: Story, delivery: int) -> None:
+    exchanges.withdraw_delivery(delivery, story.exchange.id, Party.GIVER, story.giver.member)
+
+
 def test_a_delivery_that_was_taken_back_is_told_to_the_other_side(post: Post) -> None:
     story = post.agreed()
-
-    def reported_and_taken_back() -> None:
-        exchanges.withdraw_delivery(report(story), story.exchange.id, Party.GIVER, story.giver.member)
-
-    told = post.sent(reported_and_taken_back)
+    with post.app.store.unit_of_work():
+        delivery = report(story)
+    post.sent()
+    told = post.sent(lambda: take_delivery_back(story, delivery))
     assert set(told) == {"receiver@example.org"}
     assert "U hoeft niets te doen" in told["receiver@example.org"]
+
+
+def test_of_a_delivery_that_was_taken_back_before_anybody_read_of_it_nothing_is_said(post: Post) -> None:
+    story = post.agreed()
+    assert post.sent(lambda: take_delivery_back(story, report(story))) == {}
+
+
+def test_only_the_question_about_what_was_taken_back_is_dropped(post: Post) -> None:
+    story = post.agreed()
+
+    def reported_twice() -> None:
+        report(story)
+        take_delivery_back(story, report(story))
+
+    told = post.sent(reported_twice)
+    assert list(told) == [story.receiver.email]
+    assert "Klopt dit? Een levering van 1,85 t" in told[story.receiver.email]
+
+
+def test_a_question_that_may_be_on_its_way_is_followed_by_a_word_that_nothing_is_asked(post: Post) -> None:
+    story = post.agreed()
+    with post.app.store.unit_of_work():
+        delivery = report(story)
+    with post.app.store.unit_of_work():
+        assert store.claim(LATER)
+    told = post.sent(lambda: take_delivery_back(story, delivery))
+    assert "U hoeft niets te doen" in told[story.receiver.email]
 
 
 def test_what_the_hub_reports_for_a_side_is_said_so(post: Post) -> None:

@@ -309,7 +309,7 @@ def test_lines_that_are_not_there_and_people_who_may_not_are_refused(town: Town)
 
 
 def test_of_many_pairs_the_best_of_each_need_and_the_whole_queue_are_planned(town: Town) -> None:
-    market = planning.gather(town.hub.today)
+    market = planning.gather(town.hub)
     all_of_them, search = planning.make(market, Aim.TONNES), wide_search.fitting(market, many=1)
     assert wide_search.fitting(market) is planning.EVERYTHING
     found = {
@@ -331,7 +331,7 @@ def test_old_plans_are_forgotten(town: Town) -> None:
 
 def test_of_two_who_keep_the_same_plan_the_first_does(town: Town) -> None:
     plan = town.planned()
-    made = planning.make(planning.gather(town.hub.today), Aim.TONNES)
+    made = planning.make(planning.gather(town.hub), Aim.TONNES)
     plans.keep(plan.record.id, made, town.hub.now)
     assert tonnes(plans.shown(plan.record.id, 1, town.hub)) == tonnes(plan)
     plans.fail(plan.record.id, "plan.none")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from circulair.services import checks, promises, reviews
-from circulair.store import listings, suggestions, trail
+from circulair.services import board, checks, promises, reviews
+from circulair.store import listings, queue, suggestions, trail
+from circulair.store.queue import Search
 from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.streams import Side
@@ -127,7 +128,7 @@ def test_programs_that_register_both_sides_at_once_miss_no_pair_and_double_none(
     needs = [register(Side.NEED, number) for number in (1, 3, 5)]
     assert [len(one) for one in at_once(database, offers, needs)] == [3, 3]
     with store.unit_of_work(reading=True):
-        alive = suggestions.queue(ALIVE, 100)
+        alive = queue.page(Search(statuses=tuple(ALIVE)), board.moment_of(NOBODY), 100)
         found = [(one.need_id, line.offer_id) for one in alive for line in one.lines]
         assert len(found) == len(set(found)) == 9
         assert trail.broken_seals() == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from circulair.services import law_answers, listings, reviews
+from circulair.services import board, law_answers, listings, reviews
 from circulair.services.faults import AlreadyAnsweredError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.law_answers import LawAnswers, Seen, Told
 from circulair.services.reviews import Refusal
@@ -321,11 +321,10 @@ def test_nobody_else_learns_that_a_suggestion_exists() -> None:
 
 def test_only_the_hub_has_a_queue() -> None:
     story = a_story()
-    assert [one.id for one in reviews.queue([Status.NEW], 1, story.hub)] == [story.suggestion_id]
-    assert reviews.numbers(story.hub) == {Status.NEW: 1}
-    for act in (reviews.numbers, lambda actor: reviews.queue([Status.NEW], 1, actor)):
-        with pytest.raises(NotAllowedError):
-            act(story.giver.member)
+    shown = board.board(board.Wish("new"), story.hub)
+    assert [row.suggestion.id for row in shown.rows] == [story.suggestion_id]
+    with pytest.raises(NotAllowedError):
+        board.board(board.Wish(), story.giver.member)
 
 
 def test_only_the_hub_reviews() -> None:

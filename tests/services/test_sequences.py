@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -16,9 +15,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from circulair.services import checks, exchanges, law_answers, listings, reviews
+from circulair.services import checks, exchanges, law_answers, listings, reviews, sweeps, undo
 from circulair.services.actor import Actor
 from circulair.services.faults import NotFoundError
 from circulair.services.law import INVENTED_VIHB
@@ -30,17 +28,16 @@ from circulair.store.records import (
     DeliveryRecord,
     ExchangeRecord,
     ListingRecord,
-    SuggestionLineRecord,
     SuggestionRecord,
-    TrailRecord,
 )
 from circulair.store.session import Store, current
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.law import LegalStatus, YesNo
 from flows.streams import Side
-from flows.suggestions import ALIVE, ENDINGS, NEXT, Answer, Reason, Status
+from flows.suggestions import OPEN, Answer, Reason, Status, UndoOverError
 from tests.databases import Maker
+from tests.laws import wrong_deliveries, wrong_exchanges, wrong_lives, wrong_pairs
 from tests.stories import A_PRODUCT
 from tests.worlds import NOBODY, Firm, a_draft, a_firm, a_reviewer
 
@@ -48,8 +45,6 @@ MATERIALS = st.sampled_from(["ldpe-film", "plastic-film", "flat-glass"])
 TONNES = st.none() | st.integers(1, 30).map(str)
 WHICH = st.integers(0, 3)
 LAW = st.sampled_from([A_PRODUCT, LawAnswers(LegalStatus.WASTE, "", "", YesNo.UNKNOWN, YesNo.UNKNOWN)])
-STEPS = {f"suggestion.{status}": status for status in Status} | {"suggestion.back": Status.AGREED}
-FIRST = "suggestion.made"
 FIRST_LISTINGS = (
     (Side.OFFER, 0, "20"),
     (Side.OFFER, 1, None),
@@ -74,10 +69,12 @@ MOST_LISTINGS = 5
 class Town(RuleBasedStateMachine):
     """Four firms and a reviewer who try everything; what is refused changes nothing.
 
-    ``reached`` and ``delivered`` are the statuses of suggestions and deliveries that came up on the way.
+    ``reached`` and ``delivered`` are the statuses of suggestions and deliveries that came up on the way,
+    ``returned`` those to which a step was taken back.
     """
 
     reached: set[Status]
+    returned: set[Status]
     delivered: set[DeliveryStatus]
 
     def __init__(self, database: str) -> None:
@@ -176,8 +173,21 @@ class Town(RuleBasedStateMachine):
         for _ in range(times):
             with self.store.unit_of_work(reading=True):
                 chosen = self.nth(SuggestionRecord, which)
+            self.attempt(partial(self.there_and_back, chosen))
             self.attempt(partial(self.next_step, chosen, said))
             self.laws_hold()
+
+    def there_and_back(self, chosen: int) -> None:
+        """Let the hub take a step and take it back at once."""
+        suggestion = suggestions.one(chosen)
+        assert suggestion is not None
+        before = suggestion.status
+        if before is Status.NEW:
+            reviews.take(chosen, suggestion.version, self.hub)
+        else:
+            reviews.decline(chosen, suggestion.version, Refusal(Reason.PRICE), self.hub)
+        self.take_last_step_back()
+        assert suggestion.status is before
 
     def next_step(self, chosen: int, said: DeliveryStatus) -> None:
         """Let whoever's turn it is do what comes next."""
@@ -231,6 +241,35 @@ class Town(RuleBasedStateMachine):
             reviews.decline(chosen, self.version(chosen), Refusal(Reason.PRICE), self.hub)
 
         self.attempt(use)
+
+    @rule(which=st.lists(WHICH, min_size=1, max_size=4))
+    def sweep(self, which: list[int]) -> None:
+        def use() -> None:
+            chosen = {number: self.version(number) for one in which if (number := self.newest(one))}
+            sweeps.decline_all(chosen, Refusal(Reason.DISTANCE), self.hub)
+
+        self.attempt(use)
+
+    def newest(self, which: int) -> int:
+        return self.nth(SuggestionRecord, which)
+
+    @rule(which=WHICH, act=st.sampled_from(["take", "decline", "sweep", "none"]))
+    def undo(self, which: int, act: str) -> None:
+        """Take the last step back, often straight after a step."""
+        if act == "take":
+            self.take(which)
+        elif act == "decline":
+            self.decline(which)
+        elif act == "sweep":
+            self.sweep([which, which + 1])
+        self.attempt(self.take_last_step_back)
+
+    def take_last_step_back(self) -> None:
+        step = undo.last_step(self.hub)
+        if step is None:
+            raise UndoOverError()
+        back = undo.undo(step.id, self.hub).back
+        self.returned |= {one.status for number in back if (one := suggestions.one(number))}
 
     @rule(which=WHICH, who=WHO, party=PARTY, said=st.sampled_from([Answer.YES, Answer.YES, Answer.NO]))
     def say(self, which: int, who: str, party: Party, said: Answer) -> None:
@@ -304,65 +343,10 @@ class Town(RuleBasedStateMachine):
         self.store.close()
 
 
-def wrong_lives(session: Session) -> list[int]:
-    """Return suggestions whose trail tells a step that the table does not know, or ends elsewhere."""
-    acts: dict[int, list[Status]] = {}
-    for row in session.scalars(select(TrailRecord).where(TrailRecord.subject == "suggestion")):
-        acts.setdefault(row.subject_id, []).extend(
-            [Status.NEW] if row.act == FIRST else [STEPS[row.act]] if row.act in STEPS else []
-        )
-    statuses = session.execute(select(SuggestionRecord.id, SuggestionRecord.status))
-    now = {row[0]: row[1] for row in statuses}
-    return [
-        number
-        for number, lived in acts.items()
-        if lived[-1] is not now[number] or any(after not in NEXT[before] for before, after in pairwise(lived))
-    ]
-
-
-def wrong_pairs(session: Session) -> list[object]:
-    """Return lines that hold their pair though their suggestion ended, or the other way round."""
-    rows = session.execute(
-        select(SuggestionLineRecord.id, SuggestionLineRecord.open_key, SuggestionRecord.status).join(
-            SuggestionLineRecord.suggestion
-        )
-    )
-    return [tuple(row) for row in rows if (row[1] is not None) != (row[2] in ALIVE)]
-
-
-def wrong_exchanges(session: Session) -> list[object]:
-    """Return exchanges that nobody agreed to, or that live on though they were declined.
-
-    A confirmed one may have ended by itself.
-    """
-    lived = {True: {Status.AGREED, Status.MOVED, Status.CONFIRMED}, False: {Status.CONFIRMED, *ENDINGS}}
-    rows = session.execute(
-        select(ExchangeRecord.id, ExchangeRecord.ended_on, SuggestionRecord.status).join(
-            ExchangeRecord.suggestion
-        )
-    )
-    return [tuple(row) for row in rows if row[2] not in lived[row[1] is None]]
-
-
-def wrong_deliveries(session: Session) -> list[object]:
-    """Return deliveries that one hand reported and answered, or that count while nothing is confirmed."""
-    rows = session.execute(
-        select(DeliveryRecord, SuggestionRecord.status)
-        .join(DeliveryRecord.exchange)
-        .join(ExchangeRecord.suggestion)
-    )
-    return [
-        delivery.id
-        for delivery, status in rows
-        if (delivery.reported_for and delivery.answered_for)
-        or (delivery.status is DeliveryStatus.REPORTED) != (delivery.answered_at is None)
-        or (delivery.status is DeliveryStatus.CONFIRMED and status is not Status.CONFIRMED)
-    ]
-
-
 def test_the_laws_hold_after_any_sequence_of_acts_and_every_status_is_reached(fresh_sqlite: Maker) -> None:
     class FreshTown(Town):
         reached: set[Status] = set()
+        returned: set[Status] = set()
         delivered: set[DeliveryStatus] = set()
 
         def __init__(self) -> None:
@@ -379,4 +363,5 @@ def test_the_laws_hold_after_any_sequence_of_acts_and_every_status_is_reached(fr
         ),
     )
     assert FreshTown.reached == set(Status)
+    assert FreshTown.returned == set(OPEN)
     assert FreshTown.delivered == set(DeliveryStatus)

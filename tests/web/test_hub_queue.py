@@ -9,10 +9,12 @@ from sqlalchemy import event
 
 from circulair.app import Application
 from circulair.services import reviews
+from circulair.store import accounts
 from flows.exchanges import Party
-from flows.suggestions import Answer
-from tests.stories import Story, proposed
+from flows.suggestions import Answer, Status
+from tests.stories import Story, in_review, proposed
 from tests.web.checked import CheckedClient, SignIn
+from tests.web.desk import sheet, stored
 from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
 
 
@@ -44,7 +46,7 @@ class TestQueue:
         assert "Look at it" in page.words
         assert f"/en/hub/voorstel/{story.suggestion_id}" in page.outline.links
 
-    def test_most_tonnes_times_score_come_first(self, app: Application, hub: CheckedClient) -> None:
+    def test_the_most_tonnes_come_first(self, app: Application, hub: CheckedClient) -> None:
         with app.store.unit_of_work():
             for name, tonnes in (("Small", "2"), ("Large", "900"), ("Middle", "30")):
                 an_offer_listing(a_firm(f"{name} giver"), tonnes=tonnes)
@@ -70,14 +72,41 @@ class TestQueue:
         assert "Giver → Receiver" not in hub.get("/en/hub?stand=new").words
         assert "Both sides must answer" in hub.get("/en/hub?stand=answers").words
 
-    def test_after_five_days_a_suggestion_is_marked(
+    def test_a_row_tells_by_when_and_in_words_how_late_it_is(
         self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
     ) -> None:
         tell()
-        app.clock = lambda: NOW + timedelta(days=4, hours=23)
-        assert "waits for" not in hub.get("/en/hub").words
+        assert "by 6 Mar 2027 Nobody looks after it yet" in hub.get("/en/hub").words
         app.clock = lambda: NOW + timedelta(days=5)
-        assert "waits for 5 days" in hub.get("/en/hub").words
+        assert "today" in hub.get("/en/hub").words
+        app.clock = lambda: NOW + timedelta(days=6)
+        assert "1 day too late should be done by 6 Mar 2027" in hub.get("/en/hub").words
+        app.clock = lambda: NOW + timedelta(days=9)
+        words = hub.get("/en/hub").words
+        assert "4 days too late" in words
+        assert "1 is overdue" in words
+
+    def test_a_row_tells_who_looks_after_it(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell(in_review)
+        assert "Looked after by hub@example.org" in hub.get("/en/hub").words
+        with app.store.unit_of_work():
+            assert story.hub.person_id is not None
+            person = accounts.person(story.hub.person_id)
+            assert person is not None
+            person.name = "Anna"
+        assert "Looked after by Anna" in hub.get("/en/hub").words
+
+    def test_one_takes_it_up_in_the_queue_and_stays_there(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.get("/en/hub?partij=receiver")
+        answer = hub.press(page, f"/{story.suggestion_id}/oppakken?stand=open&partij=receiver")
+        assert answer.location == f"/en/hub?stand=open&partij=receiver#v{story.suggestion_id}"
+        assert "Looked after by hub1@example.org" in hub.follow(answer).words
+        assert stored(app, story).status is Status.IN_REVIEW
 
     def test_words_and_material_narrow_it(self, hub: CheckedClient, tell: Callable[..., Story]) -> None:
         tell()
@@ -85,13 +114,67 @@ class TestQueue:
         assert "Giver → Receiver" in hub.get("/en/hub?materiaal=plastics").words
         assert "Nothing found" in hub.get("/en/hub?woorden=100%25").words
         assert "Nothing found" in hub.get("/en/hub?materiaal=wood").words
+        assert "Giver → Receiver" in hub.get("/en/hub?materiaal=plastic-film").words
+        assert "Giver → Receiver" in hub.get("/en/hub?partij=giver&materiaal=plastics").words
+        assert "Nothing found" in hub.get("/en/hub?partij=ldpe").words
 
-    @pytest.mark.parametrize("asked", ["woorden=" + "x" * 61, "woorden=a%00b", "materiaal=nonsense"])
+    def test_who_looks_after_it_and_what_is_late_narrow_it(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        assert "Giver → Receiver" in hub.get("/en/hub?wie=niemand").words
+        hub.press(sheet(hub, story), "/oppakken")
+        own = stored(app, story).reviewer_id
+        assert "Nothing found" in hub.get("/en/hub?wie=niemand").words
+        page = hub.get(f"/en/hub?wie={own}&stand=review")
+        assert "Giver → Receiver" in page.words
+        assert "Looked after by: myself" in page.words
+        assert "Nothing found" in hub.get("/en/hub?telaat=ja").words
+        app.clock = lambda: NOW + timedelta(days=20)
+        assert "Giver → Receiver" in hub.get("/en/hub?telaat=ja").words
+
+    def test_each_filter_is_a_chip_that_leads_to_the_queue_without_it(
+        self, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        tell()
+        page = hub.get("/en/hub?stand=new&materiaal=plastics&partij=giver&wie=niemand")
+        assert "/en/hub?stand=new&partij=giver&wie=niemand" in page.outline.links
+        assert "/en/hub?stand=new&materiaal=plastics&wie=niemand" in page.outline.links
+        assert "/en/hub?stand=new&materiaal=plastics&partij=giver" in page.outline.links
+        assert "/en/hub?stand=open&materiaal=plastics&partij=giver&wie=niemand" in page.outline.links
+        assert "Without this filter: Material: Plastics" in page.words
+
+    def test_tabs_count_what_the_filters_leave_and_keep_them(
+        self, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        tell()
+        page = hub.get("/en/hub?partij=nobody")
+        assert "New 0" in page.words
+        assert "/en/hub?stand=new&partij=nobody" in page.outline.links
+
+    def test_a_tab_with_nothing_in_it_says_what_to_do(
+        self, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        tell()
+        page = hub.get("/en/hub?stand=answers")
+        assert "Put a suggestion to both sides, then it waits here." in page.words
+        assert "Go to: All open" in page.words
+
+    def test_a_page_after_the_last_is_the_last(self, hub: CheckedClient, tell: Callable[..., Story]) -> None:
+        tell()
+        assert "Giver → Receiver" in hub.get("/en/hub?pagina=9").words
+
+    @pytest.mark.parametrize(
+        "asked", ["woorden=" + "x" * 61, "woorden=a%00b", "partij=a%00b", "materiaal=nonsense"]
+    )
     def test_a_bad_search_says_so_beside_the_field(self, hub: CheckedClient, asked: str) -> None:
         page = hub.get(f"/en/hub?{asked}", 422)
         assert "Something is not right yet" in page.words
 
-    @pytest.mark.parametrize("asked", ["stand=nonsense", "pagina=-3", "pagina=x", "pagina=99999999999"])
+    @pytest.mark.parametrize(
+        "asked",
+        ["stand=nonsense", "pagina=-3", "pagina=x", "pagina=99999999999", "wie=x", "wie=²", "telaat=no"],
+    )
     def test_a_strange_address_shows_a_queue_all_the_same(self, hub: CheckedClient, asked: str) -> None:
         hub.get(f"/en/hub?{asked}")
 
@@ -102,14 +185,15 @@ class TestQueue:
             taker = a_firm("Taker")
             a_need_listing(taker)
             an_offer_listing(a_firm("First"))
-        hub.get("/en/hub")
+        hub.get("/en/hub?partij=taker&materiaal=plastics")
         with counted(app) as few:
-            hub.get("/en/hub")
+            hub.get("/en/hub?partij=taker&materiaal=plastics")
         with app.store.unit_of_work():
             for number in range(6):
                 an_offer_listing(a_firm(f"Other {number}"))
         with counted(app) as many:
-            hub.get("/en/hub")
+            page = hub.get("/en/hub?partij=taker&materiaal=plastics")
+        assert "7 suggestions" in page.words
         assert len(many) == len(few)
 
     def test_members_may_not_see_it(self, as_role: SignIn) -> None:

@@ -13,7 +13,8 @@ class LetterRecord(Base):
     """A letter by e-mail: due at a moment, claimed by lease, sent at least once with one Message-ID.
 
     ``facts`` is what its words are made of when it is sent; it is emptied once the letter has left.
-    ``suggestion_id`` is the proposal that it asks an answer to, if any.
+    ``suggestion_id`` is the suggestion with whose status it falls away: that it asks an answer to, or tells
+    the end of.
     """
 
     __tablename__ = "letters"

@@ -3,25 +3,21 @@
 from collections.abc import Sequence
 
 from flask import request
-from flask_wtf import FlaskForm
 
-from circulair.language import _, _l, label, material
+from circulair.language import _l, label
 from circulair.services.reviews import Refusal
 from circulair.services.sheets import Sheet
 from circulair.web.forms.base import (
     OPTIONAL,
-    ChoiceField,
     CodeField,
     CodeRadioField,
     Form,
-    LineField,
     ParagraphField,
     Required,
 )
 from circulair.web.forms.law import law_form
 from flows.errors import FlowsError
 from flows.exchanges import Party
-from flows.materials import load_materials
 from flows.suggestions import Answer, Reason, check_reason
 
 MOST_WORDS = 500
@@ -83,23 +79,6 @@ class TelephoneForm(Form):
         """Return the reason of a no and the words; of a yes the words only."""
         no = self.said.data == Answer.NO
         return Refusal(Reason(self.reason.data) if no else None, self.words.data or "", str(self.party.data))
-
-
-class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """Narrows the queue; sent by GET, so that a search has an address."""
-
-    class Meta:
-        """A search changes nothing and needs no token."""
-
-        csrf = False
-
-    material = ChoiceField(_l("Material"), name="materiaal")
-    words = LineField(_l("Words in a title or a name"), [OPTIONAL], most=60, name="woorden")
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        groups = [(group.slug, material(group.slug)) for group in load_materials().children(None)]
-        self.material.choices = [("", _("All materials")), *sorted(groups, key=lambda pair: pair[1])]
 
 
 class DeskForms:
