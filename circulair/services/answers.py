@@ -39,6 +39,8 @@ def answer(token: str, said: Said, actor: Actor, refusal: Refusal | None = None)
     Whatever else stands in the way is refused as on the site, and the question stays open.
     """
     asked = look_at(token, actor)
+    if said not in SAID[asked.ask.kind]:
+        raise NotFoundError("answer")
     if not store.answer(asked.ask.digest, said, actor.now):
         raise LinkSpentError()
     ANSWERS[asked.ask.kind](asked, said, refusal)
@@ -57,6 +59,7 @@ def answer_proposal(asked: Asked, said: Said, refusal: Refusal | None) -> None:
     elif said is Said.YES:
         reviews.answer(suggestion.id, party, Answer.YES, None, asked.actor)
     else:
+        reviews.unanswered(suggestion, [listing for _party, listing in own])
         given = refusal or Refusal(None)
         reviews.answer(
             suggestion.id, party, Answer.NO, Refusal(given.reason, given.words, party), asked.actor
@@ -78,6 +81,13 @@ def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> Non
     else:
         listings.withdraw(asked.ask.subject_id, asked.actor)
 
+
+SAID = {
+    AskKind.PROPOSAL: frozenset(Said),
+    AskKind.DELIVERY: frozenset({Said.YES, Said.NO}),
+    AskKind.STILL_TRUE: frozenset({Said.YES, Said.NO}),
+}
+"""What can be answered to each kind of question."""
 
 ANSWERS = {
     AskKind.PROPOSAL: answer_proposal,

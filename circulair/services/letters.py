@@ -83,6 +83,23 @@ def ask_about(
     letter.due_at, letter.suggestion_id = due, suggestion.id
 
 
+def asked_no_more(suggestion: SuggestionRecord) -> None:
+    """Drop the questions that have not left to those whose organisation answered for all it stands for."""
+    answered = {answer.listing_id for answer in suggestion.answers}
+    open_still = {one.organisation_id for one in listings_of(suggestion) if one.id not in answered}
+    done = {one.organisation_id for one in listings_of(suggestion)} - open_still
+    people = [person.email for number in sorted(done) for person in accounts.members_of(number)]
+    outbox.drop_questions(suggestion.id, people)
+
+
+def ask_later(
+    suggestion: SuggestionRecord, listing: ListingRecord, person: PersonRecord, due: datetime, actor: Actor
+) -> None:
+    """Ask somebody again from a moment on, and not before."""
+    outbox.drop_questions(suggestion.id, [person.email])
+    ask_about(suggestion, listing, person, due, actor)
+
+
 def still_true(listing: ListingRecord, longer: date, actor: Actor) -> None:
     """Ask the owner of a listing that ends soon whether it still holds."""
     for person in accounts.members_of(listing.organisation_id):

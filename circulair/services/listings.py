@@ -142,6 +142,8 @@ def withdraw(listing_id: int, actor: Actor) -> None:
     listing = own(listing_id, actor)
     if listing.state is ListingState.WITHDRAWN:
         return
+    if listing.state is ListingState.FULFILLED:
+        raise ListingClosedError()
     listing.state = ListingState.WITHDRAWN
     listing.changed_at = actor.now
     trail.append(trail.Act("listing.withdrawn", "listing", listing.id), actor.person_id, actor.now)

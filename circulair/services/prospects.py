@@ -4,9 +4,10 @@ A guess from lists of our own, grade D. For the hub team alone: no member and no
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from circulair.services import board
+from circulair.services import board, promises
 from circulair.services.actor import Actor, require_hub
 from circulair.store import accounts
 from circulair.store import listings as listing_store
@@ -58,11 +59,15 @@ class Leads:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """An offer without a living suggestion, what kinds of business might use it, and how many are there."""
+    """An offer without a living suggestion, what kinds of business might use it, and how many are there.
+
+    ``free`` are the tonnes that nobody was promised yet, None where nothing was promised.
+    """
 
     offer: ListingRecord
     kinds: tuple[Prospect, ...]
     registered: int
+    free: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,8 @@ def unmatched(page: int, actor: Actor) -> UnmatchedPage:
     require_hub(actor)
     found = listing_store.unmatched_offers(board.PAGE, board.PAGE * (page - 1))
     town = store.all_by_name()
-    rows = tuple(unmatched_row(offer, town) for offer in found)
+    now = promises.book(actor.today, [offer.id for offer in found])
+    rows = tuple(replace(unmatched_row(offer, town), free=now.still_free(offer)) for offer in found)
     return UnmatchedPage(rows, page, listing_store.count_unmatched_offers())
 
 

@@ -15,7 +15,7 @@ from circulair.store import suggestions as store
 from circulair.store import trail
 from circulair.store.records import AnswerRecord, ListingRecord, SuggestionRecord
 from flows.exchanges import Party
-from flows.suggestions import OPEN, Answer, Reason, Status, check_reason, step
+from flows.suggestions import OPEN, Answer, Reason, Status, StepNotAllowedError, check_reason, step
 
 UNCONFIRMED = (Status.AGREED, Status.MOVED)
 """Statuses in which something is agreed and nothing of it confirmed."""
@@ -93,10 +93,10 @@ def decline(suggestion_id: int, version: int, refusal: Refusal, actor: Actor) ->
 def answer(
     suggestion_id: int, party: Party, said: Answer, refusal: Refusal | None, actor: Actor
 ) -> SuggestionRecord:
-    """Record what one side says to a proposal; the last yes makes the exchange.
+    """Record what one side says to a proposal while it waits; the last yes makes the exchange.
 
-    The hub may record what a side said by telephone, while the proposal waits for it, and with a yes the
-    words of ``refusal`` as well, for the hub alone.
+    What was agreed meanwhile is not declined by it: that is ``stop``. The hub may record what a side said
+    by telephone, and with a yes the words of ``refusal`` as well, for the hub alone.
     """
     hold_listings(suggestion_id)
     suggestion = store.locked(suggestion_id)
@@ -104,8 +104,7 @@ def answer(
         raise NotFoundError("suggestion")
     listings = answered_for(suggestion, party, actor)
     by_telephone = party not in [side for side, _listing in parties_of(suggestion, actor)]
-    if said is Answer.YES or by_telephone:
-        step(suggestion.status, Status.AGREED)
+    require_waiting(suggestion)
     waiting = unanswered(suggestion, listings) if said is Answer.YES or by_telephone else listings
     given = refusal or Refusal(None)
     if said is Answer.NO:
@@ -115,17 +114,23 @@ def answer(
     return suggestion
 
 
+def require_waiting(suggestion: SuggestionRecord) -> None:
+    """Refuse an answer to what waits for none: it was not proposed yet, was agreed, or has ended."""
+    if suggestion.status is not Status.PROPOSED:
+        raise StepNotAllowedError(suggestion.status, Status.AGREED)
+
+
 def answer_later(suggestion_id: int, party: Party, actor: Actor) -> None:
     """Note that one side wants to be asked again in a week; refuse where nothing is asked of it any more."""
     suggestion = store.locked(suggestion_id)
     if suggestion is None:
         raise NotFoundError("suggestion")
-    step(suggestion.status, Status.AGREED)
+    require_waiting(suggestion)
     [first, *_more] = unanswered(suggestion, answered_for(suggestion, party, actor))
     person = accounts_store.person(actor.person_id or 0)
     if person is None:
         raise NotFoundError("person")
-    letters.ask_about(suggestion, first, person, actor.now + LATER, actor)
+    letters.ask_later(suggestion, first, person, actor.now + LATER, actor)
     act = trail.Act("suggestion.answered_later", "suggestion", suggestion.id, {"party": party})
     trail.append(act, actor.person_id, actor.now)
 
@@ -149,6 +154,7 @@ def say_yes(
         agree(suggestion, actor)
     for listing in listings:
         record_yes(suggestion, party, listing, actor)
+    letters.asked_no_more(suggestion)
     act = trail.Act("suggestion.answered_yes", "suggestion", suggestion.id, {"party": party}, words)
     trail.append(act, actor.person_id, actor.now)
     if last:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from circulair.store.records import MATCHABLE, AskKind, AskRecord, ListingRecord, Said
@@ -20,10 +20,11 @@ def one(digest: str) -> AskRecord | None:
 
 
 def answer(digest: str, said: Said, now: datetime) -> bool:
-    """Note an answer, and tell whether it is the first and in time."""
+    """Note an answer, and tell whether it is in time and the first, or the first after a "later"."""
+    undecided = or_(AskRecord.answered_at.is_(None), AskRecord.said == Said.LATER)
     noted = current().scalar(
         update(AskRecord)
-        .where(AskRecord.digest == digest, AskRecord.answered_at.is_(None), AskRecord.expires_at > now)
+        .where(AskRecord.digest == digest, undecided, AskRecord.expires_at > now)
         .values(answered_at=now, said=said)
         .returning(AskRecord.digest)
         .execution_options(synchronize_session=False)

@@ -1,6 +1,6 @@
 """The outbox: letters are stored with their cause and claimed by lease."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
@@ -74,8 +74,9 @@ def is_moot(letter: LetterRecord) -> bool:
 
 
 def still_to_ask(suggestion_id: int) -> set[str]:
-    """Return to whom the question about a proposal has not left yet."""
-    return recipients(suggestion_id, ASKS, LetterRecord.sent_at.is_(None))
+    """Return to whom no question about a proposal has left yet, though one is to leave."""
+    left = recipients(suggestion_id, ASKS, LetterRecord.sent_at.is_not(None))
+    return recipients(suggestion_id, ASKS, LetterRecord.sent_at.is_(None)) - left
 
 
 def asked_about(suggestion_id: int) -> set[str]:
@@ -93,6 +94,13 @@ def drop(letters: Sequence[LetterRecord]) -> None:
     """Drop letters that have not left."""
     ids = [letter.id for letter in letters]
     current().execute(delete(LetterRecord).where(LetterRecord.id.in_(ids), LetterRecord.sent_at.is_(None)))
+
+
+def drop_questions(suggestion_id: int, recipients: Collection[str]) -> None:
+    """Drop the questions about a proposal to some people that have not left."""
+    own = (LetterRecord.suggestion_id == suggestion_id, LetterRecord.kind == ASKS)
+    to_them = LetterRecord.recipient.in_(recipients)
+    current().execute(delete(LetterRecord).where(*own, to_them, LetterRecord.sent_at.is_(None)))
 
 
 def drop_no(suggestion_id: int) -> None:

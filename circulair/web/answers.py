@@ -1,5 +1,7 @@
 """The pages behind the links of letters: what is asked, and buttons that answer it without signing in."""
 
+from dataclasses import replace
+
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -34,7 +36,7 @@ def page_of(
 
 def proposal_page(asked: Asked, told: dict[str, object], typed: RefusalForm | None) -> str:
     """Return the page of a proposal: in short what it is, yes, no or later."""
-    sheet = sheets.of_suggestion(asked.ask.subject_id, asked.actor)
+    sheet = replace(sheets.of_suggestion(asked.ask.subject_id, asked.actor), contacts={})
     refusal = typed or RefusalForm(None, prefix=REFUSAL)
     return render_template("answers/proposal.html", sheet=sheet, refusal=refusal, **told)
 

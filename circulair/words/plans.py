@@ -12,7 +12,7 @@ TEXTS = {
     "aim_short.km": N_("Short ways"),
     "aim_short.euros": N_("Collection costs"),
     "bottleneck.offer": N_("All of the offer “%(name)s” is used."),
-    "bottleneck.need": N_("The need “%(name)s” is filled."),
+    "bottleneck.need": N_("This plan fills the need “%(name)s” completely."),
     "bottleneck.process": N_("The plant “%(name)s” can take no more."),
     "gains.rung": N_("A tonne more would add %(gain)s, counted by use."),
     "gains.tonnes": N_("With a tonne more, %(gain)s more would arrive."),

@@ -24,7 +24,7 @@ from flows.exchanges import (
 )
 from flows.promises import NOTHING
 from flows.streams import Side
-from flows.suggestions import Answer, Reason, ReasonMissingError, Status
+from flows.suggestions import Reason, ReasonMissingError, Status
 from flows.units import Quantity
 from tests.stories import Story, a_story, agreed
 from tests.worlds import a_draft, a_firm, a_need_listing, a_reviewer
@@ -211,9 +211,7 @@ def test_a_delivery_far_above_what_was_agreed_is_asked_again() -> None:
 def test_what_moved_before_the_end_can_still_be_confirmed() -> None:
     story = agreed(a_story())
     delivery = reported(story)
-    reviews.answer(
-        story.suggestion_id, Party.RECEIVER, Answer.NO, Refusal(Reason.QUALITY), story.receiver.member
-    )
+    reviews.stop(story.exchange.id, Refusal(Reason.QUALITY, "", Party.RECEIVER), story.receiver.member)
     exchanges.answer_delivery(
         delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
     )

@@ -97,9 +97,54 @@ class TestProposals:
         story, giver, _receiver = asked(app, letters)
         with app.store.unit_of_work():
             reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
-        assert "A colleague answered already" in client.get(f"/en{giver}").words
+        assert "Your organisation has answered already" in client.get(f"/en{giver}").words
         client.post(f"/en{giver}/ja", {}, 409)
         client.post(f"/en{giver}/later", {}, 409)
+
+    def test_an_old_link_ends_no_running_exchange_and_shows_nobody_s_contact(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, receiver = asked(app, letters)
+        with app.store.unit_of_work():
+            for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
+                reviews.answer(story.suggestion_id, party, Answer.YES, None, firm.member)
+            own = story.giver.member
+            exchanges.report_delivery(story.exchange.id, Party.GIVER, NOW.date(), Decimal(4), own)
+        client.post(f"/en{receiver}/afwijzen", {"no-reason": "price"}, 409)
+        assert status(app, story) is Status.MOVED
+        words = client.get(f"/en{giver}").words
+        assert story.receiver.email not in words
+        assert "Make an appointment" in words
+
+    def test_whoever_decides_later_may_decide_before(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        _story, giver, _receiver = asked(app, letters)
+        client.post(f"/en{giver}/later", {})
+        client.post(f"/en{giver}/ja", {})
+        client.post(f"/en{giver}/ja", {}, 410)
+        app.clock = lambda: NOW + UNDO + LATER
+        before = len(letters)
+        assert [one["To"] for one in delivered(app, letters)[before:]] == []
+
+    def test_whoever_answered_before_the_letter_left_is_not_asked(
+        self, app: Application, letters: Letters
+    ) -> None:
+        with app.store.unit_of_work():
+            story = proposed(a_story())
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
+        app.clock = lambda: NOW + UNDO
+        assert [one["To"] for one in delivered(app, letters)] == [story.receiver.email]
+
+    def test_whoever_decides_later_hears_that_it_ended(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, receiver = asked(app, letters)
+        client.post(f"/en{giver}/later", {})
+        client.post(f"/en{receiver}/afwijzen", {"no-reason": "price"})
+        before = len(letters)
+        app.clock = lambda: NOW + UNDO + UNDO
+        assert [one["To"] for one in delivered(app, letters)[before:]] == [story.giver.email]
 
     def test_it_is_too_late_after_its_time(
         self, app: Application, letters: Letters, client: CheckedClient
@@ -143,6 +188,7 @@ class TestDeliveries:
     ) -> None:
         story, path = self.reported(app, letters)
         assert "Is this right?" in client.get(f"/en{path}").words
+        client.post(f"/en{path}/later", {}, 404)
         client.post(f"/en{path}/{button}", {})
         client.get(f"/en{path}")
         with app.store.unit_of_work(reading=True):

@@ -249,7 +249,7 @@ class TestDeliveries:
         self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
     ) -> None:
         page = giver.get(path(app, story))
-        receiver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        receiver.post(f"{path(app, story)}/stoppen", {"no-reason": "price"})
         told = giver.submit(page, {"day": "28 February 2027", "weight": "5", "unit": "t"}, 409)
         assert "This exchange has ended. Nothing more can be reported on it." in told.words
         assert "This exchange ended on 1 Mar 2027." in told.words
@@ -258,7 +258,7 @@ class TestDeliveries:
         self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
     ) -> None:
         reported(app, story)
-        giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        giver.post(f"{path(app, story)}/stoppen", {"no-reason": "price"})
         assert "Look and confirm" in receiver.get("/en/mijn").words
         page = receiver.get(path(app, story))
         assert "Is this right?" in page.words
@@ -271,7 +271,7 @@ class TestDeliveries:
         self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
     ) -> None:
         reported(app, story)
-        giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"})
+        giver.post(f"{path(app, story)}/stoppen", {"no-reason": "price"})
         receiver.press(receiver.get(path(app, story)), "/klopt-niet")
         words = giver.get(path(app, story)).words
         assert "report it anew" not in words

@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 
 from circulair.app import Application
-from circulair.services import promises, reviews
+from circulair.services import exchanges as services
+from circulair.services import reviews
 from circulair.services.reviews import Refusal
 from circulair.store import exchanges, suggestions
 from circulair.store.records import SuggestionRecord
 from flows.exchanges import Party
-from flows.promises import NOTHING
 from flows.suggestions import Answer, Reason, Status
-from tests.stories import Story, a_story, agreed, in_review, proposed
+from tests.stories import Story, a_story, in_review, proposed
 from tests.web.checked import CheckedClient, Page, SignIn
 from tests.worlds import NOW
 
@@ -42,6 +42,19 @@ def stored(app: Application, story: Story) -> SuggestionRecord:
         found = suggestions.one(story.suggestion_id)
     assert found is not None
     return found
+
+
+def both_agree(story: Story) -> None:
+    """Let both sides say yes to what is proposed."""
+    for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
+        reviews.answer(story.suggestion_id, party, Answer.YES, None, firm.member)
+
+
+def both_deliver(story: Story) -> None:
+    """Let both sides say yes, and the giver report a delivery."""
+    both_agree(story)
+    giver = story.giver.member
+    services.report_delivery(story.exchange.id, Party.GIVER, NOW.date(), Decimal(4), giver)
 
 
 def sheet(client: CheckedClient, story: Story) -> Page:
@@ -225,18 +238,19 @@ class TestAnswers:
         assert "Somebody was ahead of you: this suggestion is now: Declined." in page.words
         assert "Not safe enough" in page.words
 
-    def test_a_no_after_the_agreement_ends_the_exchange_and_frees_the_offer(
-        self, app: Application, as_role: SignIn
+    @pytest.mark.parametrize("stage", [both_agree, both_deliver])
+    def test_a_no_from_a_page_of_before_the_agreement_ends_nothing(
+        self, app: Application, as_role: SignIn, stage: Callable[[Story], None]
     ) -> None:
-        story = told(app, agreed)
+        story = told(app, proposed)
         receiver = as_role("member", story.receiver)
         page = sheet(receiver, story)
-        assert "The exchange then ends for both sides. We look for another partner again." in page.words
-        assert "No, this does not suit me" not in page.words
-        receiver.submit(page, {"no-reason": "capacity"})
+        with app.store.unit_of_work():
+            stage(story)
+        receiver.submit(page, {"no-reason": "capacity"}, 409)
+        assert "No, this does not suit me" not in sheet(receiver, story).words
         with app.store.unit_of_work(reading=True):
-            assert story.exchange.ended_on is not None
-            assert promises.book(NOW.date()).taken(story.exchange.offer) == NOTHING
+            assert story.exchange.ended_on is None
 
 
 def sheet_of_yes(page: Page) -> Page:
