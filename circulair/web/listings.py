@@ -179,5 +179,5 @@ def reopen(listing_id: int) -> Response:
         flash(errors.sentence(error), "info")
         side = listings.own(listing_id, actor()).side
         return redirect(url_for(ENDPOINTS[side], als=listing_id), 303)
-    flash(placed(agenda.partners(listing_id)), "ok")
+    flash(_("It is open again, and is matched as before."), "ok")
     return redirect(url_for("listings.show", listing_id=listing_id), 303)
