@@ -12,6 +12,7 @@ from circulair.commands import rematch
 from circulair.services import rematching
 from circulair.services.standing import Standing
 from circulair.store import suggestions
+from circulair.store.session import Store
 from flows.suggestions import OPEN
 from tests.worlds import NOBODY, a_firm, a_need_listing, an_offer_listing
 
@@ -45,6 +46,19 @@ def test_pieces_are_short_so_that_nobody_waits_long(number: int) -> None:
     assert all(len(piece) <= rematching.AT_ONCE for piece in pieces)
 
 
+def cross_once(store: Store, beginning: str) -> list[str]:
+    """Let the first statement that begins so meet a conflict; return where it is noted."""
+
+    def cross(_connection: object, _cursor: object, statement: str, *_told: object) -> None:
+        if statement.startswith(beginning) and not crossed:
+            crossed.append(statement)
+            raise IntegrityError(statement, None, Exception("somebody was quicker"))
+
+    crossed: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", cross)
+    return crossed
+
+
 def test_a_piece_that_met_a_conflict_is_matched_once_more(app: Application) -> None:
     with app.store.unit_of_work():
         for number in range(11):
@@ -52,14 +66,7 @@ def test_a_piece_that_met_a_conflict_is_matched_once_more(app: Application) -> N
         an_offer_listing(a_firm("Giver"))
     with app.store.unit_of_work(reading=True):
         due = rematching.due(Standing(), NOBODY)
-    crossed: list[str] = []
-
-    def cross_once(_connection: object, _cursor: object, statement: str, *_told: object) -> None:
-        if statement.startswith("INSERT INTO suggestions ") and not crossed:
-            crossed.append(statement)
-            raise IntegrityError(statement, None, Exception("somebody was quicker"))
-
-    event.listen(app.store.engine, "before_cursor_execute", cross_once)
+    crossed = cross_once(app.store, "INSERT INTO suggestions ")
     rematch.match_piece(app, due, NOBODY)
     assert len(crossed) == 1
     assert rematch.waiting(app) == 11
