@@ -144,7 +144,11 @@ def derivation(reads: list[Figures], cases: Cases) -> str:
     work = search + per_match * matches
     fixed = reading + laying + joined * matches
     part = 1 << 21
-    return f"""## What 100 million listings a side would need
+    return f"""**Who may reach it.** `--workers` listens on 127.0.0.1 only and opens no dashboard. A scheduler that you give with
+`--cluster`, and its workers, must stand in a network that you trust, behind a firewall: Dask asks nobody who he is and
+runs whatever is sent to it.
+
+## What 100 million listings a side would need
 
 On paper, from the constants above; nothing of this size was run here.
 

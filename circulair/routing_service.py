@@ -3,8 +3,15 @@
 import json
 import math
 from collections.abc import Sequence
-from http.client import HTTPException
-from urllib.request import Request, urlopen
+from contextlib import closing
+from functools import partial
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from io import BufferedReader, RawIOBase
+from socket import socket
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
 
 from circulair.services.roads import NoRoadService, RoadService
 from flows.distance import Position
@@ -12,8 +19,10 @@ from flows.errors import FlowsError
 from flows.roads import Basis, Roads, Whole
 
 TIMEOUT_SECONDS = 5
+"""How long the whole answer may take, from the question to its last byte."""
+
 MOST_BYTES = 20_000_000
-"""An answer is read so far; the table of a thousand places is smaller."""
+"""A longer answer is none; the table of a thousand places is shorter."""
 
 DECIMALS = 6
 """Decimals of a degree: about 10 cm."""
@@ -32,12 +41,58 @@ class Osrm:
         """Return the roads between places, None if the service is away or does not know all of them."""
         places = ";".join(f"{point.lon:.{DECIMALS}f},{point.lat:.{DECIMALS}f}" for point in points)
         address = f"{self.url}/table/v1/driving/{places}?annotations=distance,duration"
-        question = Request(address, headers={"Accept": "application/json"})  # noqa: S310  # the operator's own setting
         try:
-            with urlopen(question, timeout=self.timeout_seconds) as answer:  # noqa: S310  # the operator's own setting
-                return roads_in(json.loads(answer.read(MOST_BYTES)), len(points))
+            said = asked(address, self.timeout_seconds)
+            return None if said is None else roads_in(json.loads(said), len(points))
         except (OSError, HTTPException, ValueError, RecursionError):
             return None
+
+
+def asked(address: str, seconds: float) -> bytes | None:
+    """Return what an address of the web says, None if that is no answer, too long, or another address.
+
+    Raise OSError or HTTPException where nobody answers within so many seconds in all.
+    """
+    at, until = urlsplit(address), monotonic() + seconds
+    kind = HTTPSConnection if at.scheme == "https" else HTTPConnection
+    with closing(kind(at.netloc, timeout=seconds)) as connection:
+        connection.response_class = partial(InTime, until=until)  # type: ignore[assignment]  # it makes one
+        connection.request("GET", f"{at.path}?{at.query}", headers={"Accept": "application/json"})
+        with connection.getresponse() as answer:
+            said = answer.read(MOST_BYTES + 1)
+            return said if answer.status == HTTPStatus.OK and len(said) <= MOST_BYTES else None
+
+
+class InTime(HTTPResponse):
+    """An answer of which everything, its head too, is read until one moment."""
+
+    def __init__(self, sock: socket, *told: Any, until: float, **named: Any) -> None:
+        super().__init__(sock, *told, **named)
+        self.fp = BufferedReader(Arriving(sock, self.fp.detach(), until))
+
+
+class Arriving(RawIOBase):
+    """What arrives at a socket until a moment, after which reading raises TimeoutError."""
+
+    def __init__(self, sock: socket, raw: RawIOBase, until: float) -> None:
+        self.sock, self.raw, self.until = sock, raw, until
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Read what has arrived, waiting for it no longer than what is left of the time."""
+        left = self.until - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.sock.settimeout(left)
+        return self.raw.readinto(buffer)
+
+    def close(self) -> None:
+        """Close what is read."""
+        self.raw.close()
+        super().close()
 
 
 def roads_in(answer: object, places: int) -> Roads | None:
@@ -46,7 +101,7 @@ def roads_in(answer: object, places: int) -> Roads | None:
         return None
     try:
         roads = Roads(whole(answer["distances"]), whole(answer["durations"]), Basis.SERVICE)
-    except (KeyError, TypeError, ValueError, FlowsError):
+    except (KeyError, TypeError, ValueError, ArithmeticError, FlowsError):
         return None
     return roads if len(roads.metres) == places else None
 

@@ -88,7 +88,7 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
     type=click.IntRange(min=1),
     callback=chosen,
     expose_value=False,
-    help="Search with so many processes of this machine. Needs circulair[cluster].",
+    help="Search with so many processes of this machine, which no other can reach. Needs circulair[cluster].",
 )
 @click.option(
     "--cluster",
@@ -96,7 +96,8 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
     callback=chosen,
     expose_value=False,
     help="Search with the workers of the Dask scheduler at tcp://HOST:PORT. They must have this version of "
-    "CirculAIR and see the folder of --out under the same name.",
+    "CirculAIR and see the folder of --out under the same name. Scheduler and workers must stand in a "
+    "network that you trust: Dask runs whatever anybody who reaches them sends.",
 )
 @click.option(
     "--explain",

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -22,10 +22,13 @@ from flows.streams import Range, to_the_gram
 from flows.suggestions import OPEN, Lapse, Status, step
 
 
-def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
+def run(
+    listing_id: int, actor: Actor, *, changed: bool = False, among: Collection[int] | None = None
+) -> None:
     """Match one listing: refresh its open suggestions, let go what fits no longer, add what is new.
 
-    ``changed`` says that what it is about is no longer what was proposed: its proposals lapse.
+    ``changed`` says that what it is about is no longer what was proposed: its proposals lapse. New partners
+    are taken from the listings ``among`` only, by default from all.
     """
     listing = listings.one(listing_id)
     if listing is None:
@@ -37,10 +40,14 @@ def run(listing_id: int, actor: Actor, *, changed: bool = False) -> None:
             alive |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
     if here is None:
         return
-    settled = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
-    for match in finding.best(listing, here, settled):
-        if pair(match) not in alive:
+    for match in finding.best(listing, here, settled(listing_id)):
+        if pair(match) not in alive and (among is None or all(number in among for number in pair(match))):
             suggest(match, actor)
+
+
+def settled(listing_id: int) -> set[Pair]:
+    """Return the pairs of a listing that somebody declined or that were agreed, also where that has ended."""
+    return suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
 
 
 def suggest_found(found: Found, actor: Actor) -> None:
@@ -49,7 +56,7 @@ def suggest_found(found: Found, actor: Actor) -> None:
     held = listings.locked(sorted(pairs | found.keys()))
     open_now = {listing.id for listing in held if listing.state in MATCHABLE}
     for listing_id, matches in found.items():
-        known = suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)
+        known = settled(listing_id)
         for suggestion in suggestions.alive_of_listing(listing_id):
             known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
         for match in matches[:MOST]:

@@ -1,13 +1,14 @@
 """Matching everything anew: which listings lack a partner they could have, and their suggestions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from circulair.services import matching
+from circulair.services import finding, matching
 from circulair.services.actor import Actor
 from circulair.services.finding import LEAST_SCORE, MOST, Pair
 from circulair.services.standing import Standing
-from circulair.store import suggestions
+from circulair.store import listings, suggestions
+from circulair.store.session import begin_writing
 from flows.streams import Side
 from flows.suggestions import OPEN, Status
 
@@ -55,6 +56,30 @@ def pair_of(side: Side, seeker: int, found: int) -> Pair:
 
 
 def match_anew(listing_ids: Sequence[int], actor: Actor) -> None:
-    """Match some listings anew from what is stored now; what was found before only says which."""
+    """Match some listings anew from what is stored now; what was found before only says which.
+
+    Partners are looked for first, without a lock; then all whom it concerns are held and all is read anew.
+    """
+    partners = found_for(listing_ids, actor)
+    begin_writing()
+    held = hold({*listing_ids, *partners}, suggestions.alive_with(listing_ids))
     for listing_id in listing_ids:
-        matching.run(listing_id, actor)
+        matching.run(listing_id, actor, among=held)
+
+
+def found_for(listing_ids: Sequence[int], actor: Actor) -> set[int]:
+    """Return the numbers of the best partners of some listings, as they stand before anything is held."""
+    here, found = finding.ground(actor.today), set[int]()
+    for listing_id in listing_ids:
+        listing = listings.one(listing_id)
+        if listing is not None:
+            best = finding.best(listing, here, matching.settled(listing_id))
+            found.update(number for match in best for number in matching.pair(match))
+    return found
+
+
+def hold(listing_ids: Collection[int], suggestion_ids: Sequence[int]) -> set[int]:
+    """Hold listings with those of some suggestions, then these, in order of number; return the listings."""
+    held = listings.locked(sorted({*listing_ids, *suggestions.listings_of(suggestion_ids)}))
+    suggestions.all_locked(suggestion_ids)
+    return {listing.id for listing in held}

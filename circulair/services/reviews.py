@@ -7,13 +7,18 @@ from datetime import timedelta
 from circulair.services import exchanges, law, letters
 from circulair.services.actor import Actor, require_hub
 from circulair.services.exchanges import Ending, agree, listings_of, settle, undo_agreement
-from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
+from circulair.services.faults import (
+    AlreadyAnsweredError,
+    ListingClosedError,
+    NotFoundError,
+    VersionError,
+)
 from circulair.services.promises import check_room
 from circulair.store import accounts as accounts_store
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
 from circulair.store import trail
-from circulair.store.records import AnswerRecord, ListingRecord, SuggestionRecord
+from circulair.store.records import MATCHABLE, AnswerRecord, ListingRecord, SuggestionRecord
 from flows.exchanges import Party
 from flows.suggestions import OPEN, Answer, Reason, Status, StepNotAllowedError, check_reason, step
 
@@ -74,6 +79,10 @@ def take(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
 def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     """Accept a suggestion for the hub and put it to both sides, if the law allows it and it can be agreed."""
     suggestion = held(suggestion_id, version, actor)
+    if any(
+        one.state not in MATCHABLE for one in (suggestion.need, *(line.offer for line in suggestion.lines))
+    ):
+        raise ListingClosedError()
     law.require_all_lawful(suggestion)
     for line in suggestion.lines:
         check_room(line, suggestion.need, actor.today)

@@ -62,15 +62,28 @@ def all_locked(suggestion_ids: Sequence[int]) -> Sequence[SuggestionRecord]:
     Their listings are held first: everybody takes listings, then suggestions, then processes, then exchanges,
     then the trail, each in order of number or code, so that nobody waits in a circle.
     """
-    line = SuggestionLineRecord
-    offers = select(line.offer_id).where(line.suggestion_id.in_(suggestion_ids))
-    need = select(SuggestionRecord.need_id).where(SuggestionRecord.id.in_(suggestion_ids))
-    listings.locked(current().scalars(need.union(offers)).all())
+    listings.locked(listings_of(suggestion_ids))
     chosen = SuggestionRecord.id.in_(suggestion_ids)
     held = select(SuggestionRecord.id).where(chosen).order_by(SuggestionRecord.id)
     current().execute(held.with_for_update(key_share=True))
     found = select(SuggestionRecord).where(chosen).order_by(SuggestionRecord.id).options(*SIDES)
     return current().scalars(found.execution_options(populate_existing=True)).all()
+
+
+def listings_of(suggestion_ids: Sequence[int]) -> Sequence[int]:
+    """Return the numbers of the listings of suggestions."""
+    line = SuggestionLineRecord
+    offers = select(line.offer_id).where(line.suggestion_id.in_(suggestion_ids))
+    need = select(SuggestionRecord.need_id).where(SuggestionRecord.id.in_(suggestion_ids))
+    return current().scalars(need.union(offers)).all()
+
+
+def alive_with(listing_ids: Sequence[int]) -> Sequence[int]:
+    """Return the numbers of the suggestions of some listings that can still change, none of them held."""
+    offered = SuggestionRecord.lines.any(SuggestionLineRecord.offer_id.in_(listing_ids))
+    touched = or_(SuggestionRecord.need_id.in_(listing_ids), offered)
+    chosen = select(SuggestionRecord.id).where(touched, SuggestionRecord.status.in_(ALIVE))
+    return current().scalars(chosen.order_by(SuggestionRecord.id)).all()
 
 
 def touching(listing_id: int) -> Select[SuggestionRecord]:

@@ -55,12 +55,13 @@ class Shared:
 
 @contextmanager
 def started(workers: int) -> Iterator[str]:
-    """Start a cluster of so many processes on this machine and lend its address."""
+    """Start a cluster of so many processes on this machine and lend its address, which only it can reach."""
     with LocalCluster(  # type: ignore[no-untyped-call]  # Dask tells no types
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=":0",
+        host="127.0.0.1",
+        dashboard_address=None,
         silence_logs=logging.ERROR,
     ) as cluster:
         yield cluster.scheduler_address

@@ -4,12 +4,15 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from circulair.app import Application
 from circulair.commands import rematch
 from circulair.services import rematching
 from circulair.services.standing import Standing
 from circulair.store import suggestions
+from circulair.store.session import Store
 from flows.suggestions import OPEN
 from tests.worlds import NOBODY, a_firm, a_need_listing, an_offer_listing
 
@@ -41,3 +44,29 @@ def test_pieces_are_short_so_that_nobody_waits_long(number: int) -> None:
     pieces = rematch.pieces_of(list(range(number)))
     assert [one for piece in pieces for one in piece] == list(range(number))
     assert all(len(piece) <= rematching.AT_ONCE for piece in pieces)
+
+
+def cross_once(store: Store, beginning: str) -> list[str]:
+    """Let the first statement that begins so meet a conflict; return where it is noted."""
+
+    def cross(_connection: object, _cursor: object, statement: str, *_told: object) -> None:
+        if statement.startswith(beginning) and not crossed:
+            crossed.append(statement)
+            raise IntegrityError(statement, None, Exception("somebody was quicker"))
+
+    crossed: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", cross)
+    return crossed
+
+
+def test_a_piece_that_met_a_conflict_is_matched_once_more(app: Application) -> None:
+    with app.store.unit_of_work():
+        for number in range(11):
+            a_need_listing(a_firm(f"Taker {number}", "maker", "station"))
+        an_offer_listing(a_firm("Giver"))
+    with app.store.unit_of_work(reading=True):
+        due = rematching.due(Standing(), NOBODY)
+    crossed = cross_once(app.store, "INSERT INTO suggestions ")
+    rematch.match_piece(app, due, NOBODY)
+    assert len(crossed) == 1
+    assert rematch.waiting(app) == 11

@@ -10,6 +10,7 @@ from circulair.services.faults import ListingClosedError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import exchanges, suggestions
 from circulair.store.records import ListingState
+from circulair.store.session import current
 from flows.errors import FlowsError
 from flows.exchanges import Party
 from flows.law import LegalStatus, YesNo
@@ -94,6 +95,18 @@ def test_nothing_that_was_withdrawn_is_agreed(side: str) -> None:
     with pytest.raises((FlowsError, ListingClosedError, NotFoundError)):
         reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, story.receiver.member)
     assert exchanges.of_suggestion(story.suggestion_id) == []
+
+
+@pytest.mark.parametrize("side", ["offer", "need"])
+def test_nothing_that_was_withdrawn_is_proposed(side: str) -> None:
+    """Such a suggestion is left where it was made while its listing was withdrawn."""
+    story = answered(in_review(a_story()))
+    [line] = story.suggestion.lines
+    {"offer": line.offer, "need": story.suggestion.need}[side].state = ListingState.WITHDRAWN
+    current().flush()
+    with pytest.raises(ListingClosedError):
+        reviews.propose(story.suggestion_id, story.version, story.hub)
+    assert story.suggestion.status is Status.IN_REVIEW
 
 
 def test_a_need_is_served_once() -> None:

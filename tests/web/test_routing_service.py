@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import ClassVar
@@ -10,7 +10,7 @@ from typing import ClassVar
 import pytest
 
 from circulair.config import UnsafeSettingError, read
-from circulair.routing_service import Osrm, service_of
+from circulair.routing_service import MOST_BYTES, Osrm, service_of
 from circulair.services import roads
 from flows.roads import Basis, by_air
 from tests.factories import SPOTS
@@ -24,11 +24,14 @@ class Service(BaseHTTPRequestHandler):
 
     said: ClassVar[bytes] = b""
     status: ClassVar[int] = 200
+    location: ClassVar[str] = ""
     asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
         self.send_response(self.status)
+        if self.location:
+            self.send_header("Location", self.location)
         self.end_headers()
         self.wfile.write(self.said)
 
@@ -37,13 +40,15 @@ class Service(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def answering(answer: object, status: int = 200) -> Iterator[tuple[str, list[str]]]:
+def answering(
+    answer: object, status: int = 200, location: str = "", kind: type[Service] = Service
+) -> Iterator[tuple[str, list[str]]]:
     said = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-    kind = type("Answering", (Service,), {"said": said, "status": status, "asked": []})
-    with HTTPServer(("127.0.0.1", 0), kind) as server:
+    own = type("Answering", (kind,), {"said": said, "status": status, "location": location, "asked": []})
+    with HTTPServer(("127.0.0.1", 0), own) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", kind.asked  # type: ignore[attr-defined]  # of our own class
+        yield f"http://127.0.0.1:{server.server_port}", own.asked  # type: ignore[attr-defined]  # of our own class
         server.shutdown()
         thread.join()
 
@@ -66,11 +71,13 @@ def test_the_table_is_asked_for_all_places_and_taken_in_whole_metres_and_seconds
         TABLE | {"distances": [[0, -1], [2, 0]]},
         TABLE | {"distances": [[0, 1e300], [2, 0]]},
         TABLE | {"distances": [[0, float("nan")], [2, 0]]},
+        TABLE | {"distances": [[0, 10**400], [2, 0]]},
         {"code": "Ok", "distances": [[0]], "durations": [[0]]},
         {"code": "Ok"},
         [TABLE],
         b"what?",
         b"[" * 100_000,
+        json.dumps(TABLE).encode() + b" " * MOST_BYTES,
     ],
 )
 def test_another_answer_is_not_believed_and_that_is_said(answer: object) -> None:
@@ -88,6 +95,36 @@ def test_a_service_that_never_answers_is_not_waited_for() -> None:
     silent = HTTPServer(("127.0.0.1", 0), Service)
     assert Osrm(f"http://127.0.0.1:{silent.server_port}", timeout_seconds=0.05).roads(PLACES) is None
     silent.server_close()
+
+
+class Dripping(Service):
+    """Answers a byte now and then, for as long as somebody listens."""
+
+    def do_GET(self) -> None:
+        self.wfile.write(self.said)
+        self.connection.settimeout(0.01)
+        with suppress(ConnectionError):
+            while self.listened_to():
+                self.wfile.write(b"1")
+
+    def listened_to(self) -> bool:
+        try:
+            return bool(self.connection.recv(1))
+        except TimeoutError:
+            return True
+
+
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\nX-Part: ", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_an_answer_that_drips_is_not_waited_for(begun: bytes) -> None:
+    with answering(begun, kind=Dripping) as (url, _asked):
+        assert Osrm(url, timeout_seconds=0.2).roads(PLACES) is None
+
+
+def test_nobody_else_is_asked_where_the_service_sends_on() -> None:
+    with answering(TABLE) as (elsewhere, asked_there):
+        with answering(TABLE, 302, location=elsewhere) as (url, asked):
+            assert Osrm(url).roads(PLACES) is None
+        assert (len(asked), asked_there) == (1, [])
 
 
 def test_without_a_service_distances_are_by_air() -> None:

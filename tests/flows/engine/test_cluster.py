@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterable
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]  # it tells no types
 import pyarrow.parquet
 
 from circulair.files.matches import join_matches, write_matches
@@ -43,3 +44,13 @@ def test_a_lost_worker_changes_no_byte_of_the_matches(tmp_path: Path) -> None:
     assert len(parts) > 2
     assert (tmp_path / "many.parquet").read_bytes() == (tmp_path / "one.parquet").read_bytes()
     assert len(pyarrow.parquet.read_table(tmp_path / "many.parquet")) > 400
+
+
+def test_a_cluster_of_this_machine_listens_to_this_machine_only() -> None:
+    with cluster.started(1) as address:
+        own = psutil.Process()
+        sockets = [
+            one for each in (own, *own.children(recursive=True)) for one in each.net_connections("tcp")
+        ]
+    assert address.startswith("tcp://127.0.0.1:")
+    assert {one.laddr.ip for one in sockets if one.status == psutil.CONN_LISTEN} == {"127.0.0.1"}
