@@ -8,7 +8,7 @@ from circulair.services import exchanges, law, letters
 from circulair.services.actor import Actor, require_hub
 from circulair.services.exchanges import Ending, agree, listings_of, settle, undo_agreement
 from circulair.services.faults import AlreadyAnsweredError, NotFoundError, VersionError
-from circulair.services.promises import check_room
+from circulair.services.promises import check_together, wanted_of
 from circulair.store import accounts as accounts_store
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
@@ -75,8 +75,7 @@ def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     """Accept a suggestion for the hub and put it to both sides, if the law allows it and it can be agreed."""
     suggestion = held(suggestion_id, version, actor)
     law.require_all_lawful(suggestion)
-    for line in suggestion.lines:
-        check_room(line, suggestion.need, actor.today)
+    check_together(wanted_of(suggestion), actor.today)
     move(suggestion, Status.PROPOSED, actor)
     suggestion.proposed_at = actor.now
     letters.proposal(suggestion, actor)

@@ -177,7 +177,8 @@ class TestProgress:
     ) -> None:
         with app.store.unit_of_work():
             plan = store.add(PlanRecord(aim=Aim.KM, state=PlanState.WAITING, asked_at=NOW))
-            store.tell(plan.id, 30, 400)
+            store.tell(plan.id, 30, 400, NOW)
+            store.lease(plan.id, None)
         page = hub.get(f"/en/hub/plan/{plan.id}")
         assert page.response.headers["Refresh"] == "2"
         assert "30 of 400 needs looked at" in page.words
@@ -190,7 +191,7 @@ class TestProgress:
             plan = store.add(PlanRecord(aim=Aim.KM, state=PlanState.WAITING, asked_at=NOW))
         assert "We begin within a few seconds" in hub.get(f"/en/hub/plan/{plan.id}").words
         with app.store.unit_of_work():
-            store.tell(plan.id, 400, 400)
+            store.tell(plan.id, 400, 400, NOW)
             store.lease(plan.id, None, "ZeroDivisionError")
         words = hub.get(f"/en/hub/plan/{plan.id}").words
         assert "All 400 needs looked at. Now the best set is chosen." in words
