@@ -21,8 +21,8 @@ TEXTS = {
     "plan.declined": N_("Somebody declined this pair in the meantime."),
     "plan.agreed": N_("This pair agreed already."),
     "plan.sum": N_(
-        "It stands in a suggestion with other lines. Together they come to more than there is room for. "
-        "Decline that suggestion first, then accept the line."
+        "It stands in a suggestion with other givers. Together they come to more than there is room for. "
+        "Accept all lines of this need at once, or leave that suggestion as it is."
     ),
     "plan.broke": N_(
         "We tried three times, and each time something went wrong on our side. "
