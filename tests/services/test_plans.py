@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from circulair.services import collection, law_answers, listings, planning, plan
 from circulair.services import exchanges as stopping
 from circulair.services.actor import Actor
 from circulair.services.faults import NotAllowedError, NotFoundError
-from circulair.services.law_answers import Seen
+from circulair.services.law_answers import Seen, Told
 from circulair.services.planning import NothingToPlanError
 from circulair.services.plans import Shown
 from circulair.services.reviews import Refusal
@@ -25,7 +26,7 @@ from flows.plans import Aim, Holder
 from flows.strategies import Strategy
 from flows.streams import Side
 from flows.suggestions import Answer, Lapse, Reason, Status
-from tests.stories import A_PRODUCT, Story, a_story, agreed, in_review, proposed
+from tests.stories import A_PRODUCT, Story, a_story, agreed, answered, in_review, proposed
 from tests.worlds import (
     NOW,
     Firm,
@@ -38,6 +39,10 @@ from tests.worlds import (
 )
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("unit")]
+
+
+OUT_OF_NEW_HOUSE = {"building_from": Told("from_1994"), "building_notice_due": Told("no")}
+"""What the law asks of rubble, answered so that nothing stands in its way."""
 
 
 class Town:
@@ -302,7 +307,11 @@ def test_a_plant_that_others_filled_meanwhile_is_refused() -> None:
     plan = plans.ask(Aim.TONNES, hub)
     other = a_firm("Other")
     [rival] = suggestions.alive_of_listing(an_offer_listing(other, "concrete-rubble", "8").id)
-    agreed(Story(other, taker, hub, rival.id))
+    story = Story(other, taker, hub, rival.id)
+    answered(in_review(story), replace(A_PRODUCT, answers={**A_PRODUCT.answers, **OUT_OF_NEW_HOUSE}))
+    reviews.propose(story.suggestion_id, story.version, hub)
+    for party, firm in ((Party.GIVER, other), (Party.RECEIVER, taker)):
+        reviews.answer(story.suggestion_id, party, Answer.YES, None, firm.member)
     forgotten(offer.id)
     taken = plans.accept(plan.id, [1], hub)
     assert [code for _line, code in taken.refused] == ["lapse.no_capacity"]
