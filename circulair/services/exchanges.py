@@ -44,6 +44,7 @@ def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
         if listing.state not in MATCHABLE:
             raise ListingClosedError()
     processes.locked([code for line in suggestion.lines for code in line.processes.split()])
+    promises.check_together(promises.wanted_of(suggestion), actor.today)
     for line in suggestion.lines:
         exchange = promised(suggestion, line, actor)
         trail.append(trail.Act("exchange.agreed", "exchange", exchange.id), actor.person_id, actor.now)
@@ -51,7 +52,6 @@ def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
 
 def promised(suggestion: SuggestionRecord, line: SuggestionLineRecord, actor: Actor) -> ExchangeRecord:
     """Make one exchange of exactly what both sides were asked about; unknown tonnes stay unknown."""
-    promises.check_room(line, suggestion.need, actor.today)
     return store.add(
         ExchangeRecord(
             suggestion_id=suggestion.id,
@@ -60,7 +60,7 @@ def promised(suggestion: SuggestionRecord, line: SuggestionLineRecord, actor: Ac
             material=line.offer.material,
             processes=line.processes,
             strategy=line.strategy,
-            recurring=promises.recurs(line, suggestion.need),
+            recurring=promises.recurs(line.offer, suggestion.need),
             tonnes_agreed=line.taken_tonnes,
             tonnes_arriving=line.tonnes_likely,
             agreed_at=actor.now,

@@ -93,8 +93,7 @@ def room_lacked(suggestion: SuggestionRecord, actor: Actor) -> Lapse | None:
     That days have passed since is no reason: they were asked about what was counted then.
     """
     try:
-        for line in suggestion.lines:
-            promises.check_room(line, suggestion.need, actor.today)
+        promises.check_together(promises.wanted_of(suggestion), actor.today)
     except TonnesPromisedError:
         return Lapse.AGREED_ELSEWHERE
     except CapacityPromisedError:

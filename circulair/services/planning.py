@@ -16,6 +16,7 @@ from circulair.store.records import ListingRecord
 from flows import matching
 from flows.collection import paid_a_tonne
 from flows.engine.allocation import best_set
+from flows.errors import FlowsError
 from flows.materials import load_materials
 from flows.plans import Aim, Candidate, Plan, Room, Share, one_after_another, worth_of
 from flows.processes import Process
@@ -27,8 +28,24 @@ AT_ONCE = 500
 BOTTLENECKS = 10
 """Bottlenecks that are told of."""
 
+NO_FIGURES = {Aim.KM: "plan.no_ways", Aim.EUROS: "plan.no_prices"}
+"""The codes for that nobody told the figure which an aim needs."""
+
 Tell = Callable[[int, int], None]
 """Is told how many of how many needs were looked at."""
+
+
+class NothingToPlanError(FlowsError):
+    """No match can be planned with an aim; its code says why."""
+
+    code = "plan.nothing"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"nothing can be planned: {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +230,15 @@ def make(
         unknown=len(found) - len(lines),
         market=market,
     )
+
+
+def require_something(made: Made, aim: Aim) -> None:
+    """Refuse a plan of no match, and say what it lacks."""
+    if made.plan.shares:
+        return
+    if made.considered:
+        raise NothingToPlanError(NO_FIGURES[aim] if made.plan.unmeasured else "plan.all_promised")
+    raise NothingToPlanError("plan.no_amounts" if made.unknown else "plan.nothing")
 
 
 @dataclass(frozen=True, slots=True)

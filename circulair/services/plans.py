@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from circulair.services import finding, matching, planning, promises
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.services.planning import Made, Reach, mark_of
-from circulair.store import listings, processes, suggestions, trail
+from circulair.services.promises import Book, Wanted
+from circulair.store import exchanges, listings, processes, suggestions, trail
 from circulair.store import plans as store
 from circulair.store.records import (
     ListingRecord,
@@ -20,8 +21,9 @@ from circulair.store.records import (
     PlanRecord,
     PlanState,
     ProcessRecord,
+    SuggestionRecord,
 )
-from flows.errors import FlowsError
+from flows.exchanges import CapacityPromisedError, TonnesPromisedError
 from flows.matching import Match
 from flows.plans import Aim, Holder
 from flows.streams import GRAM
@@ -99,28 +101,29 @@ ALIKE = 1e-3
 
 
 def ask(aim: Aim, actor: Actor) -> PlanRecord:
-    """Ask for a plan; whoever asks while the same one waits gets that."""
+    """Ask for a plan; whoever asks while the same one waits gets that.
+
+    A small one is made at once, and refused where nothing can be planned.
+    """
     require_hub(actor)
     waiting = store.waiting(aim)
     if waiting is not None:
         return waiting
+    made = at_once(aim, actor.now) if store.count_matchable() <= SMALL else None
     plan = store.add(
         PlanRecord(aim=aim, state=PlanState.WAITING, person_id=actor.person_id, asked_at=actor.now)
     )
     trail.append(trail.Act("plan.asked", "plan", plan.id, {"aim": aim}), actor.person_id, actor.now)
-    if store.count_matchable() <= SMALL:
-        finish(plan, actor.now)
+    if made is not None:
+        keep(plan.id, made, actor.now)
     return plan
 
 
-def finish(plan: PlanRecord, now: datetime) -> None:
-    """Make a small plan at once."""
-    try:
-        made = planning.make(planning.gather(Actor(now)), plan.aim)
-    except FlowsError as error:
-        plan.state, plan.failed = PlanState.FAILED, error.code
-    else:
-        keep(plan.id, made, now)
+def at_once(aim: Aim, now: datetime) -> Made:
+    """Make a small plan, of one match at least."""
+    made = planning.make(planning.gather(Actor(now)), aim)
+    planning.require_something(made, aim)
+    return made
 
 
 def keep(plan_id: int, made: Made, now: datetime) -> None:
@@ -206,8 +209,13 @@ def bottleneck(holder: str, name: str, gain: float) -> Bottleneck:
     return Bottleneck(Holder(holder), listings.one(int(name)), "", gain)
 
 
-DECLINED = "plan.declined"
-"""The code for a pair that somebody declined since; else a line is refused with a code of ``Lapse``."""
+DECLINED, AGREED, SUM = "plan.declined", "plan.agreed", "plan.sum"
+"""Codes for a pair that somebody declined or that agreed since, and for a line that fits by itself but not
+beside the others of its suggestion; else a line is refused with a code of ``Lapse``."""
+
+
+Fresh = list[tuple[PlanLineRecord, Match]]
+"""Lines that hold, with what the matcher finds of them now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,32 +235,50 @@ def accept(plan_id: int, numbers: Sequence[int], actor: Actor) -> Taken:
     """Put lines of a plan before the hub team, those of one need together; refuse what no longer holds.
 
     A pair that stands in the queue already keeps its suggestion, which from then on is about the planned
-    tonnes if nobody was asked yet. Accepted again, a line stays what it is.
+    tonnes if nobody was asked yet. Accepted again, a line stays what it is. Each line has to fit beside
+    those before it.
     """
     record(plan_id, actor)
     store.locked(plan_id)
     lines = store.numbered(plan_id, numbers)
     if len(lines) < len(set(numbers)):
         raise NotFoundError("line")
-    listings.locked(sorted({number for one in lines for number in (one.need_id, one.offer_id)}))
+    sides = sorted({number for one in lines for number in (one.need_id, one.offer_id)})
+    listings.locked(sides)
     lines = store.numbered(plan_id, numbers)
     known = {one.suggestion_id for one in lines if one.suggestion_id is not None}
-    found = matched(lines, actor)
-    fresh, refused = [], []
-    for line in lines:
-        if line.suggestion_id is None:
-            match = found.get((line.need_id, line.offer_id))
-            why = hitch(line, match, actor)
-            refused += [(line, why)] if why else []
-            fresh += [(line, match)] if match is not None and not why else []
+    fresh, refused = fitting([one for one in lines if one.suggestion_id is None], sides, actor)
     standing, new = told_apart(fresh)
-    planned = {number for number, line, match in standing if set_aside(number, line, match, actor)}
+    planned = set()
+    for number, group in standing.items():
+        done = set_aside(number, group, actor)
+        planned |= {number} if done else set()
+        refused += [(line, SUM) for line, _match in group] if done is None else []
+        known |= {number} if done is False else set()
     made = [together(group, actor) for group in new]
-    if fresh:
-        told = {"lines": " ".join(str(line.number) for line, _match in fresh)}
+    taken = [line.number for line, _match in fresh if line.suggestion_id is not None]
+    if taken:
+        told = {"lines": " ".join(map(str, taken))}
         trail.append(trail.Act("plan.accepted", "plan", plan_id, told), actor.person_id, actor.now)
-    kept = known.union(number for number, _line, _match in standing) - planned
-    return Taken(tuple(made), tuple(sorted(planned)), tuple(sorted(kept)), tuple(refused))
+    return Taken(tuple(made), tuple(sorted(planned)), tuple(sorted(known - planned)), tuple(refused))
+
+
+def fitting(
+    lines: Sequence[PlanLineRecord], sides: Sequence[int], actor: Actor
+) -> tuple[Fresh, list[tuple[PlanLineRecord, str]]]:
+    """Return the lines that still hold, each beside those before it, and the others with why not."""
+    found, now = matched(lines, actor), promises.book(actor.today, sides)
+    fresh: Fresh = []
+    refused = []
+    for line in lines:
+        match = found.get((line.need_id, line.offer_id))
+        why = hitch(line, match, now)
+        if match is None or why:
+            refused.append((line, why))
+        else:
+            fresh.append((line, match))
+            now = now.with_line(wanted_of(line, match, actor.today))
+    return fresh, refused
 
 
 def matched(lines: Sequence[PlanLineRecord], actor: Actor) -> dict[finding.Pair, Match]:
@@ -262,48 +288,59 @@ def matched(lines: Sequence[PlanLineRecord], actor: Actor) -> dict[finding.Pair,
     return {pair: match for pair, match in found.items() if match is not None}
 
 
-def hitch(line: PlanLineRecord, match: Match | None, actor: Actor) -> str:
+def hitch(line: PlanLineRecord, match: Match | None, now: Book) -> str:
     """Return why a line of a plan no longer holds, as the code of its words; empty where it does."""
-    ended = [matching.ENDED[one.state] for one in (line.need, line.offer) if one.state in matching.ENDED]
-    pair = (line.need_id, line.offer_id)
-    if ended:
-        return f"lapse.{ended[0]}"
+    said = settled(line)
+    if said:
+        return said
     if (mark_of(line.offer), mark_of(line.need)) != (line.offer_mark, line.need_mark):
         return f"lapse.{Lapse.CHANGED}"
-    if pair in suggestions.declined_pairs(line.need_id):
-        return DECLINED
     if match is None:
         return f"lapse.{Lapse.NO_FIT}"
     if " ".join(match.processes) != line.processes:
         return f"lapse.{Lapse.NO_CAPACITY if line.processes else Lapse.NO_FIT}"
-    return short(line, match, actor)
+    return short(line, match, now)
 
 
-def short(line: PlanLineRecord, match: Match, actor: Actor) -> str:
+def settled(line: PlanLineRecord) -> str:
+    """Return what ended the pair of a line since the plan was made, empty where nothing did."""
+    pair = (line.need_id, line.offer_id)
+    if pair in exchanges.agreed_pairs(line.need_id):
+        return AGREED
+    if pair in suggestions.declined_pairs(line.need_id):
+        return DECLINED
+    ended = [matching.ENDED[one.state] for one in (line.need, line.offer) if one.state in matching.ENDED]
+    return f"lapse.{ended[0]}" if ended else ""
+
+
+def short(line: PlanLineRecord, match: Match, now: Book) -> str:
     """Return why less is left than a line is about, empty where enough is."""
-    if match.tonnes is not None and match.tonnes.likely >= line.arriving - GRAM:
-        return ""
-    now = promises.book(actor.today, [line.offer_id, line.need_id])
-    for listing, wanted in ((line.offer, line.leaving), (line.need, line.arriving)):
-        left = now.left(listing)
-        if left is None or left.tonnes.likely < wanted - GRAM:
-            return f"lapse.{Lapse.AGREED_ELSEWHERE}"
-    return f"lapse.{Lapse.NO_CAPACITY}"
+    try:
+        promises.check(wanted_of(line, match, now.today), now)
+    except TonnesPromisedError:
+        return f"lapse.{Lapse.AGREED_ELSEWHERE}"
+    except CapacityPromisedError:
+        return f"lapse.{Lapse.NO_CAPACITY}"
+    enough = match.tonnes is not None and match.tonnes.likely >= line.arriving - GRAM
+    return "" if enough else f"lapse.{Lapse.NO_CAPACITY}"
 
 
-Fresh = list[tuple[PlanLineRecord, Match]]
+def wanted_of(line: PlanLineRecord, match: Match, today: date) -> Wanted:
+    """Return what a line of a plan would promise."""
+    through = tuple((one.process, one.share.likely if one.share else None) for one in match.through)
+    return Wanted(line.offer, line.need, line.leaving, line.arriving, through, today)
 
 
-def told_apart(fresh: Fresh) -> tuple[list[tuple[int, PlanLineRecord, Match]], list[Fresh]]:
-    """Return lines whose pair has a living suggestion, with its number, and the others by their need."""
+def told_apart(fresh: Fresh) -> tuple[dict[int, Fresh], list[Fresh]]:
+    """Return lines whose pair has a living suggestion, by its number, and the others by their need."""
     standing = store.alive([(line.need_id, line.offer_id) for line, _match in fresh])
-    known, by_need = [], defaultdict(list)
+    known, by_need = defaultdict(list), defaultdict(list)
     for line, match in fresh:
         number = standing.get((line.need_id, line.offer_id))
         if number is None:
             by_need[line.need_id].append((line, match))
         else:
-            known.append((number, line, match))
+            known[number].append((line, match))
     return known, list(by_need.values())
 
 
@@ -316,20 +353,38 @@ def together(group: Fresh, actor: Actor) -> int:
     return suggestion.id
 
 
-def set_aside(suggestion_id: int, line: PlanLineRecord, match: Match, actor: Actor) -> bool:
+def set_aside(suggestion_id: int, group: Fresh, actor: Actor) -> bool | None:
     """Let a suggestion that stands already be about the planned tonnes; tell whether it is.
 
-    Once both sides were asked it stays as it is.
+    Once both sides were asked it stays as it is. None where all its lines together would not fit.
     """
-    line.suggestion_id = suggestion_id
     suggestion = suggestions.locked(suggestion_id)
-    if suggestion is None or suggestion.status not in TO_DECIDE:
+    movable = suggestion if suggestion is not None and suggestion.status in TO_DECIDE else None
+    if movable is not None and not fits(movable, group, actor):
+        return None
+    for line, _match in group:
+        line.suggestion_id = suggestion_id
+    if movable is None:
         return False
-    for one in suggestion.lines:
-        if one.offer_id == line.offer_id:
+    fresh = {line.offer_id: (line, match) for line, match in group}
+    for one in movable.lines:
+        if one.offer_id in fresh:
+            line, match = fresh[one.offer_id]
             one.planned_tonnes = line.arriving
             matching.describe(one, match, actor)
-    matching.weigh(suggestion, actor)
-    act = trail.Act("suggestion.planned", "suggestion", suggestion.id, {"plan": str(line.plan_id)})
+    matching.weigh(movable, actor)
+    plan = {"plan": str(group[0][0].plan_id)}
+    act = trail.Act("suggestion.planned", "suggestion", movable.id, plan)
     trail.append(act, actor.person_id, actor.now)
+    return True
+
+
+def fits(suggestion: SuggestionRecord, group: Fresh, actor: Actor) -> bool:
+    """Return whether the lines of a suggestion fit together once some are about the planned tonnes."""
+    fresh = {line.offer_id: wanted_of(line, match, actor.today) for line, match in group}
+    lines = [fresh.get(one.offer.id, one) for one in promises.wanted_of(suggestion)]
+    try:
+        promises.check_together(lines, actor.today)
+    except (TonnesPromisedError, CapacityPromisedError):
+        return False
     return True

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from decimal import Decimal
 from circulair.services.actor import TOWN
 from circulair.store import exchanges, processes
 from circulair.store.exchanges import Standing
-from circulair.store.records import ListingRecord, SuggestionLineRecord
+from circulair.store.records import ListingRecord, SuggestionRecord
 from flows.exchanges import occupy, promise
 from flows.promises import ITS_YEAR, Agreement, Promise, Taken, amount_left, room, taken_in_year, taken_of
 from flows.quantities import lasting
@@ -69,6 +69,17 @@ class Book:
         taken = self.taken(listing)
         return (taken.yearly if listing.recurring else taken.once) >= listing.tonnes_likely
 
+    def with_line(self, wanted: "Wanted") -> "Book":
+        """Return this book with a line entered as if it had been agreed today."""
+        agreement = wanted.agreed_on(self.today)
+        of_listings, of_processes = dict(self.of_listings), dict(self.of_processes)
+        for number, promised in ((wanted.offer.id, agreement.of_offer), (wanted.need.id, agreement.of_need)):
+            of_listings[number] = [*of_listings.get(number, []), promised]
+        for process, promised in agreement.of_processes:
+            of_processes[process] = [*of_processes.get(process, []), promised]
+        bound = self.bound | {wanted.offer.id, wanted.need.id}
+        return Book(self.today, of_listings, of_processes, bound)
+
 
 def book(today: date, listing_ids: Collection[int] | None = None) -> Book:
     """Return what is promised of all listings or of those told, and of all plants."""
@@ -109,33 +120,76 @@ def through_of(parts: str) -> Through:
     return tuple((one["process"], one["share"] and Decimal(one["share"]["likely"])) for one in passages)
 
 
-def recurs(line: SuggestionLineRecord, need: ListingRecord) -> bool:
+def recurs(offer: ListingRecord, need: ListingRecord) -> bool:
     """Return whether an exchange recurs: where an amount is not told, as the side that told one."""
-    told = [listing.recurring for listing in (line.offer, need) if listing.typed_unit is not None]
+    told = [listing.recurring for listing in (offer, need) if listing.typed_unit is not None]
     return bool(told) and all(told)
 
 
-def check_room(line: SuggestionLineRecord, need: ListingRecord, today: date) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a line of a suggestion or a plan would promise, of what was counted on the day ``since``."""
+
+    offer: ListingRecord
+    need: ListingRecord
+    leaving: Decimal | None
+    arriving: Decimal | None
+    through: Through
+    since: date
+
+    @property
+    def recurring(self) -> bool:
+        """Return whether the exchange would recur."""
+        return recurs(self.offer, self.need)
+
+    def agreed_on(self, day: date) -> Agreement:
+        """Return what the exchange would rest on."""
+        return Agreement(self.leaving, self.arriving, self.recurring, day, through=self.through)
+
+
+def wanted_of(suggestion: SuggestionRecord) -> list[Wanted]:
+    """Return what the lines of a suggestion would promise, as both sides are asked about them."""
+    return [
+        Wanted(
+            line.offer,
+            suggestion.need,
+            line.taken_tonnes,
+            line.tonnes_likely,
+            through_of(line.parts) if line.processes else (),
+            line.found_on,
+        )
+        for line in suggestion.lines
+    ]
+
+
+def check_together(lines: Sequence[Wanted], today: date) -> None:
+    """Refuse lines of which the sum does not fit into what others were not promised."""
+    now = book(today, sorted({listing.id for one in lines for listing in (one.offer, one.need)}))
+    for one in lines:
+        check(one, now)
+        now = now.with_line(one)
+
+
+def check(wanted: Wanted, now: Book) -> None:
     """Refuse what others were promised: tonnes of the offer or to the need, capacity of a plant."""
-    now, recurring = book(today, [line.offer_id, need.id]), recurs(line, need)
-    for listing, wanted in ((line.offer, line.taken_tonnes), (need, line.tonnes_likely)):
+    for listing, tonnes in ((wanted.offer, wanted.leaving), (wanted.need, wanted.arriving)):
         left = now.left(listing)
-        if left is not None and wanted is not None:
-            promise(room(left, days_left(listing, line.found_on), recurring=recurring), Decimal(0), wanted)
-    if line.taken_tonnes is not None and line.processes:
-        check_capacity(line, now, recurring=recurring)
+        if left is not None and tonnes is not None:
+            days = days_left(listing, wanted.since)
+            promise(room(left, days, recurring=wanted.recurring), Decimal(0), tonnes)
+    if wanted.leaving is not None and wanted.through:
+        check_capacity(wanted, now)
 
 
-def check_capacity(line: SuggestionLineRecord, now: Book, *, recurring: bool) -> None:
+def check_capacity(wanted: Wanted, now: Book) -> None:
     """Refuse more than the plants on the way of a line can still take."""
-    known = {record.code: record for record in processes.of_codes(line.processes.split())}
-    wanted = Agreement(line.taken_tonnes, None, recurring, now.today, through=through_of(line.parts))
-    for process, needed in wanted.of_processes:
+    known = {record.code: record for record in processes.of_codes([code for code, _ in wanted.through])}
+    for process, needed in wanted.agreed_on(now.today).of_processes:
         record = known.get(process)
         if record is not None and record.capacity_tonnes is not None:
             capacity = Amount(exactly(record.capacity_tonnes), Grade.DECLARED, recurring=True)
             left = amount_left(capacity, now.taken_through(process))
-            occupy(process, room(left, YEAR_DAYS, recurring=recurring), needed.tonnes)
+            occupy(process, room(left, YEAR_DAYS, recurring=wanted.recurring), needed.tonnes)
 
 
 def days_left(listing: ListingRecord, since: date) -> int:

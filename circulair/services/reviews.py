@@ -13,7 +13,7 @@ from circulair.services.faults import (
     NotFoundError,
     VersionError,
 )
-from circulair.services.promises import check_room
+from circulair.services.promises import check_together, wanted_of
 from circulair.store import accounts as accounts_store
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
@@ -84,8 +84,7 @@ def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     ):
         raise ListingClosedError()
     law.require_all_lawful(suggestion)
-    for line in suggestion.lines:
-        check_room(line, suggestion.need, actor.today)
+    check_together(wanted_of(suggestion), actor.today)
     move(suggestion, Status.PROPOSED, actor)
     suggestion.proposed_at = actor.now
     letters.proposal(suggestion, actor)

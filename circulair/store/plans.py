@@ -77,7 +77,7 @@ def waiting(aim: Aim) -> PlanRecord | None:
 
 
 def claim(now: datetime) -> int | None:
-    """Claim a plan that waits to be made; two workers never get the same."""
+    """Claim a plan that waits to be made, and count that; two workers never get the same."""
     free = or_(PlanRecord.leased_until.is_(None), PlanRecord.leased_until <= now)
     found = current().scalar(
         select(PlanRecord.id)
@@ -87,7 +87,7 @@ def claim(now: datetime) -> int | None:
         .with_for_update(skip_locked=True)
     )
     if found is not None:
-        lease(found, now + LEASE)
+        change(found, leased_until=now + LEASE, failed="", tries=PlanRecord.tries + 1)
     return found
 
 
@@ -96,9 +96,9 @@ def lease(plan_id: int, until: datetime | None, failed: str = "") -> None:
     change(plan_id, leased_until=until, failed=failed)
 
 
-def tell(plan_id: int, done: int, length: int) -> None:
-    """Note how far a plan is."""
-    change(plan_id, done=done, length=length)
+def tell(plan_id: int, done: int, length: int, now: datetime) -> None:
+    """Note how far a plan is: who tells that works on it, so nobody else may begin it for a while."""
+    change(plan_id, done=done, length=length, leased_until=now + LEASE)
 
 
 def change(plan_id: int, **values: object) -> None:

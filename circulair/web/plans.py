@@ -4,7 +4,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from circulair import errors
-from circulair.language import _, label, language
+from circulair.language import _, label, language, plural
 from circulair.permissions import actor, hub
 from circulair.services import plans
 from circulair.store.records import PlanRecord, PlanState, ProcessRecord
@@ -18,6 +18,9 @@ pages = Blueprint("plans", __name__)
 RENEWED_SECONDS = "2"
 LONGEST_PAGE = 5
 
+MOST_TOLD = 5
+"""Refused lines that are named: messages travel in a cookie, which holds four kilobytes."""
+
 Answer = str | Response | tuple[str, int]
 
 
@@ -27,8 +30,12 @@ def ask() -> Answer:
     """Ask for a plan, or see those that were made."""
     form = AimForm()
     if form.validate_on_submit():
-        plan = plans.ask(Aim(form.aim.data), actor())
-        return redirect(url_for("plans.show", plan_id=plan.id), 303)
+        try:
+            plan = plans.ask(Aim(form.aim.data), actor())
+        except FlowsError as error:
+            form.fault("aim", error)
+        else:
+            return redirect(url_for("plans.show", plan_id=plan.id), 303)
     return render_template("hub/plans.html", form=form, recent=plans.recent(actor())), form.http_status
 
 
@@ -104,9 +111,13 @@ def tell(taken: plans.Taken) -> None:
             _("Suggestions %(numbers)s stay as they are."),
         )
         flash((one if len(taken.kept) == 1 else many) % {"numbers": listed(taken.kept)}, "info")
-    for line, why in taken.refused:
+    for line, why in taken.refused[:MOST_TOLD]:
         titles = {"offer": line.offer.title, "need": line.need.title}
         flash(_("Not accepted: %(offer)s → %(need)s.", **titles) + " " + label(why), "warning")
+    more = len(taken.refused) - MOST_TOLD
+    if more > 0:
+        text = plural("And %(number)s more was not accepted.", "And %(number)s more were not accepted.", more)
+        flash(text, "warning")
 
 
 def listed(numbers: tuple[int, ...]) -> str:

@@ -19,6 +19,27 @@ TEXTS = {
     "gains.km": N_("A tonne more would save %(gain)s tonne-kilometres."),
     "gains.euros": N_("A tonne more would add %(gain)s of costs that are paid now."),
     "plan.declined": N_("Somebody declined this pair in the meantime."),
+    "plan.agreed": N_("This pair agreed already."),
+    "plan.sum": N_(
+        "It stands in a suggestion with other givers. Together they come to more than there is room for. "
+        "Accept all lines of this need at once, or leave that suggestion as it is."
+    ),
+    "plan.broke": N_(
+        "We tried three times, and each time something went wrong on our side. "
+        "Try another aim, or tell whoever looks after this site."
+    ),
+    "plan.nothing": N_("There is nothing to plan: no open offer fits an open need now."),
+    "plan.no_amounts": N_(
+        "There is nothing to plan: there are matches, but nobody told how many tonnes they are about. "
+        "Ask the sides first."
+    ),
+    "plan.all_promised": N_(
+        "There is nothing to plan: there are matches, but all that is offered or wanted has been promised."
+    ),
+    "plan.no_ways": N_("There are matches, but of none the way is known. Choose another aim."),
+    "plan.no_prices": N_(
+        "There are matches, but no giver told what collection costs now. Choose another aim."
+    ),
     "plan.contradiction": N_("No plan could be made: what is asked for contradicts itself."),
     "plan.no_limit": N_("No plan could be made: nothing limits one of the matches."),
     "plan.no_time": N_("No plan could be made: time was up before one was found. Try again."),

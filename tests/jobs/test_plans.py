@@ -1,5 +1,7 @@
 """The worker makes plans; one that breaks stops no other."""
 
+from datetime import timedelta
+
 import pytest
 
 from circulair.app import Application
@@ -60,3 +62,44 @@ def test_a_plan_that_breaks_is_told_and_left_alone_for_a_while(app: Application)
     job.go_on(app, told.append)
     assert told == [f"plan {number}: AttributeError"]
     assert record(app, number).failed == "AttributeError"
+
+
+def test_a_plan_that_breaks_each_time_is_given_up_after_three_tries(app: Application) -> None:
+    number = asked(app)
+    later = [NOW + time * store.LEASE for time in range(3)]
+    calls = iter([moment for now in later for moment in (now, None, now)])
+    app.clock = lambda: next(calls)  # type: ignore[assignment,return-value]  # each second is no moment
+    for tried in range(1, 4):
+        assert record(app, number).state is PlanState.WAITING
+        job.one_plan(app, lambda _text: None)
+        assert record(app, number).tries == tried
+    found = record(app, number)
+    assert (found.state, found.failed, found.leased_until) == (PlanState.FAILED, "plan.broke", None)
+    with app.store.unit_of_work():
+        assert store.waiting(Aim.TONNES) is None
+
+
+def test_a_plan_whose_workers_died_three_times_is_given_up(app: Application) -> None:
+    number = asked(app)
+    for time in range(3):
+        with app.store.unit_of_work():
+            assert store.claim(NOW + time * store.LEASE) == number
+    app.clock = lambda: NOW + 3 * store.LEASE
+    assert job.go_on(app) == 1
+    assert (record(app, number).state, record(app, number).failed) == (PlanState.FAILED, "plan.broke")
+
+
+def test_who_tells_how_far_a_plan_is_keeps_it(app: Application) -> None:
+    number, later = asked(app), NOW + store.LEASE - timedelta(seconds=1)
+    with app.store.unit_of_work():
+        assert store.claim(NOW) == number
+        store.tell(number, 3, 400, later)
+    with app.store.unit_of_work():
+        assert store.claim(NOW + store.LEASE) is None
+        assert store.claim(later + store.LEASE) == number
+
+
+def test_a_plan_of_nothing_is_kept_as_why_there_is_none(app: Application) -> None:
+    number = asked(app)
+    assert job.go_on(app) == 1
+    assert (record(app, number).state, record(app, number).failed) == (PlanState.FAILED, "plan.nothing")

@@ -13,6 +13,7 @@ from circulair.store import suggestions
 from circulair.store.records import PlanRecord, PlanState
 from flows.collection import Collection, Per
 from flows.plans import Aim
+from flows.strategies import Strategy
 from flows.suggestions import Status
 from tests.stories import Story
 from tests.web.checked import CheckedClient, Page, SignIn
@@ -23,6 +24,13 @@ def planned(hub: CheckedClient, aim: Aim = Aim.TONNES) -> Page:
     """Ask for a plan and see it."""
     page = hub.get("/en/hub/plan")
     return hub.follow(hub.submit(page, {"aim": aim.value}))
+
+
+def refused(hub: CheckedClient, aim: Aim = Aim.TONNES) -> str:
+    """Ask for a plan of nothing: the form says why, and no plan is stored."""
+    page = hub.post("/en/hub/plan", {"aim": aim.value}, 422)
+    assert "Plans made before" not in hub.get("/en/hub/plan").words
+    return page.words
 
 
 def number_of(page: Page) -> str:
@@ -142,7 +150,36 @@ class TestPlan:
         hub.get(f"/en/hub/plan/{number_of(planned(hub))}?{asked}")
 
     def test_without_prices_there_are_no_euros_to_plan(self, hub: CheckedClient) -> None:
-        assert "no giver told what collection costs now" in planned(hub, Aim.EUROS).words
+        assert "no giver told what collection costs now" in refused(hub, Aim.EUROS)
+
+    def test_of_many_refused_lines_five_are_named_and_the_others_counted(
+        self, app: Application, hub: CheckedClient
+    ) -> None:
+        with app.store.unit_of_work():
+            offers = [an_offer_listing(a_firm(f"{'Long name ' * 8}{number}")) for number in range(30)]
+            number = store.add(PlanRecord(aim=Aim.KM, state=PlanState.DONE, asked_at=NOW, outcome="{}")).id
+            need = a_need_listing(a_firm("Gone"), tonnes="30")
+            store.add_lines(
+                {
+                    "plan_id": number,
+                    "number": at,
+                    "offer_id": offer.id,
+                    "need_id": need.id,
+                    "offer_mark": "changed",
+                    "need_mark": "changed",
+                    "strategy": Strategy.R3,
+                    "leaving": Decimal(1),
+                    "arriving": Decimal(1),
+                }
+                for at, offer in enumerate(offers, start=1)
+            )
+        ticked = [str(at) for at in range(1, 31)]
+        response = hub.post(f"/en/hub/plan/{number}/overnemen", {"line": ticked}).response
+        cookie = next(one for one in response.headers.getlist("Set-Cookie") if one.startswith("session="))
+        assert len(cookie) < 4093
+        words = hub.get("/en/hub").words
+        assert words.count("Not accepted:") == 5
+        assert "And 25 more were not accepted." in words
 
 
 def forgotten(app: Application) -> None:
@@ -164,11 +201,11 @@ class TestNothing:
         assert "Just go on with the queue." in planned(hub).words
 
     def test_nothing_fits(self, hub: CheckedClient) -> None:
-        assert "No open offer fits an open need now." in planned(hub).words
+        assert "There is nothing to plan: no open offer fits an open need now." in refused(hub)
 
     def test_nobody_told_an_amount(self, hub: CheckedClient, tell: Callable[..., Story]) -> None:
         tell(offered=None)
-        assert "1 match fits, but nobody told how many tonnes it is about." in planned(hub).words
+        assert "nobody told how many tonnes they are about." in refused(hub)
 
 
 class TestProgress:
@@ -177,7 +214,8 @@ class TestProgress:
     ) -> None:
         with app.store.unit_of_work():
             plan = store.add(PlanRecord(aim=Aim.KM, state=PlanState.WAITING, asked_at=NOW))
-            store.tell(plan.id, 30, 400)
+            store.tell(plan.id, 30, 400, NOW)
+            store.lease(plan.id, None)
         page = hub.get(f"/en/hub/plan/{plan.id}")
         assert page.response.headers["Refresh"] == "2"
         assert "30 of 400 needs looked at" in page.words
@@ -190,7 +228,7 @@ class TestProgress:
             plan = store.add(PlanRecord(aim=Aim.KM, state=PlanState.WAITING, asked_at=NOW))
         assert "We begin within a few seconds" in hub.get(f"/en/hub/plan/{plan.id}").words
         with app.store.unit_of_work():
-            store.tell(plan.id, 400, 400)
+            store.tell(plan.id, 400, 400, NOW)
             store.lease(plan.id, None, "ZeroDivisionError")
         words = hub.get(f"/en/hub/plan/{plan.id}").words
         assert "All 400 needs looked at. Now the best set is chosen." in words
@@ -200,7 +238,10 @@ class TestProgress:
         with app.store.unit_of_work():
             plan = store.add(PlanRecord(aim=Aim.KM, state=PlanState.WAITING, asked_at=NOW))
             plans.fail(plan.id, "plan.no_time")
+            broken = store.add(PlanRecord(aim=Aim.RUNG, state=PlanState.WAITING, asked_at=NOW))
+            plans.fail(broken.id, "plan.broke")
         assert "time was up before one was found" in hub.get(f"/en/hub/plan/{plan.id}").words
+        assert "We tried three times" in hub.get(f"/en/hub/plan/{broken.id}").words
         assert "failed" in hub.get("/en/hub/plan").words
 
 

@@ -28,7 +28,8 @@ class PlanRecord(Base):
     """One plan, frozen once it is made, so that everybody who looks sees the same.
 
     ``done`` of ``length`` needs were looked at while it waits. ``outcome`` is what it reaches, what the
-    queue does, and what holds it back, as JSON; ``failed`` the code of why there is none.
+    queue does, and what holds it back, as JSON; ``failed`` the code of why there is none. ``tries`` counts
+    how often a worker began it.
     """
 
     __tablename__ = "plans"
@@ -44,6 +45,7 @@ class PlanRecord(Base):
     lines: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[str] = mapped_column(Text, default="")
     leased_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
     failed: Mapped[str] = mapped_column(String(200), default="")
 
     person: Mapped[PersonRecord | None] = relationship(lazy="raise")
