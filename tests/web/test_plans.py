@@ -77,7 +77,7 @@ class TestPlan:
         words = planned(hub).words
         assert "This plan" in words
         assert "The queue, from the top" in words
-        assert "is filled. (Near) With a tonne more, 1 t more would arrive." in words
+        assert "completely. (Near) With a tonne more, 1 t more would arrive." in words
         assert "With these figures there is no better plan." in words
 
     def test_short_ways_are_told_in_kilometres_of_a_tonne(self, hub: CheckedClient) -> None:
