@@ -30,7 +30,8 @@ def taking_pictures(page: Page) -> Callable[[str], None]:
     def picture(name: str) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.wait_for_load_state()
+            assert page.locator("html").evaluate("(whole) => whole.scrollWidth") <= width
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 

@@ -115,4 +115,4 @@ def test_the_list_asks_the_database_as_often_for_many_listings_as_for_one(store:
     with store.unit_of_work(reading=True):
         rows = agenda.of_actor(giver.member).rows
     assert {row.question.code for row in rows if row.question} == {"offer.moisture"}
-    assert len([one for one in statements if one.startswith("SELECT")]) == 8
+    assert len([one for one in statements if one.startswith("SELECT")]) == 10
