@@ -1,7 +1,11 @@
 """The Flask application of CirculAIR, loaded when it is asked for; matching files needs none of it."""
 
+import gc
 import importlib
 from typing import Any
+
+gc.set_threshold(100_000, 50, 50)
+"""What is made while the program loads mostly stays; looking it through again and again slows the start."""
 
 
 def __getattr__(name: str) -> Any:
