@@ -52,6 +52,13 @@ class Watched:
         return [*self.foreign, *self.dialogs, *self.errors, *violations]
 
 
+def width_of(page: Page) -> int:
+    """Return how wide a page is, in CSS pixels, once it has loaded and whatever it was leaving is gone."""
+    page.wait_for_load_state()
+    width: int = page.locator("html").evaluate("(whole) => whole.scrollWidth")
+    return width
+
+
 def watched(page: Page, host: str) -> Watched:
     """Watch a page that may talk to one host only, ``127.0.0.1:8000`` for instance."""
     seen = Watched(page, host)

@@ -54,6 +54,7 @@ def test_a_run_that_is_interrupted_while_it_reads_leaves_the_old_matches(folder:
         pipe.write("id,material\n")
         pipe.flush()
         run.send_signal(signal.SIGINT)
+        pipe.close()  # what arrives before it waits for more is seen when it has read all
         assert run.wait(60) == 1
 
     assert (folder / "out.csv").read_text(encoding="utf-8") == OLD

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from circulair.app import Application
 from circulair.language import FIRST, LANGUAGES
 from circulair.store import accounts
-from tests.browser import watched
+from tests.browser import watched, width_of
 from tests.serving import lend_session
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import a_firm
@@ -62,7 +62,7 @@ def fits(page: Page, width: int) -> bool:
         len(found) == len(LANGUAGES)
         and len({box["top"] for box in found}) == 1
         and all(min(box["width"], box["height"]) >= FINGER and box["right"] <= width for box in found)
-        and page.evaluate("document.documentElement.scrollWidth") <= width
+        and width_of(page) <= width
     )
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from circulair.app import Application
 from circulair.store import listings
 from circulair.store.records import ListingState
-from tests.browser import watched
+from tests.browser import watched, width_of
 from tests.serving import lend_session
 from tests.web.checked import SignIn
 from tests.worlds import a_firm
@@ -30,8 +30,7 @@ def taking_pictures(page: Page) -> Callable[[str], None]:
     def picture(name: str) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_load_state()
-            assert page.locator("html").evaluate("(whole) => whole.scrollWidth") <= width
+            assert width_of(page) <= width
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from circulair.app import Application
 from circulair.store import listings
-from tests.browser import watched
+from tests.browser import watched, width_of
 from tests.serving import lend_session
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import a_firm
@@ -85,7 +85,8 @@ def test_one_line_without_javascript_on_a_phone(
         page.locator("[name=zin]").press("Enter")
         page.locator(".reading a", has_text="rolcontainers van 240 liter").click()
         page.locator(".reading a", has_text="per week").click()
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.wait_for_url("**keer=week**")
+        wide = width_of(page)
         page.locator("[name=until]").fill("1-5-2028")
         page.get_by_role("button", name="Aanbod plaatsen").last.click()
         expect(page.locator("h1")).to_have_text("Karton")

@@ -10,7 +10,7 @@ from circulair.services import plans
 from circulair.store import plans as store
 from circulair.store.records import PlanRecord, PlanState
 from flows.plans import Aim
-from tests.browser import watched
+from tests.browser import watched, width_of
 from tests.serving import lend_session
 from tests.web.checked import SignIn
 from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
@@ -49,7 +49,7 @@ def test_a_plan_is_made_and_two_of_its_lines_are_accepted(
     expect(page.get_by_role("row", name="De rij, van boven af")).to_be_visible()
     expect(page.get_by_role("row", name="Dit plan")).to_contain_text("65 t")
     expect(page.locator("#bottlenecks + ul")).to_contain_text("Met één ton meer komt er 1 t meer aan.")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     pictures(page, "1-phone")
     page.set_viewport_size({"width": 1280, "height": 900})
     pictures(page, "2-desk")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from circulair.app import Application
 from circulair.store import suggestions
 from flows.suggestions import Status
-from tests.browser import watched
+from tests.browser import watched, width_of
 from tests.serving import lend_session
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import a_firm, a_need_listing, an_offer_listing
@@ -156,4 +156,4 @@ def test_the_queue_keeps_the_rules_for_everybody(
             "axe.run().then(told => told.violations.map(one => [one.id, one.nodes[0].html]))"
         )
         assert found == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from circulair.app import Application
-from tests.browser import watched
+from tests.browser import watched, width_of
 from tests.serving import lend_session
 from tests.web.checked import SignIn
 from tests.worlds import a_firm, an_offer_listing
@@ -47,7 +47,7 @@ def test_from_a_vehicle_to_a_route_sheet(
     expect(page.locator(".leaflet-popup")).to_contain_text("Lading")
     page.screenshot(path=PICTURES / "1-plan.png", full_page=True)
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     page.screenshot(path=PICTURES / "2-plan-phone.png", full_page=True)
 
     page.set_viewport_size({"width": 1280, "height": 900})
