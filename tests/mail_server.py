@@ -29,6 +29,10 @@ class Server(Controller):
         self.letters.append(envelope)
         return "250 OK"
 
+    def contents(self) -> list[bytes]:
+        """Return the letters as they arrived."""
+        return [one.content for one in self.letters if isinstance(one.content, bytes)]
+
     def url(self, scheme: str, host: str = "localhost") -> str:
         return f"{scheme}://post:secret@{host}:{self.port}"
 

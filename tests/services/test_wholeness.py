@@ -3,29 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, Table, select
 
 from circulair.services import reviews, sectors
-from circulair.store.records import Base
 from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.streams import Side
 from flows.suggestions import Answer
 from tests.power import PowerCutError, cut_at
+from tests.states import state
 from tests.stories import a_story, proposed
 from tests.worlds import a_draft, a_firm, a_need_listing, an_offer_listing
-
-State = dict[str, list[tuple[object, ...]]]
-
-
-def state(store: Store) -> State:
-    """Return every row of every table."""
-    with store.engine.connect() as connection:
-        return {table.name: rows_of(connection, table) for table in Base.metadata.sorted_tables}
-
-
-def rows_of(connection: Connection, table: Table) -> list[tuple[object, ...]]:
-    return sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
 
 
 def statements_that_left_nothing(store: Store, use: Callable[[], object]) -> int:
