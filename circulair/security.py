@@ -61,6 +61,7 @@ BUTTONS = frozenset(
         "answers.yes",
         "collection.skip",
         "exchanges.answer",
+        "exchanges.quiet",
         "exchanges.withdraw",
         "hub.propose",
         "hub.take",

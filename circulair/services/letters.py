@@ -20,6 +20,7 @@ from circulair.store.records import (
     PersonRecord,
     SuggestionRecord,
 )
+from flows.delivery_periods import DeliveryPeriod
 from flows.exchanges import Party
 from flows.streams import Availability
 from flows.suggestions import Status
@@ -271,6 +272,17 @@ def of_delivery(exchange: ExchangeRecord, delivery: DeliveryRecord) -> dict[str,
         "day": delivery.day.isoformat(),
         "ended": exchange.ended_on is not None,
     }
+
+
+def period_due(exchange: ExchangeRecord, period: DeliveryPeriod, actor: Actor) -> None:
+    """Ask the giver what moved in a period of something that recurs."""
+    facts = {
+        "path": f"/uitwisseling/{exchange.id}?dag={period.last.isoformat()}",
+        "partner": exchange.need.organisation.name,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+    }
+    write_to_side(exchange.offer, "period_due", facts, actor)
 
 
 def stopped(exchange: ExchangeRecord, actor: Actor) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import board, collection, exchanges, promises, reviews, totals
+from circulair.services import board, collection, delivery_periods, exchanges, promises, reviews, totals
 from circulair.services.actor import Actor
 from circulair.services.collection import Collected
+from circulair.services.delivery_periods import Line
 from circulair.services.explanations import Explanation, explain
 from circulair.services.law import INVENTED_VIHB, LawSheet, hub_vihb, sheet_of
 from circulair.services.totals import Total
@@ -121,6 +122,7 @@ class ExchangeSheet:
     waiting: Decimal
     contacts: Contacts
     history: tuple[Entry, ...]
+    periods: tuple[Line, ...] = ()
 
     @property
     def to_call(self) -> ListingRecord | None:
@@ -244,6 +246,7 @@ def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
         waiting=sum((row.tonnes for row in told if row.status is DeliveryStatus.REPORTED), Decimal(0)),
         contacts=people_of([exchange.offer, exchange.need]),
         history=history("exchange", exchange.id) if actor.is_hub else (),
+        periods=delivery_periods.of_exchange(exchange, actor.today),
     )
 
 

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.language import _
-from circulair.permissions import actor, member
-from circulair.services import exchanges, reviews, sheets
+from circulair.permissions import actor, hub, member
+from circulair.services import delivery_periods, exchanges, reviews, sheets
 from circulair.services.faults import NotFoundError
 from circulair.services.sheets import ExchangeSheet
 from circulair.web.forms.base import Form
@@ -30,18 +30,25 @@ def mine() -> str:
     return render_template("exchanges/mine.html", rows=exchanges.mine(actor()), own=actor().organisation_id)
 
 
+@pages.get("/hub/perioden")
+@hub
+def late() -> str:
+    """Show the hub what recurs and waits for a report or an answer."""
+    return render_template("hub/periods.html", rows=delivery_periods.late(actor()))
+
+
 @pages.get("/uitwisseling/<int:exchange_id>")
 @member
 def show(exchange_id: int) -> Answered:
     """Show an exchange to its sides and to the hub team."""
-    return sheet_page(sheets.of_exchange(exchange_id, actor()))
+    return sheet_page(sheets.of_exchange(exchange_id, actor()), day=request.args.get("dag", ""))
 
 
 def sheet_page(
-    sheet: ExchangeSheet, status: int = 200, alert: str = "", typed: Form | None = None
+    sheet: ExchangeSheet, status: int = 200, alert: str = "", typed: Form | None = None, day: str = ""
 ) -> tuple[str, int]:
-    """Return the page of an exchange as it stands, with a form as it was typed."""
-    forms = ExchangeForms(sheet, typed)
+    """Return the page of an exchange as it stands, with a form as it was typed, or for a day."""
+    forms = ExchangeForms(sheet, typed, day)
     page = render_template("exchanges/show.html", sheet=sheet, forms=forms, form=typed, alert_text=alert)
     return page, status
 
@@ -99,6 +106,19 @@ def withdraw(exchange_id: int, delivery_id: int) -> Answered:
     party = sheets.of_exchange(exchange_id, actor()).reporter(delivery_id)
     exchanges.withdraw_delivery(delivery_id, exchange_id, party, actor())
     flash(_("The delivery is taken back and does not count. Report it anew with the right weight."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/niets/<first>")
+@member
+def quiet(exchange_id: int, first: str) -> Answered:
+    """Tell as the giver, or as the hub for the giver, that nothing moved in a period."""
+    sheet = sheets.of_exchange(exchange_id, actor())
+    began = [line.period.first for line in sheet.periods if line.period.first.isoformat() == first]
+    if not began:
+        raise NotFoundError("exchange")
+    delivery_periods.tell_quiet(exchange_id, sheet.parties[0], began[0], actor())
+    flash(_("Noted: nothing moved in this period. A delivery that you report later still counts."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 

@@ -53,6 +53,9 @@ TEXTS = {
     "delivery.too_large": N_(
         "This is far more than the %(agreed)s tonnes agreed. Check the weight and the unit."
     ),
+    "exchange.period_unknown": N_(
+        "Nothing can be told of this period: it is not over, or it was told already what moved."
+    ),
     "exchange.ended": N_("This exchange has ended. Nothing more can be reported on it."),
     "exchange.tonnes_promised": N_(
         "This amount cannot be agreed any more: there is room for %(left)s tonnes."

@@ -36,6 +36,7 @@ WORDS = {
     "kind": "csv",
     "part": "aanbod",
     "code": "A-NOTHERE",
+    "first": "2027-01-01",
 }
 """Parts of an address that are not the number of a row."""
 

@@ -4,7 +4,7 @@ from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecor
 from circulair.store.records.asks import AskKind, AskRecord, Said
 from circulair.store.records.base import Base
 from circulair.store.records.collection import CollectionRecord
-from circulair.store.records.exchanges import DeliveryRecord, ExchangeRecord
+from circulair.store.records.exchanges import DeliveryRecord, ExchangePeriodRecord, ExchangeRecord
 from circulair.store.records.housekeeping import AddressRecord, AnsweredFormRecord, WorldRecord
 from circulair.store.records.imports import (
     LISTED,
@@ -46,6 +46,7 @@ __all__ = [
     "Base",
     "CollectionRecord",
     "DeliveryRecord",
+    "ExchangePeriodRecord",
     "ExchangeRecord",
     "GivenRecord",
     "ImportRecord",

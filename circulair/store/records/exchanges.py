@@ -78,3 +78,19 @@ class DeliveryRecord(Base):
     exchange: Mapped[ExchangeRecord] = relationship(lazy="raise", back_populates="deliveries")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class ExchangePeriodRecord(Base):
+    """One period of an exchange that recurs: whether it was asked about, and who told that nothing moved.
+
+    ``first`` is its first day. ``quiet_for`` says that the hub told it for that side.
+    """
+
+    __tablename__ = "exchange_periods"
+
+    exchange_id: Mapped[int] = mapped_column(ForeignKey("exchanges.id"), primary_key=True)
+    first: Mapped[date] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime | None]
+    quiet_by: Mapped[Party | None]
+    quiet_for: Mapped[bool] = mapped_column(default=False)
+    quiet_at: Mapped[datetime | None]

@@ -75,8 +75,10 @@ class ConsentForm(Form):
 class ExchangeForms:
     """The forms on the page of an exchange: the one that was sent as typed, the others fresh."""
 
-    def __init__(self, sheet: ExchangeSheet, typed: Form | None = None) -> None:
+    def __init__(self, sheet: ExchangeSheet, typed: Form | None = None, day: str = "") -> None:
         self.delivery = typed if isinstance(typed, DeliveryForm) else DeliveryForm.of(sheet, None)
+        if typed is None and day in {line.period.last.isoformat() for line in sheet.periods}:
+            self.delivery.day.data = date.fromisoformat(day)
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
         self.consent = {party: consent_form(sheet, party) for party in sheet.own}
 

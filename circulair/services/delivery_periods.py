@@ -1,0 +1,124 @@
+"""What recurs, period by period: what is to be reported yet, and what was told not to have moved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from circulair.services import exchanges, letters
+from circulair.services.actor import TOWN, Actor, require_hub
+from circulair.store import exchange_periods as store
+from circulair.store.records import ExchangePeriodRecord, ExchangeRecord
+from flows.delivery_periods import (
+    DeliveryPeriod,
+    PeriodUnknownError,
+    Stand,
+    periods,
+    span_of,
+    stand_of,
+)
+from flows.exchanges import Delivery, ExchangeEndedError, Party, confirmed_tonnes
+
+GRACE = timedelta(days=3)
+"""How long after a period its giver is left in peace before we ask what moved."""
+
+OPEN = (Stand.DUE, Stand.WAITING)
+"""Stands in which somebody is to tell something."""
+
+Told = Mapping[tuple[int, date], ExchangePeriodRecord]
+"""What is known of periods, by exchange and first day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One period of an exchange: where it stands, and what both sides confirmed in it."""
+
+    period: DeliveryPeriod
+    stand: Stand
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it is to be told yet what moved, or that nothing did."""
+        return self.stand is Stand.DUE
+
+    @property
+    def tonnes(self) -> Decimal:
+        """Return the tonnes of its days that both sides confirmed."""
+        return confirmed_tonnes(self.deliveries)
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An exchange with the periods of which somebody is to tell something, the oldest first."""
+
+    exchange: ExchangeRecord
+    lines: tuple[Line, ...]
+
+
+def of_exchange(exchange: ExchangeRecord, today: date) -> tuple[Line, ...]:
+    """Return the periods of an exchange that recurs, the newest first; none of what happens once."""
+    return tuple(reversed(lines_of(exchange, store.told([exchange.id]), today)))
+
+
+def lines_of(exchange: ExchangeRecord, told: Told, today: date) -> tuple[Line, ...]:
+    """Return the periods of an exchange up to today or its end, the oldest first."""
+    if not exchange.recurring:
+        return ()
+    until = min(today, exchange.ended_on or today)
+    span = span_of(exchange.offer.typed_period)
+    return tuple(
+        line_of(exchange, one, told, today)
+        for one in periods(exchange.agreed_at.astimezone(TOWN).date(), until, span)
+    )
+
+
+def line_of(exchange: ExchangeRecord, period: DeliveryPeriod, told: Told, today: date) -> Line:
+    """Return one period of an exchange as it stands."""
+    known = told.get((exchange.id, period.first))
+    values = tuple(exchanges.value_of(row) for row in exchange.deliveries if row.day in period)
+    quiet = known is not None and known.quiet_by is not None
+    return Line(period, stand_of(period, values, today, quiet=quiet), values)
+
+
+def tell_quiet(exchange_id: int, party: Party, first: date, actor: Actor) -> None:
+    """Tell as one side that nothing moved in a period that is over; a delivery in it still counts."""
+    exchange = exchanges.held(exchange_id, party, actor)
+    if exchange.ended_on is not None:
+        raise ExchangeEndedError()
+    due = {line.period.first for line in of_exchange(exchange, actor.today) if line.asks}
+    if first not in due:
+        raise PeriodUnknownError(first)
+    row = store.kept(exchange_id, first)
+    row.quiet_by, row.quiet_at = party, actor.now
+    row.quiet_for = party not in exchanges.parties_of(exchange, actor)
+    exchanges.note("exchange.quiet", exchange, {"party": party, "day": first.isoformat()}, actor)
+
+
+def late(actor: Actor) -> tuple[Late, ...]:
+    """Return for the hub what recurs and waits for a report or an answer, what waits longest first."""
+    require_hub(actor)
+    found = running(actor.today)
+    return tuple(sorted(found, key=lambda one: (one.lines[0].period.last, one.exchange.id)))
+
+
+def running(today: date) -> list[Late]:
+    """Return the exchanges that recur and have a period of which somebody is to tell something."""
+    all_of_them = store.recurring()
+    told = store.told([one.id for one in all_of_them])
+    each = ((one, tuple(x for x in lines_of(one, told, today) if x.stand in OPEN)) for one in all_of_them)
+    return [Late(exchange, lines) for exchange, lines in each if lines]
+
+
+def ask_what_moved(actor: Actor) -> int:
+    """Ask the givers once about each period that is over and of which nothing was told; return how many."""
+    asked = 0
+    for one in running(actor.today - GRACE):
+        due = [line for line in one.lines if line.asks]
+        rows = [store.kept(one.exchange.id, line.period.first) for line in due]
+        if any(row.asked_at is None for row in rows):
+            letters.period_due(one.exchange, due[-1].period, actor)
+            asked += 1
+        for row in rows:
+            row.asked_at = row.asked_at or actor.now
+    return asked

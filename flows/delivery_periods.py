@@ -1,0 +1,106 @@
+"""Periods of an exchange that recurs: in each, what moved is reported and confirmed, or nothing did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from flows.errors import FlowsError
+from flows.exchanges import COUNTS_NOT, Delivery, DeliveryStatus
+
+DAY = timedelta(days=1)
+MONTHS_IN_YEAR = 12
+
+
+class Span(StrEnum):
+    """How long a period lasts."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+MONTHS = {Span.MONTH: 1, Span.QUARTER: 3}
+
+OF_OFFER = {"quarter": Span.QUARTER, "year": Span.QUARTER}
+"""Spans that follow how an offer was told; whatever comes oftener is added up by month.
+
+What is told by the year is added up by quarter, as the public figures are.
+"""
+
+
+class Stand(StrEnum):
+    """Where a period stands."""
+
+    RUNNING = "running"
+    DUE = "due"
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    QUIET = "quiet"
+
+
+class PeriodUnknownError(FlowsError):
+    """Something was told of a period that an exchange does not have, or that is not over."""
+
+    code = "exchange.period_unknown"
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first)
+        self.first = first
+
+    def __str__(self) -> str:
+        return f"this exchange has no period from {self.first} that is over and of which nothing was told"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPeriod:
+    """The days of an exchange for which its deliveries are added up; ``last`` counts as well."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        """Return whether a day falls in it."""
+        return self.first <= day <= self.last
+
+
+def span_of(told: str | None) -> Span:
+    """Return how long the periods of an offer are, told per day, week, month, quarter or year."""
+    return OF_OFFER.get(told or "", Span.MONTH)
+
+
+def periods(agreed: date, until: date, span: Span) -> tuple[DeliveryPeriod, ...]:
+    """Return the calendar periods of an exchange from the day of its agreement on, the oldest first.
+
+    The first begins on the day of the agreement, the last is the one in which ``until`` falls.
+    """
+    found = []
+    first = agreed
+    while first <= until:
+        after = beginning_after(first, span)
+        found.append(DeliveryPeriod(first, after - DAY))
+        first = after
+    return tuple(found)
+
+
+def beginning_after(day: date, span: Span) -> date:
+    """Return the first day of the calendar period after the one of a day."""
+    months = MONTHS[span]
+    at = (day.month - 1) // months * months + months
+    return date(day.year + at // MONTHS_IN_YEAR, at % MONTHS_IN_YEAR + 1, 1)
+
+
+def stand_of(
+    period: DeliveryPeriod, deliveries: Iterable[Delivery], today: date, *, quiet: bool = False
+) -> Stand:
+    """Return where a period stands: what was reported wins over what was told not to have been.
+
+    ``quiet`` is whether a side told that nothing moved. Disputed and withdrawn deliveries count as none.
+    """
+    within = [one for one in deliveries if one.day in period and one.status not in COUNTS_NOT]
+    if any(one.status is DeliveryStatus.REPORTED for one in within):
+        return Stand.WAITING
+    if today <= period.last:
+        return Stand.RUNNING
+    if within:
+        return Stand.CONFIRMED
+    return Stand.QUIET if quiet else Stand.DUE

@@ -1,0 +1,171 @@
+"""What recurs is reported and confirmed period by period, by its sides and nobody else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from circulair.services import delivery_periods, exchanges, listings, reviews
+from circulair.services.actor import Actor
+from circulair.services.faults import NotAllowedError, NotFoundError
+from circulair.services.reviews import Refusal
+from circulair.store import outbox, suggestions, trail
+from circulair.store.records import LetterRecord
+from circulair.store.session import Store
+from flows.delivery_periods import PeriodUnknownError, Stand
+from flows.exchanges import DeliveryStatus, ExchangeEndedError, Party
+from flows.streams import Side
+from flows.suggestions import Reason
+from flows.units import Quantity
+from tests.stories import Story, agreed
+from tests.worlds import NOBODY, NOW, a_draft, a_firm, a_reviewer
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("_open")]
+
+APRIL, MARCH = date(2027, 4, 1), date(2027, 3, 1)
+IN_MAY = NOW + timedelta(days=66)
+
+
+@pytest.fixture
+def _open(store: Store) -> object:
+    with store.unit_of_work():
+        yield
+
+
+def a_weekly_story(material: str = "ldpe-film") -> Story:
+    """Tell of half a tonne a week, which makes a new suggestion."""
+    giver, receiver = a_firm(f"Giver {material}"), a_firm(f"Receiver {material}", "maker", "station")
+    weekly = Quantity(Decimal("0.5"), "t", "week")
+    offer = listings.register(replace(a_draft(Side.OFFER, giver, material), quantity=weekly), giver.member)
+    listings.register(a_draft(Side.NEED, receiver, material), receiver.member)
+    [made] = suggestions.of_listing(offer.id)
+    return Story(giver, receiver, a_reviewer(f"{material}@example.org"), made.id)
+
+
+def at(moment_of: Actor) -> Actor:
+    """Return somebody two months after the agreement: March and April are over."""
+    return replace(moment_of, now=IN_MAY)
+
+
+def stands(story: Story) -> list[tuple[date, Stand]]:
+    return [
+        (line.period.first, line.stand)
+        for line in delivery_periods.of_exchange(story.exchange, IN_MAY.date())
+    ]
+
+
+def reports(story: Story, day: date, tonnes: int = 2) -> int:
+    who = at(story.giver.member)
+    return exchanges.report_delivery(story.exchange.id, Party.GIVER, day, Decimal(tonnes), who).id
+
+
+def says(story: Story, delivery: int, wanted: DeliveryStatus = DeliveryStatus.CONFIRMED) -> None:
+    who = at(story.receiver.member)
+    exchanges.answer_delivery(delivery, story.exchange.id, Party.RECEIVER, wanted, who)
+
+
+def period_letters() -> list[LetterRecord]:
+    return [letter for letter in outbox.waiting() if letter.kind == "period_due"]
+
+
+def test_each_month_since_the_agreement_is_to_be_reported_once_it_is_over() -> None:
+    story = agreed(a_weekly_story())
+    assert stands(story) == [
+        (date(2027, 5, 1), Stand.RUNNING),
+        (APRIL, Stand.DUE),
+        (MARCH, Stand.DUE),
+    ]
+
+
+def test_a_confirmed_month_leaves_the_others_open() -> None:
+    story = agreed(a_weekly_story())
+    reports(story, date(2027, 4, 30))
+    says(story, reports(story, date(2027, 3, 31)))
+    assert stands(story)[1:] == [(APRIL, Stand.WAITING), (MARCH, Stand.CONFIRMED)]
+
+
+def test_what_the_other_side_disputed_is_to_be_reported_again() -> None:
+    story = agreed(a_weekly_story())
+    says(story, reports(story, date(2027, 3, 31)), DeliveryStatus.DISPUTED)
+    assert stands(story)[-1] == (MARCH, Stand.DUE)
+
+
+def test_a_side_tells_that_nothing_moved_and_a_later_report_still_counts() -> None:
+    story = agreed(a_weekly_story())
+    delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, MARCH, at(story.giver.member))
+    assert stands(story)[-1] == (MARCH, Stand.QUIET)
+    assert "exchange.quiet" in [row.act for row, _ in trail.of_subject("exchange", story.exchange.id)]
+    says(story, reports(story, date(2027, 3, 31)))
+    assert stands(story)[-1] == (MARCH, Stand.CONFIRMED)
+
+
+def told_of_may(story: Story) -> None:
+    delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, date(2027, 5, 1), at(story.giver.member))
+
+
+def told_twice(story: Story) -> None:
+    for _ in range(2):
+        delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, MARCH, at(story.giver.member))
+
+
+def told_of_what_moved(story: Story) -> None:
+    reports(story, date(2027, 3, 9))
+    delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, MARCH, at(story.giver.member))
+
+
+def told_by_another(story: Story) -> None:
+    delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, MARCH, at(a_firm("Other").member))
+
+
+def told_after_the_end(story: Story) -> None:
+    reviews.stop(story.exchange.id, Refusal(Reason.PRICE, by="giver"), at(story.giver.member))
+    delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, MARCH, at(story.giver.member))
+
+
+@pytest.mark.parametrize(
+    ("tell", "error"),
+    [
+        (told_of_may, PeriodUnknownError),
+        (told_twice, PeriodUnknownError),
+        (told_of_what_moved, PeriodUnknownError),
+        (told_by_another, NotFoundError),
+        (told_after_the_end, ExchangeEndedError),
+    ],
+)
+def test_what_cannot_be_told_of_a_period_is_refused(
+    tell: Callable[[Story], None], error: type[Exception]
+) -> None:
+    story = agreed(a_weekly_story())
+    with pytest.raises(error):
+        tell(story)
+
+
+def test_the_giver_is_asked_once_for_each_period_after_some_days() -> None:
+    story = agreed(a_weekly_story())
+    soon = replace(NOBODY, now=NOW + timedelta(days=32))
+    assert delivery_periods.ask_what_moved(soon) == 0
+    first = replace(NOBODY, now=NOW + timedelta(days=35))
+    assert [delivery_periods.ask_what_moved(first) for _ in range(2)] == [1, 0]
+    [letter] = period_letters()
+    assert letter.recipient == story.giver.email
+    assert delivery_periods.ask_what_moved(at(NOBODY)) == 1
+    assert len(period_letters()) == 2
+
+
+def test_nobody_is_asked_about_what_was_reported_or_ended() -> None:
+    story = agreed(a_weekly_story())
+    reports(story, date(2027, 3, 31))
+    delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, APRIL, at(story.giver.member))
+    other = agreed(a_weekly_story("flat-glass"))
+    reviews.stop(other.exchange.id, Refusal(Reason.PRICE, by="giver"), at(other.giver.member))
+    assert delivery_periods.ask_what_moved(at(NOBODY)) == 0
+
+
+def test_the_sees_what_waits_and_nobody_else_does() -> None:
+    story = agreed(a_weekly_story())
+    [late] = delivery_periods.late(at(story.hub))
+    assert [line.period.first for line in late.lines] == [MARCH, APRIL]
+    with pytest.raises(NotAllowedError):
+        delivery_periods.late(at(story.giver.member))
