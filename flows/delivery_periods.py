@@ -36,6 +36,7 @@ class Stand(StrEnum):
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     QUIET = "quiet"
+    PASSED = "passed"
 
 
 class PeriodUnknownError(FlowsError):
@@ -92,15 +93,19 @@ def beginning_after(day: date, span: Span) -> date:
 def stand_of(
     period: DeliveryPeriod, deliveries: Iterable[Delivery], today: date, *, quiet: bool = False
 ) -> Stand:
-    """Return where a period stands: what was reported wins over what was told not to have been.
+    """Return where a period of an exchange stands: what was reported wins over a word that nothing moved.
 
     ``quiet`` is whether a side told that nothing moved. Disputed and withdrawn deliveries count as none.
+    Of a period without a delivery nobody is asked any more once a later day was reported: people add up.
     """
-    within = [one for one in deliveries if one.day in period and one.status not in COUNTS_NOT]
+    counting = [one for one in deliveries if one.status not in COUNTS_NOT]
+    within = [one for one in counting if one.day in period]
     if any(one.status is DeliveryStatus.REPORTED for one in within):
         return Stand.WAITING
     if today <= period.last:
         return Stand.RUNNING
     if within:
         return Stand.CONFIRMED
-    return Stand.QUIET if quiet else Stand.DUE
+    if quiet:
+        return Stand.QUIET
+    return Stand.PASSED if any(one.day > period.last for one in counting) else Stand.DUE

@@ -17,7 +17,7 @@ from flows.delivery_periods import (
     span_of,
     stand_of,
 )
-from flows.exchanges import Delivery, ExchangeEndedError, Party, confirmed_tonnes
+from flows.exchanges import ExchangeEndedError, Party, confirmed_tonnes
 
 GRACE = timedelta(days=3)
 """How long after a period its giver is left in peace before we ask what moved."""
@@ -35,17 +35,12 @@ class Line:
 
     period: DeliveryPeriod
     stand: Stand
-    deliveries: tuple[Delivery, ...]
+    tonnes: Decimal
 
     @property
     def asks(self) -> bool:
         """Return whether it is to be told yet what moved, or that nothing did."""
         return self.stand is Stand.DUE
-
-    @property
-    def tonnes(self) -> Decimal:
-        """Return the tonnes of its days that both sides confirmed."""
-        return confirmed_tonnes(self.deliveries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,16 @@ class Late:
 
     exchange: ExchangeRecord
     lines: tuple[Line, ...]
+
+    @property
+    def due(self) -> tuple[Line, ...]:
+        """Return the periods of which nothing was reported."""
+        return tuple(line for line in self.lines if line.asks)
+
+    @property
+    def waiting(self) -> tuple[Line, ...]:
+        """Return the periods whose report the other side has not answered."""
+        return tuple(line for line in self.lines if not line.asks)
 
 
 def of_exchange(exchange: ExchangeRecord, today: date) -> tuple[Line, ...]:
@@ -76,9 +81,10 @@ def lines_of(exchange: ExchangeRecord, told: Told, today: date) -> tuple[Line, .
 def line_of(exchange: ExchangeRecord, period: DeliveryPeriod, told: Told, today: date) -> Line:
     """Return one period of an exchange as it stands."""
     known = told.get((exchange.id, period.first))
-    values = tuple(exchanges.value_of(row) for row in exchange.deliveries if row.day in period)
+    values = [exchanges.value_of(row) for row in exchange.deliveries]
     quiet = known is not None and known.quiet_by is not None
-    return Line(period, stand_of(period, values, today, quiet=quiet), values)
+    stand = stand_of(period, values, today, quiet=quiet)
+    return Line(period, stand, confirmed_tonnes(one for one in values if one.day in period))
 
 
 def tell_quiet(exchange_id: int, party: Party, first: date, actor: Actor) -> None:

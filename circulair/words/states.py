@@ -27,6 +27,7 @@ TEXTS = {
     "period_stand.due": N_("To be reported"),
     "period_stand.waiting": N_("Waits for confirmation"),
     "period_stand.confirmed": N_("Confirmed by both"),
+    "period_stand.passed": N_("Nothing reported"),
     "period_stand.quiet": N_("Nothing was collected"),
     "reason.quality": N_("The quality does not fit"),
     "reason.quantity": N_("The amount does not fit"),

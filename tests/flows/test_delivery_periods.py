@@ -72,6 +72,12 @@ def test_deliveries_of_other_days_are_no_matter_of_a_period() -> None:
     assert stand_of(OCTOBER, [before], date(2026, 11, 1)) is Stand.DUE
 
 
+def test_what_was_reported_later_closes_a_period_without_a_delivery() -> None:
+    later = Delivery(date(2026, 11, 3), Decimal(1), Party.GIVER)
+    assert stand_of(OCTOBER, [later], date(2026, 12, 1)) is Stand.PASSED
+    assert stand_of(OCTOBER, [later], date(2026, 12, 1), quiet=True) is Stand.QUIET
+
+
 @pytest.mark.parametrize(
     ("told", "span"),
     [

@@ -81,8 +81,9 @@ def test_each_month_since_the_agreement_is_to_be_reported_once_it_is_over() -> N
 
 def test_a_confirmed_month_leaves_the_others_open() -> None:
     story = agreed(a_weekly_story())
-    reports(story, date(2027, 4, 30))
     says(story, reports(story, date(2027, 3, 31)))
+    assert stands(story)[1:] == [(APRIL, Stand.DUE), (MARCH, Stand.CONFIRMED)]
+    reports(story, date(2027, 4, 30))
     assert stands(story)[1:] == [(APRIL, Stand.WAITING), (MARCH, Stand.CONFIRMED)]
 
 
