@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import board, collection, exchanges, promises, reviews, totals
+from circulair.services import board, collection, documents, exchanges, promises, reviews, totals
 from circulair.services.actor import Actor
 from circulair.services.collection import Collected
 from circulair.services.explanations import Explanation, explain
@@ -16,6 +16,7 @@ from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
 from circulair.store.records import (
     DeliveryRecord,
+    DocumentRecord,
     ExchangeRecord,
     ListingRecord,
     PersonRecord,
@@ -76,6 +77,7 @@ class Sheet:
     next_id: int | None
     reason_words: str
     collected: tuple[Collected, ...] = ()
+    documents: Sequence[DocumentRecord] = ()
     left: Mapping[int, Decimal] = field(default_factory=dict)
 
     @property
@@ -192,6 +194,7 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
         reason_words=suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else "",
         collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
+        documents=documents.of_suggestion(suggestion) if actor.is_hub else (),
         left=left_of(listings, actor.today),
     )
 

@@ -10,6 +10,7 @@ from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.store.records import (
     AskKind,
+    DocumentKind,
     ImportState,
     ListingSource,
     ListingState,
@@ -57,6 +58,7 @@ SHOWN: dict[type[StrEnum], str] = {
     DeliveryStatus: "delivery",
     Assumption: "assumed",
     Basis: "roads",
+    DocumentKind: "document_kind",
     Doubt: "doubt",
     Form: "form",
     Grade: "grade",
