@@ -1,4 +1,4 @@
-"""What is said of documents: their kinds, what was done with them, and why a file cannot be kept."""
+"""What is said of documents and receipts: kinds, what was done, why a file cannot be kept, what is missing."""
 
 from circulair.words.marking import N_
 
@@ -10,6 +10,13 @@ TEXTS = {
     "document_kind.contract": N_("Contract"),
     "document_kind.photo": N_("Photo"),
     "document_kind.other": N_("Something else"),
+    "lma_lack.number": N_("no waste stream number"),
+    "lma_lack.number_form": N_("the waste stream number has another form"),
+    "lma_lack.number_twice": N_("one waste stream number for different streams"),
+    "lma_lack.eural": N_("no Eural code"),
+    "lma_lack.method": N_("no processing method"),
+    "lma_lack.origin": N_("no postcode and house number of the origin"),
+    "lma_lack.route": N_("a collector fetched it: on a route?"),
     "act.document.added": N_("Document added"),
     "act.document.withdrawn": N_("Document withdrawn"),
     "document.refused": N_("This file cannot be kept."),

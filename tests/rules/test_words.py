@@ -8,6 +8,7 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
+from circulair.services.receipts import Lack
 from circulair.store.records import (
     AskKind,
     DocumentKind,
@@ -65,6 +66,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Group: "law_group",
     Holder: "bottleneck",
     Kind: "kind",
+    Lack: "lma_lack",
     Lapse: "lapse",
     LeftOutReason: "left_out",
     LegalStatus: "legal",
