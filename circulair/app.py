@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request, session
 from flask.globals import request_ctx
 
 from circulair import address_service, config, errors, language, routing_service, security
+from circulair.files.vault import Vault
 from circulair.mail import post
 from circulair.services import classification
 from circulair.services.positions import AddressService
@@ -41,6 +42,7 @@ class Application(Flask):
     addresses: AddressService
     roads: RoadService
     post_office: post.PostOffice
+    vault: Vault
 
     def full_dispatch_request(self) -> Response:
         """Answer a request; where another was quicker, once more from what is stored now."""
@@ -100,6 +102,7 @@ def create_app(
     app.addresses = address_service.service_of(settings.address_service)
     app.roads = routing_service.service_of(settings.routing_url)
     app.post_office = post.office_of(settings)
+    app.vault = Vault(Path(settings.data_dir) / "documents")
     classification.READER.keep_in(classification.folder_of(settings))
     language.start(app)
     security.start(app)

@@ -30,7 +30,9 @@ BIGGEST_REQUEST = 256 * 1024
 """Bytes: our longest form, filled to its limits, several times over."""
 
 BIGGEST_UPLOAD = sheet_guard.MOST_BYTES + BIGGEST_REQUEST
-UPLOADS = frozenset({"imports.upload"})
+UPLOADS = frozenset(
+    {"imports.upload", "documents.of_exchange", "documents.of_organisation", "documents.of_suggestion"}
+)
 """Forms with a file, which only whoever is signed in may send."""
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -60,6 +62,7 @@ BUTTONS = frozenset(
         "answers.no",
         "answers.yes",
         "collection.skip",
+        "documents.withdraw",
         "exchanges.answer",
         "exchanges.quiet",
         "exchanges.withdraw",

@@ -16,7 +16,7 @@ from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
 from circulair.jobs import imports, plans
 from circulair.jobs.outbox import send_due
-from circulair.services import classification, delivery_periods, expiry, processes, retention
+from circulair.services import classification, delivery_periods, documents, expiry, processes, retention
 from circulair.store import housekeeping, organisations, schema
 from circulair.store.session import ConflictError, DatabaseAwayError
 from flows.engine.classify import is_built
@@ -112,6 +112,8 @@ def tidy(app: Application) -> None:
         expiry.ask_what_ends(actor)
         delivery_periods.ask_what_moved(actor)
         retention.forget_what_is_over(actor)
+    with app.store.unit_of_work(reading=True):
+        documents.sweep(app.vault, actor)
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -175,13 +175,16 @@ def take(app: Application, import_id: int) -> None:
     "--language", type=click.Choice(LANGUAGES), default="nl", show_default=True, help="Of the listings."
 )
 def export(organisation: int, out: Path, language: str) -> None:
-    """Write everything that one organisation put in: listings, places, exchanges, answers; CSV in a zip."""
+    """Write all that one organisation put in: listings, places, exchanges, documents; a zip with CSV."""
     app = opened_current()
     actor: Actor = operator()
     with failing_plainly():
         with app.store.unit_of_work(reading=True):
-            files = exports.everything(organisation, actor, language)
+            tables = exports.everything(organisation, actor, language)
+            files = exports.files(organisation, app.vault, actor)
         with replacing(out) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in files.items():
+            for name, content in tables.items():
                 archive.writestr(name, content)
-    click.echo(f"{len(files)} files in {out}")
+            for name, path in files.items():
+                archive.write(path, name)
+    click.echo(f"{len(tables) + len(files)} files in {out}")

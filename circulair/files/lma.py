@@ -36,7 +36,7 @@ STARTS = (
     *("verwerk", "lvb ", "locatieherkomst", "handelsregisternummer", "naam ontdoener", "land ontdoener"),
     *("euralcode", "routeinzameling", "inzamelaarsregeling", "particuliere", "toegestaan", "meldperiode"),
     *("aantal_vrachten", "aantal vrachten", "ontdoener", "herkomst", "afzender", "inzamelaar"),
-    *("bemiddelaar", "handelaar", "ontvanger"),
+    *("bemiddelaar", "handelaar", "ontvanger", "ontbreekt"),
 )
 """How the headings begin that such an export has besides, of which nothing is read."""
 

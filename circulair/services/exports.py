@@ -1,15 +1,19 @@
 """Exports: everything that one organisation put in, as tables with a word on what each holds."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from circulair.files.document_guard import SUFFIXES
 from circulair.files.sheet_writing import Value, as_csv
-from circulair.services import downloads
+from circulair.files.vault import Vault
+from circulair.services import documents, downloads
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import NotFoundError
 from circulair.store import accounts, exchanges, imports, organisations, suggestions
 from circulair.store import listings as listing_store
 from circulair.store.records import (
     DeliveryRecord,
+    DocumentRecord,
     ExchangeRecord,
     ImportRecord,
     OrganisationRecord,
@@ -34,6 +38,7 @@ deliveries.csv leveringen: dag, ton, wie meldde en of de ander bevestigde
 answers.csv    wat u antwoordde op voorstellen / what you answered to suggestions
 people.csv     wie van uw organisatie kan inloggen / who of your organisation can sign in
 imports.csv    bestanden die u inlas / files that you imported
+documents.csv  uw documenten, zelf in de map documents / your documents, themselves in the folder documents
 
 Alle bestanden zijn CSV in UTF-8. Een apostrof voor = + - of @ maakt de tekst onschadelijk voor Excel.
 All files are CSV in UTF-8. An apostrophe before = + - or @ makes the text harmless for Excel.
@@ -56,6 +61,7 @@ def everything(organisation_id: int, actor: Actor, language: str) -> dict[str, b
         "deliveries.csv": deliveries_table(made),
         "answers.csv": answers_table(organisation_id),
         "people.csv": people_table(accounts.members_of(organisation_id)),
+        "documents.csv": documents_table(documents.put_in_by(organisation_id)),
         "imports.csv": imports_table(imports.of_organisation(organisation_id, 1000)),
     }
     return {
@@ -141,3 +147,27 @@ def imports_table(found: Iterable[ImportRecord]) -> Table:
         (str(one.id), one.file_name, one.digest, one.state.value, str(one.listings), one.created_at.date())
         for one in found
     ]
+
+
+def documents_table(found: Iterable[DocumentRecord]) -> Table:
+    """Return the documents of an organisation, with the exchange to which each belongs, if any."""
+    heading = ("number", "file", "kind", "sha256", "exchange", "valid_until", "on", "remark", "path")
+    return heading, [
+        (
+            *(str(one.id), one.file_name, one.kind.value, one.sha256),
+            *(None if one.exchange_id is None else str(one.exchange_id), one.valid_until),
+            *(one.added_at.date(), one.words, path_of(one)),
+        )
+        for one in found
+    ]
+
+
+def path_of(document: DocumentRecord) -> str:
+    """Return where a document stands in an export: its number, and what it ends in as what it is."""
+    return f"documents/{document.id}.{SUFFIXES[document.media_type]}"
+
+
+def files(organisation_id: int, vault: Vault, actor: Actor) -> dict[str, Path]:
+    """Return the files of an organisation's documents, by where each stands in an export."""
+    require_own(actor, organisation_id, "organisation")
+    return {path_of(one): vault.path(one.key) for one in documents.put_in_by(organisation_id)}

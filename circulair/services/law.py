@@ -143,7 +143,7 @@ def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord) -> Facts:
         codes=frozenset(one.offer.eural for one in suggestion.lines) - {""},
         hub_vihb="" if line.legal_status is LegalStatus.UNKNOWN else hub_vihb(),
         answers={row.question: row.answer for row in line.law_answers},
-        proofs=frozenset(row.question for row in line.law_answers if row.proof),
+        proofs=frozenset(row.question for row in line.law_answers if row.is_proved),
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from circulair.services import law, reviews
+from circulair.services import documents, law, reviews
 from circulair.services.actor import Actor
 from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import suggestions as store
 from circulair.store import trail
 from circulair.store.records import (
+    DocumentRecord,
     LawAnswerRecord,
     LawDecisionRecord,
     SuggestionLineRecord,
@@ -42,10 +43,14 @@ class NotWaivableError(FlowsError):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer to a question, and where its proof is; an empty answer takes the question back."""
+    """An answer to a question, and where its proof is; an empty answer takes the question back.
+
+    ``document`` is the number of the document that proves it: 0 for none, None leaves it as it was.
+    """
 
     answer: str
     proof: str = ""
+    document: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +146,40 @@ def write_answers(
     What is only said again because it follows from what is known is not kept as somebody's answer.
     """
     rows = {row.question: row for row in line.law_answers}
-    facts = law.facts_of(line, suggestion)
+    facts, proofs = law.facts_of(line, suggestion), Proofs(suggestion)
     for code, told in answers.answers.items():
         row = rows.get(code)
-        same = (row.answer, row.proof) if row else (known(facts, code), "")
-        if same == (told.answer, told.proof):
+        document = proofs.of(told, row)
+        same = (row.answer, row.proof, row.document) if row else (known(facts, code), "", None)
+        if same == (told.answer, told.proof, document):
             continue
         if row is None:
             row = LawAnswerRecord(question=code)
             line.law_answers.append(row)
-        row.answer, row.proof = told.answer, told.proof
+        row.answer, row.proof, row.document = told.answer, told.proof, document
         row.person_id, row.at = actor.person_id, actor.now
     needed = without_idle(law.facts_of(line, suggestion)).answers
     for row in list(line.law_answers):
         if not row.answer or row.question not in needed:
             line.law_answers.remove(row)
+
+
+class Proofs:
+    """The documents that can prove an answer of one suggestion, looked up once they are asked for."""
+
+    def __init__(self, suggestion: SuggestionRecord) -> None:
+        self.suggestion = suggestion
+
+    def of(self, told: Told, row: LawAnswerRecord | None) -> DocumentRecord | None:
+        """Return the document that proves an answer as it is told now, else the one before."""
+        if told.document is None:
+            return row.document if row else None
+        if told.document == 0:
+            return None
+        found = {one.id: one for one in documents.of_suggestion(self.suggestion)}
+        if told.document not in found:
+            raise NotFoundError("document")
+        return found[told.document]
 
 
 def changed(before: Facts, after: Facts) -> dict[str, str]:

@@ -12,6 +12,7 @@ from circulair.store import reports as store
 from circulair.store.records import LetterRecord, SuggestionRecord
 from flows.materials import load_materials
 from flows.pipeline import STEPS, Journey, Passage, passages
+from flows.strategies import Strategy
 from flows.streams import Side
 from flows.suggestions import Reason, Status
 
@@ -26,6 +27,10 @@ Counts = tuple[tuple[str, int], ...]
 """Codes and how often each, the most frequent first."""
 
 
+Weights = tuple[tuple[str, Decimal], ...]
+"""Materials and the tonnes of each, the most first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusals:
     """Why suggestions were declined: by reason and party, by material, by kind of organisation that did."""
@@ -38,7 +43,11 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One month of the hub: new listings, steps of suggestions, confirmed deliveries, refusals."""
+    """One month of the hub: new listings, steps of suggestions, confirmed deliveries, refusals.
+
+    ``materials`` and ``rungs`` are the confirmed tonnes by material and by rung of the ladder; each sums up
+    to ``tonnes``.
+    """
 
     month: date
     offers: int
@@ -47,6 +56,8 @@ class Report:
     deliveries: int
     tonnes: Decimal
     refusals: Refusals
+    materials: Weights = ()
+    rungs: tuple[tuple[Strategy, Decimal], ...] = ()
 
 
 def of_month(month: date, actor: Actor) -> Report:
@@ -56,7 +67,9 @@ def of_month(month: date, actor: Actor) -> Report:
     after = next_month(first)
     begin, end = at_midnight(first), at_midnight(after)
     registered = store.new_listings(begin, end)
-    deliveries, tonnes = store.confirmed(first, after - timedelta(days=1))
+    last = after - timedelta(days=1)
+    deliveries, tonnes = store.confirmed(first, last)
+    moved = store.confirmed_of(first, last)
     return Report(
         month=first,
         offers=registered.get(Side.OFFER, 0),
@@ -65,7 +78,25 @@ def of_month(month: date, actor: Actor) -> Report:
         deliveries=deliveries,
         tonnes=tonnes,
         refusals=refusals(store.declined(begin, end)),
+        materials=by_material(moved),
+        rungs=by_rung(moved),
     )
+
+
+def by_material(moved: Sequence[tuple[str, Strategy, Decimal]]) -> Weights:
+    """Return the tonnes of each material, the most first, equal ones by its code."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for material, _rung, tonnes in moved:
+        found[material] += tonnes
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def by_rung(moved: Sequence[tuple[str, Strategy, Decimal]]) -> tuple[tuple[Strategy, Decimal], ...]:
+    """Return the tonnes of each rung on which something moved, from the top of the ladder down."""
+    found: dict[Strategy, Decimal] = defaultdict(Decimal)
+    for _material, rung, tonnes in moved:
+        found[rung] += tonnes
+    return tuple((rung, found[rung]) for rung in Strategy if rung in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from circulair.services import documents
 from circulair.services.actor import Actor
 from circulair.store import accounts, asks, collection, housekeeping, imports, outbox, plans
 from circulair.store.records import STAGED
@@ -23,13 +24,14 @@ SHEETS_LIVE = timedelta(days=30)
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget tries, links, questions, form keys, contracts, plans, sheets, addressees whose time is over."""
+    """Forget tries, links, questions, form keys, contracts, documents, plans, sheets and addressees."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
     asks.forget(actor.now)
     housekeeping.forget_forms(actor.now - KEYS_LIVE)
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
     collection.forget_of_ended(actor.now - CONTRACTS_LIVE)
+    documents.forget_withdrawn(actor)
     plans.forget(actor.now - PLANS_LIVE)
     for import_id in imports.older(STAGED, actor.now - SHEETS_LIVE):
         imports.forget(import_id)

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import board, collection, delivery_periods, exchanges, promises, reviews, totals
+from circulair.services import (
+    board,
+    collection,
+    delivery_periods,
+    documents,
+    exchanges,
+    promises,
+    reviews,
+    totals,
+)
 from circulair.services.actor import Actor
 from circulair.services.collection import Collected
 from circulair.services.delivery_periods import Line
@@ -17,6 +26,7 @@ from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
 from circulair.store.records import (
     DeliveryRecord,
+    DocumentRecord,
     ExchangeRecord,
     ListingRecord,
     PersonRecord,
@@ -77,6 +87,7 @@ class Sheet:
     next_id: int | None
     reason_words: str
     collected: tuple[Collected, ...] = ()
+    documents: Sequence[DocumentRecord] = ()
     left: Mapping[int, Decimal] = field(default_factory=dict)
 
     @property
@@ -194,6 +205,7 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
         reason_words=suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else "",
         collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
+        documents=documents.of_suggestion(suggestion) if actor.is_hub else (),
         left=left_of(listings, actor.today),
     )
 

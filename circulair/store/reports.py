@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store.records import (
     DeliveryRecord,
+    ExchangeRecord,
     ListingRecord,
     SuggestionLineRecord,
     SuggestionRecord,
@@ -16,6 +17,7 @@ from circulair.store.records import (
 )
 from circulair.store.session import current
 from flows.exchanges import DeliveryStatus
+from flows.strategies import Strategy
 from flows.streams import Side
 
 
@@ -78,3 +80,15 @@ def confirmed(first: date, last: date) -> tuple[int, Decimal]:
     )
     number, tonnes = found.one()
     return number, tonnes or Decimal(0)
+
+
+def confirmed_of(first: date, last: date) -> Sequence[tuple[str, Strategy, Decimal]]:
+    """Return the confirmed tonnes of these days by material and rung of the ladder."""
+    rows = current().execute(
+        select(ExchangeRecord.material, ExchangeRecord.strategy, func.sum(DeliveryRecord.tonnes))
+        .join(DeliveryRecord, DeliveryRecord.exchange_id == ExchangeRecord.id)
+        .where(DeliveryRecord.status == DeliveryStatus.CONFIRMED, DeliveryRecord.day.between(first, last))
+        .group_by(ExchangeRecord.material, ExchangeRecord.strategy)
+        .order_by(ExchangeRecord.material, ExchangeRecord.strategy)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]

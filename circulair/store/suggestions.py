@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from circulair.store import listings
 from circulair.store.records import (
     AnswerRecord,
+    LawAnswerRecord,
     ListingRecord,
     SuggestionLineRecord,
     SuggestionRecord,
@@ -25,7 +26,9 @@ SIDES = (
     selectinload(SuggestionRecord.lines)
     .joinedload(SuggestionLineRecord.offer)
     .options(joinedload(ListingRecord.organisation), joinedload(ListingRecord.premises)),
-    selectinload(SuggestionRecord.lines).selectinload(SuggestionLineRecord.law_answers),
+    selectinload(SuggestionRecord.lines)
+    .selectinload(SuggestionLineRecord.law_answers)
+    .joinedload(LawAnswerRecord.document),
     selectinload(SuggestionRecord.lines).selectinload(SuggestionLineRecord.law_decisions),
     selectinload(SuggestionRecord.answers),
 )

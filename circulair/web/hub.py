@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, send_file, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from circulair import errors
-from circulair.language import _, plural
+from circulair.files.papers import as_pdf
+from circulair.language import _, day, plural
 from circulair.permissions import actor, hub
 from circulair.services import board, law_answers, reviews, sheets, sweeps, undo
 from circulair.services.law_answers import Seen
+from circulair.web import papers, telling
 from circulair.web import queue as narrowing
-from circulair.web import telling
 from circulair.web.forms.base import Form
 from circulair.web.forms.law import LawForm, law_prefix
 from circulair.web.forms.queue import YES, SearchForm, SweepForm
@@ -135,6 +137,19 @@ def sheet_page(
 def note(suggestion_id: int) -> str:
     """Show what was asked and answered of a suggestion as a note to print."""
     return render_template("hub/note.html", sheet=sheets.of_suggestion(suggestion_id, actor()))
+
+
+@pages.get("/hub/voorstel/<int:suggestion_id>/notitie.pdf")
+@hub
+def note_pdf(suggestion_id: int) -> Response:
+    """Give the note as a PDF."""
+    made = papers.note(sheets.of_suggestion(suggestion_id, actor()), day(actor().today))
+    return send_file(
+        BytesIO(as_pdf(made)),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=f"circulair-notitie-{suggestion_id}.pdf",
+    )
 
 
 @pages.errorhandler(FlowsError)

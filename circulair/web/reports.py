@@ -2,17 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from circulair.files.papers import Paper, Table, as_pdf
 from circulair.files.sheet_writing import Value
-from circulair.language import _, label, language, material, month
+from circulair.language import _, label, language, material, month, number
 from circulair.permissions import actor, hub
 from circulair.services import reports
 from circulair.services.downloads import sheet
 from circulair.services.reports import Report
 from circulair.web.imports import as_file, known
+from circulair.web.telling import strategy
 
 pages = Blueprint("reports", __name__)
 
@@ -36,6 +39,7 @@ def show() -> str:
         kind: url_for("reports.download", kind=kind, maand=f"{report.month:%Y-%m}")
         for kind in ("xlsx", "csv")
     }
+    files["pdf"] = url_for("reports.pdf", maand=f"{report.month:%Y-%m}")
     return render_template("hub/report.html", report=report, months=offered, files=files)
 
 
@@ -47,6 +51,41 @@ def download(kind: str) -> Response:
     heading = [_("Part"), _("What"), _("Number"), _("Days since the step before, half are shorter")]
     content = sheet(known(kind), (_("Report"), heading, rows_of(report)), language())
     return as_file(kind, f"circulair-verslag-{report.month:%Y-%m}", content)
+
+
+@pages.get("/hub/verslag.pdf")
+@hub
+def pdf() -> Response:
+    """Give the report of a month as a PDF."""
+    report = reports.of_month(chosen_month(), actor())
+    return send_file(
+        BytesIO(as_pdf(paper_of(report))),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=f"circulair-verslag-{report.month:%Y-%m}.pdf",
+    )
+
+
+def paper_of(report: Report) -> Paper:
+    """Return a report as a paper: a table for each of its parts, in their order on the page."""
+    parts: dict[str, list[list[Value]]] = {}
+    for part, *cells in rows_of(report):
+        parts.setdefault(str(part), []).append(cells)
+    heads = [_("What"), _("Number"), _("Days since the step before, half are shorter")]
+    tables = [
+        Table(part, heads, [[as_words(cell) for cell in cells] for cells in rows], (4, 1, 2), (1, 2))
+        for part, rows in parts.items()
+    ]
+    title = _("Report of %(month)s", month=month(report.month))
+    lead = _("What came in, how far suggestions came, and what really moved. Only for the hub team.")
+    return Paper(title, language(), lead, tables, f"CirculAIR, {title}")
+
+
+def as_words(cell: Value) -> str:
+    """Return the cell of a report as it is written in the language of the page, a dash where it is empty."""
+    if cell is None:
+        return "–"
+    return number(cell, 3) if isinstance(cell, Decimal) else str(cell)
 
 
 @pages.get("/hub/post")
@@ -70,14 +109,19 @@ def rows_of(report: Report) -> list[list[Value]]:
         [_("Confirmed by both sides"), _("Deliveries"), Decimal(report.deliveries), None],
         [_("Confirmed by both sides"), _("Tonnes"), report.tonnes, None],
     ]
+    rows += [[_("Tonnes by material"), material(slug), tonnes, None] for slug, tonnes in report.materials]
+    rows += [
+        [_("Tonnes by what happens with the material"), strategy(rung), tonnes, None]
+        for rung, tonnes in report.rungs
+    ]
     for reason, parties in report.refusals.reasons:
-        for party, number in parties:
+        for party, times in parties:
             said = f"{label(f'reason.{reason}')} ({label(f'party.{party}')})"
-            rows.append([_("Declined, by reason"), said, Decimal(number), None])
-    for slug, number in report.refusals.materials:
-        rows.append([_("Declined, by material"), material(slug), Decimal(number), None])
-    for kind, number in report.refusals.kinds:
-        rows.append([_("Declined, by who said no"), label(f"kind.{kind}"), Decimal(number), None])
+            rows.append([_("Declined, by reason"), said, Decimal(times), None])
+    for slug, times in report.refusals.materials:
+        rows.append([_("Declined, by material"), material(slug), Decimal(times), None])
+    for kind, times in report.refusals.kinds:
+        rows.append([_("Declined, by who said no"), label(f"kind.{kind}"), Decimal(times), None])
     return rows
 
 

@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 from circulair.app import Application
 from circulair.commands import circulair
 from circulair.files.listing_sheets import read_sheet
-from circulair.services import accounts
+from circulair.services import accounts, documents
 from circulair.store import listings
 from circulair.store.records import ListingRecord
+from tests.papers import a_pdf, a_permit
 from tests.sheets import CARDBOARD, DOORS, PALLETS, UNCLEAR, WRONG, a_csv
 from tests.stories import a_story, agreed
 from tests.worlds import Firm, a_firm
@@ -148,13 +149,16 @@ def test_everything_that_an_organisation_put_in_is_in_the_export(
     with app.store.unit_of_work():
         story = agreed(a_story())
         accounts.tell_contact(accounts.Contact("Mia Korrel", "046 477 12 34"), story.giver.member)
+        permit = documents.add_own(a_permit(), app.vault, story.giver.member)
     out = tmp_path / "all.zip"
     assert run("export", "--organisation", story.giver.organisation_id, "--out", out).exit_code == 0
     with zipfile.ZipFile(out) as archive:
-        files = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+        assert archive.read(f"documents/{permit.id}.pdf") == a_pdf()
+        tables = [name for name in archive.namelist() if not name.startswith("documents/")]
+        files = {name: archive.read(name).decode("utf-8-sig") for name in tables}
     assert set(files) == {
         *("README.txt", "listings.csv", "premises.csv", "exchanges.csv"),
-        *("deliveries.csv", "answers.csv", "people.csv", "imports.csv"),
+        *("deliveries.csv", "answers.csv", "people.csv", "imports.csv", "documents.csv"),
     }
     assert all(name in files["README.txt"] for name in files if name.endswith(".csv"))
     assert "ldpe-film of giver@example.org" in files["listings.csv"]

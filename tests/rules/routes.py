@@ -10,7 +10,16 @@ from pathlib import Path
 
 from circulair.app import Application, create_app
 from circulair.config import Settings
-from circulair.services import exchanges, import_steps, imports, organisations, plans, reviews, vehicles
+from circulair.services import (
+    documents,
+    exchanges,
+    import_steps,
+    imports,
+    organisations,
+    plans,
+    reviews,
+    vehicles,
+)
 from circulair.services.imports import Upload
 from circulair.services.positions import NoAddressService
 from circulair.store import accounts, suggestions
@@ -19,6 +28,7 @@ from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.plans import Aim
 from flows.streams import Side
+from tests.papers import a_permit
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
 from tests.web.checked import QUICK, CheckedClient
@@ -140,6 +150,7 @@ def a_site(app: Application) -> Site:
             "vehicle_id": vehicles.register(a_van(), first.hub).id,
             "number": 2,
             "plan_id": plans.ask(Aim.TONNES, first.hub).id,
+            "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
         }
         people = {
             "member": first.giver.person_id,

@@ -8,8 +8,10 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
+from circulair.services.receipts import Lack
 from circulair.store.records import (
     AskKind,
+    DocumentKind,
     ImportState,
     ListingSource,
     ListingState,
@@ -59,12 +61,14 @@ SHOWN: dict[type[StrEnum], str] = {
     Stand: "period_stand",
     Assumption: "assumed",
     Basis: "roads",
+    DocumentKind: "document_kind",
     Doubt: "doubt",
     Form: "form",
     Grade: "grade",
     Group: "law_group",
     Holder: "bottleneck",
     Kind: "kind",
+    Lack: "lma_lack",
     Lapse: "lapse",
     LeftOutReason: "left_out",
     LegalStatus: "legal",

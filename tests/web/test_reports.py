@@ -1,11 +1,13 @@
 """The hub's report of a month, on screen and as a sheet."""
 
+import io
 from collections.abc import Callable
 from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from circulair.app import Application
 from circulair.jobs.outbox import send_due
@@ -100,6 +102,29 @@ def test_it_can_be_kept_as_a_sheet(app: Application, as_role: SignIn) -> None:
     kept = hub.http.get("/en/hub/verslag/bestand/csv?maand=2027-03").get_data().decode("utf-8-sig")
     assert '"Declined, by reason",The price does not fit (Giver),1,' in kept
     assert hub.http.get("/en/hub/verslag/bestand/xlsx").get_data()[:2] == b"PK"
+
+
+def test_what_moved_is_told_by_material_and_rung_and_sums_up(app: Application) -> None:
+    story = told(app, moved)
+    with app.store.unit_of_work(reading=True):
+        report = reports.of_month(NOW.date(), story.hub)
+    assert report.materials == (("ldpe-film", Decimal(4)),)
+    assert [tonnes for _rung, tonnes in report.rungs] == [Decimal(4)]
+
+
+def test_it_can_be_kept_as_a_pdf_of_the_same_words(app: Application, as_role: SignIn) -> None:
+    told(app, moved)
+    hub = as_role("hub")
+    page = hub.get("/en/hub/verslag?maand=2027-03")
+    assert {"/en/hub/verslag?maand=2027-02", "/en/hub/verslag.pdf?maand=2027-03"} <= set(page.outline.links)
+    answer = hub.http.get("/en/hub/verslag.pdf?maand=2027-03")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(answer.get_data()))
+    words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for said in ("Report of March 2027", "Tonnes by material", "LDPE film 4", "Deliveries 1"):
+        assert said in words
+    german = PdfReader(io.BytesIO(hub.http.get("/de/hub/verslag.pdf").get_data()))
+    assert str(german.root_object["/Lang"]) == "de"
 
 
 class Away:

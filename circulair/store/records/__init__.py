@@ -4,6 +4,7 @@ from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecor
 from circulair.store.records.asks import AskKind, AskRecord, Said
 from circulair.store.records.base import Base
 from circulair.store.records.collection import CollectionRecord
+from circulair.store.records.documents import DocumentKind, DocumentRecord
 from circulair.store.records.exchanges import DeliveryRecord, ExchangePeriodRecord, ExchangeRecord
 from circulair.store.records.housekeeping import AddressRecord, AnsweredFormRecord, WorldRecord
 from circulair.store.records.imports import (
@@ -46,6 +47,8 @@ __all__ = [
     "Base",
     "CollectionRecord",
     "DeliveryRecord",
+    "DocumentKind",
+    "DocumentRecord",
     "ExchangePeriodRecord",
     "ExchangeRecord",
     "GivenRecord",

@@ -7,6 +7,7 @@ from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from circulair.store.records.base import Base
+from circulair.store.records.documents import DocumentRecord
 from circulair.store.records.listings import ListingRecord
 from circulair.store.records.types import Id, Tonnes
 from flows.exchanges import Party
@@ -93,7 +94,10 @@ class SuggestionLineRecord(Base):
 
 
 class LawAnswerRecord(Base):
-    """What somebody answered to one question of the law about one offer, and where the proof of it is."""
+    """What somebody answered to one question of the law about one offer, and where the proof of it is.
+
+    The proof is told in words, or is a document, or both.
+    """
 
     __tablename__ = "law_answers"
 
@@ -102,10 +106,18 @@ class LawAnswerRecord(Base):
     question: Mapped[str] = mapped_column(String(40))
     answer: Mapped[str] = mapped_column(String(80))
     proof: Mapped[str] = mapped_column(Text, default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
 
+    document: Mapped[DocumentRecord | None] = relationship(lazy="raise")
+
     __table_args__ = (UniqueConstraint("line_id", "question"),)
+
+    @property
+    def is_proved(self) -> bool:
+        """Return whether it says where its proof is, or has a document that nobody withdrew."""
+        return bool(self.proof) or (self.document is not None and self.document.withdrawn_at is None)
 
 
 class LawDecisionRecord(Base):

@@ -1,15 +1,16 @@
 """Forms of the law panel: what one offer is in law, its questions, warnings and waivers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from circulair.language import _, _l
+from circulair.language import _, _l, label
 from circulair.services.law_answers import WITHOUT_REASON, LawAnswers, Told
 from circulair.services.sheets import LineSheet
+from circulair.store.records import DocumentRecord
 from circulair.web.forms.base import (
     OPTIONAL,
     CodeField,
@@ -65,6 +66,29 @@ class TicksField(SelectMultipleField):
         self.choices = {code: code for code in codes}
 
 
+class DocumentField(SelectField):
+    """A document among those that a suggestion has; which these are is for the service to check."""
+
+    def __init__(
+        self,
+        label: str,
+        **rest: Any,  # whatever else WTForms takes
+    ) -> None:
+        super().__init__(label, [OPTIONAL], coerce=str, validate_choice=False, **rest)
+        self.choices = {"0": "–"}
+
+    def offer(self, documents: Sequence[DocumentRecord]) -> None:
+        """Offer documents, or none of them."""
+        named = {str(one.id): f"{label(f'document_kind.{one.kind}')}: {one.file_name}" for one in documents}
+        self.choices = {"0": _("No document"), **named}
+
+    @property
+    def number(self) -> int | None:
+        """Return the number that was chosen, 0 for none, None where the page did not ask."""
+        text = str(self.data or "") if self.raw_data else ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
 class LawForm(Form):
     """What one offer is in law; the fields of the questions and waivers are added below, all known at once.
 
@@ -112,7 +136,9 @@ class LawForm(Form):
         sent = [question for question in QUESTIONS if self[question.code].raw_data]
         return {
             question.code: Told(
-                self.answer(question), str(self[proof_name(question.code)].data or "").strip()
+                self.answer(question),
+                str(self[proof_name(question.code)].data or "").strip(),
+                self[document_name(question.code)].number,
             )
             for question in sent
         }
@@ -142,6 +168,11 @@ def proof_name(question: str) -> str:
     return f"{question}_proof"
 
 
+def document_name(question: str) -> str:
+    """Return the name of the field that chooses the document that proves an answer."""
+    return f"{question}_document"
+
+
 def waiver_name(finding: str) -> str:
     """Return the name of the field for the reason of a waiver."""
     return finding.replace("law.", "waive_")
@@ -168,6 +199,7 @@ def add_fields() -> None:
         setattr(LawForm, question.code, field_of(question))
         proof = ParagraphField(_l("Where is the proof?"), [OPTIONAL], most=MOST_WORDS)
         setattr(LawForm, proof_name(question.code), proof)
+        setattr(LawForm, document_name(question.code), DocumentField(_l("Which document proves it?")))
     for code in WAIVABLE:
         setattr(
             LawForm, waiver_name(code), ParagraphField(_l("Reason to waive"), [OPTIONAL], most=MOST_WORDS)
@@ -182,6 +214,7 @@ def known_law(one: LineSheet) -> dict[str, object]:
     line, law = one.line, one.law
     told = {question.code: shown_answer(question, law.answer(question.code)) for question in law.questions}
     proofs = {proof_name(code): row.proof for code, row in law.answers.items()}
+    files = {document_name(code): str(row.document_id or 0) for code, row in law.answers.items()}
     waivers = {waiver_name(finding.code): row.reason for finding, row in law.waived}
     return {
         "status": line.legal_status.value,
@@ -192,6 +225,7 @@ def known_law(one: LineSheet) -> dict[str, object]:
         "weighed": list(law.decisions),
         **told,
         **proofs,
+        **files,
         **waivers,
     }
 
@@ -208,10 +242,12 @@ def law_prefix(line_id: int) -> str:
     return f"law{line_id}-"
 
 
-def law_form(one: LineSheet, typed: Form | None) -> LawForm:
+def law_form(one: LineSheet, typed: Form | None, documents: Sequence[DocumentRecord] = ()) -> LawForm:
     """Return the law form of one offer: as typed, else with what was answered before."""
-    if isinstance(typed, LawForm) and typed._prefix == law_prefix(one.line.id):
-        return typed
-    form = LawForm(None, prefix=law_prefix(one.line.id), data=known_law(one))
-    form.eural.render_kw = {"list": f"codes{one.line.id}"}
+    form = typed
+    if not (isinstance(form, LawForm) and form._prefix == law_prefix(one.line.id)):
+        form = LawForm(None, prefix=law_prefix(one.line.id), data=known_law(one))
+        form.eural.render_kw = {"list": f"codes{one.line.id}"}
+    for question in QUESTIONS:
+        form[document_name(question.code)].offer(documents)
     return form

@@ -85,7 +85,7 @@ class DeskForms:
     """The forms on the page of a suggestion: the one that was sent as typed, the others fresh."""
 
     def __init__(self, sheet: Sheet, typed: Form | None = None) -> None:
-        self.law = {one.line.id: law_form(one, typed) for one in sheet.lines}
+        self.law = {one.line.id: law_form(one, typed, sheet.documents) for one in sheet.lines}
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
         self.telephone = typed if isinstance(typed, TelephoneForm) else TelephoneForm(None, prefix=TELEPHONE)
         self.telephone.offer(sheet.waits_for)
