@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from circulair import language
 from circulair.language import _, inside_sentence, label, plural
-from circulair.services import understanding
+from circulair.permissions import actor
+from circulair.services import identities, understanding
 from circulair.services.explanations import ExplainedPart, ExplainedStep, Measure, Sentence, Value
+from circulair.services.identities import Veils
 from circulair.services.totals import Total
 from circulair.store.records import ListingRecord
 from circulair.words import TEXTS
@@ -153,6 +155,23 @@ def how_sure(listing: ListingRecord, *, own: bool = True) -> str:
     return label(f"rests_on.{listing.grade}")
 
 
+def who(listing: ListingRecord, veils: Veils) -> str:
+    """Return who stands behind a listing: its organisation's name, or its kind and where while unnamed."""
+    veiled = veils.get(listing.id)
+    if veiled is None:
+        return listing.organisation.name
+    kind = label(f"kind.{veiled.kind}")
+    if not veiled.neighbourhood:
+        return _("Unnamed (%(kind)s)", kind=kind)
+    return _("Unnamed (%(kind)s, %(place)s)", kind=kind, place=veiled.neighbourhood)
+
+
+def words_of(listing: ListingRecord, field: str, veils: Veils) -> str:
+    """Return the title or description of a listing, without what names its owner while unnamed."""
+    text, veiled = str(getattr(listing, field)), veils.get(listing.id)
+    return text if veiled is None else veiled.unnamed(text)
+
+
 def process_name(step: ExplainedStep) -> str:
     """Return the name of a process in the language of the page, its code where it has gone."""
     return step.names.get(language.language()) or step.names.get("en") or step.code
@@ -176,6 +195,9 @@ FILTERS: dict[str, Callable[..., object]] = {
     "says_period": says_period,
     "in_all": in_all,
     "how_sure": how_sure,
+    "who": who,
+    "words_of": words_of,
+    "veils": lambda suggestion: identities.veils(suggestion, actor()),
     "span": span,
     "weighed": weighed,
     "per": per,
