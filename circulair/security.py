@@ -59,6 +59,7 @@ BUTTONS = frozenset(
         "answers.later",
         "answers.no",
         "answers.yes",
+        "callers.again",
         "collection.skip",
         "exchanges.answer",
         "exchanges.withdraw",

@@ -6,13 +6,14 @@ changes nothing. It lets in to that one question and signs nobody in.
 
 from dataclasses import dataclass
 
-from circulair.services import exchanges, links, listings, reviews
+from circulair.services import callers, exchanges, links, listings, reviews
 from circulair.services.actor import Actor, Role
 from circulair.services.faults import LinkSpentError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import asks as store
 from circulair.store import exchanges as exchange_store
-from circulair.store.records import AskKind, AskRecord, DeliveryRecord, Said
+from circulair.store import listings as listing_store
+from circulair.store.records import AskKind, AskRecord, DeliveryRecord, ListingRecord, Said
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer
 
@@ -82,10 +83,19 @@ def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> Non
         listings.withdraw(asked.ask.subject_id, asked.actor)
 
 
+def answer_confirm(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
+    """Say whether what the hub put in for the person's organisation is right."""
+    if said is Said.YES:
+        callers.confirm(asked.ask.subject_id, asked.actor)
+    else:
+        callers.refuse(asked.ask.subject_id, asked.actor)
+
+
 SAID = {
     AskKind.PROPOSAL: frozenset(Said),
     AskKind.DELIVERY: frozenset({Said.YES, Said.NO}),
     AskKind.STILL_TRUE: frozenset({Said.YES, Said.NO}),
+    AskKind.CONFIRM: frozenset({Said.YES, Said.NO}),
 }
 """What can be answered to each kind of question."""
 
@@ -93,7 +103,16 @@ ANSWERS = {
     AskKind.PROPOSAL: answer_proposal,
     AskKind.DELIVERY: answer_delivery,
     AskKind.STILL_TRUE: answer_still_true,
+    AskKind.CONFIRM: answer_confirm,
 }
+
+
+def listing_of(asked: Asked) -> ListingRecord:
+    """Return the listing that is asked about, confirmed or not; NotFoundError if it is another's."""
+    listing = listing_store.one(asked.ask.subject_id)
+    if listing is None or listing.organisation_id != asked.actor.organisation_id:
+        raise NotFoundError("listing")
+    return listing
 
 
 def delivery_of(asked: Asked) -> DeliveryRecord:

@@ -214,11 +214,19 @@ def deadline(suggestion: SuggestionRecord) -> date | None:
 
 def next_step(suggestion: SuggestionRecord) -> str:
     """Return the code of what comes next."""
+    if suggestion.status in TO_DECIDE and unconfirmed(suggestion):
+        return "unconfirmed"
     if suggestion.status is Status.IN_REVIEW:
         return "law" if law.open_law(suggestion) else "propose"
     if suggestion.status is Status.PROPOSED:
         return awaited(suggestion)
     return STEP.get(suggestion.status, "none")
+
+
+def unconfirmed(suggestion: SuggestionRecord) -> tuple[ListingRecord, ...]:
+    """Return the listings that the hub put in for somebody who did not confirm them yet."""
+    sides = (suggestion.need, *(line.offer for line in suggestion.lines))
+    return tuple(one for one in sides if one.confirm_by is not None)
 
 
 def awaited(suggestion: SuggestionRecord) -> str:

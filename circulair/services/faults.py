@@ -85,6 +85,24 @@ class ListingClosedError(FlowsError):
         return "this listing has ended; make a new one"
 
 
+class ListingUnconfirmedError(FlowsError):
+    """What the hub put in for somebody was to be proposed or extended before its owner confirmed it."""
+
+    code = "listing.unconfirmed"
+
+    def __str__(self) -> str:
+        return "its owner has not confirmed this listing yet; they do so by the link in their letter"
+
+
+class NobodyToAskError(FlowsError):
+    """A listing was put in for an organisation of which nobody can confirm it."""
+
+    code = "listing.nobody_to_ask"
+
+    def __str__(self) -> str:
+        return "this organisation has nobody with an e-mail address; nobody could confirm it"
+
+
 class ListingOverError(FlowsError):
     """A withdrawn listing was to be placed again after its last day."""
 

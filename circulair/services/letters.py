@@ -100,6 +100,20 @@ def ask_later(
     ask_about(suggestion, listing, person, due, actor)
 
 
+def to_confirm(listing: ListingRecord, actor: Actor) -> None:
+    """Ask the owner of a listing whether what the hub put in for them is right."""
+    facts = {
+        "listing": listing.title,
+        "side": listing.side,
+        "organisation": listing.organisation.name,
+        "slug": listing.material,
+        "last": (listing.confirm_by or actor.today).isoformat(),
+    }
+    for person in accounts.members_of(listing.organisation_id):
+        path = asks.put(AskKind.CONFIRM, listing.id, person, actor)
+        write_to(person, "confirm", {**facts, "path": path}, actor)
+
+
 def still_true(listing: ListingRecord, longer: date, actor: Actor) -> None:
     """Ask the owner of a listing that ends soon whether it still holds."""
     for person in accounts.members_of(listing.organisation_id):

@@ -95,6 +95,11 @@ class Sheet:
         return not any(line.law.open for line in self.lines)
 
     @property
+    def unconfirmed(self) -> tuple[ListingRecord, ...]:
+        """Return the listings that wait for their owner, for whom the hub put them in."""
+        return board.unconfirmed(self.suggestion)
+
+    @property
     def answered(self) -> frozenset[int]:
         """Return the numbers of the listings for which somebody said yes."""
         return frozenset(answer.listing_id for answer in self.suggestion.answers)

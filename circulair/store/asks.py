@@ -54,6 +54,7 @@ def ending(first: date, last: date, asked_since: datetime) -> list[ListingRecord
                 ListingRecord.state.in_(MATCHABLE),
                 ListingRecord.expires_on.between(first, last),
                 ListingRecord.id.not_in(asked),
+                ListingRecord.confirm_by.is_(None),
             )
             .order_by(ListingRecord.id)
             .with_for_update(key_share=True)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.permissions import actor, public
-from circulair.services import answers, exchanges, listings, sheets
+from circulair.services import answers, callers, exchanges, listings, sheets
 from circulair.services.answers import Asked
 from circulair.store.records import AskKind, Said
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
@@ -55,10 +55,18 @@ def still_true_page(asked: Asked, told: dict[str, object], _typed: RefusalForm |
     return render_template("answers/still_true.html", listing=listing, longer=longer, **told)
 
 
+def confirm_page(asked: Asked, told: dict[str, object], _typed: RefusalForm | None) -> str:
+    """Return the page that asks whether what the hub put in for somebody is right."""
+    listing = answers.listing_of(asked)
+    waits = callers.is_waiting(listing)
+    return render_template("answers/confirm.html", listing=listing, waits=waits, **told)
+
+
 PAGES = {
     AskKind.PROPOSAL: proposal_page,
     AskKind.DELIVERY: delivery_page,
     AskKind.STILL_TRUE: still_true_page,
+    AskKind.CONFIRM: confirm_page,
 }
 
 

@@ -15,6 +15,7 @@ from circulair.store.session import is_open
 from circulair.web import (
     account,
     answers,
+    callers,
     collection,
     exchanges,
     hub,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     public.pages,
     account.pages,
     answers.pages,
+    callers.pages,
     listings.pages,
     collection.pages,
     sectors.pages,

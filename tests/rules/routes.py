@@ -129,6 +129,7 @@ def a_site(app: Application) -> Site:
         organisations.choose_sector(own.version, "1071", first.giver.member)
         numbers = {
             "listing_id": first.exchange.offer_id,
+            "organisation_id": first.giver.organisation_id,
             "premises_id": first.giver.premises_id,
             "suggestion_id": second.suggestion_id,
             "line_id": second.suggestion.lines[0].id,
