@@ -62,6 +62,7 @@ BUTTONS = frozenset(
         "callers.again",
         "collection.skip",
         "exchanges.answer",
+        "hub.contact_back",
         "exchanges.withdraw",
         "hub.propose",
         "hub.take",

@@ -170,6 +170,7 @@ def moment_of(actor: Actor) -> Moment:
             for status, days in urgency.DAYS_ALLOWED.items()
         },
         too_short=actor.today + timedelta(days=urgency.DAYS_TO_ARRANGE),
+        today=actor.today,
     )
 
 
@@ -200,7 +201,9 @@ def row_of(suggestion: SuggestionRecord, reviewers: Mapping[int, str], actor: Ac
 
 
 def deadline(suggestion: SuggestionRecord) -> date | None:
-    """Return the day by which the next step on a suggestion should be taken."""
+    """Return the day by which the next step should be taken: the one planned by hand, if there is one."""
+    if suggestion.next_on is not None and suggestion.status in urgency.DAYS_ALLOWED:
+        return suggestion.next_on
     began = {
         Status.NEW: suggestion.created_at,
         Status.IN_REVIEW: suggestion.created_at,

@@ -21,6 +21,7 @@ TEXTS = {
     "number.ambiguous": N_("Do you mean %(readings)s? Write it so that it can be read in one way only."),
     "date.format": N_("Write a day that exists, for example 31 March 2027."),
     "date.ambiguous": N_("This day can be read in two ways. Write it like 31 March 2027."),
+    "contact.next_day": N_("Choose a day from today on, within a year."),
     "listing.unconfirmed": N_(
         "Its owner has not confirmed this listing yet. They do so by the link in their letter."
     ),

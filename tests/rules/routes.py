@@ -134,6 +134,7 @@ def a_site(app: Application) -> Site:
             "suggestion_id": second.suggestion_id,
             "line_id": second.suggestion.lines[0].id,
             "step_id": NOWHERE,
+            "contact_id": NOWHERE,
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
             "import_id": staged(first).id,

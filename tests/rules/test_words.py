@@ -42,7 +42,7 @@ from flows.scoring import FACTS
 from flows.sector_streams import Typical
 from flows.strategies import Strategy
 from flows.streams import Form, Grade, Side
-from flows.suggestions import Answer, Lapse, Reason, Status
+from flows.suggestions import Answer, Lapse, Means, Reason, Status
 from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
 from flows.uses import HowUsual
@@ -64,6 +64,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Holder: "bottleneck",
     Kind: "kind",
     Lapse: "lapse",
+    Means: "means",
     LeftOutReason: "left_out",
     LegalStatus: "legal",
     ImportState: "import_state",

@@ -25,6 +25,7 @@ from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenR
 from circulair.store.records.publication import ReleaseRecord
 from circulair.store.records.suggestions import (
     AnswerRecord,
+    ContactRecord,
     LawAnswerRecord,
     LawDecisionRecord,
     SuggestionLineRecord,
@@ -45,6 +46,7 @@ __all__ = [
     "AskRecord",
     "Base",
     "CollectionRecord",
+    "ContactRecord",
     "DeliveryRecord",
     "ExchangeRecord",
     "GivenRecord",
