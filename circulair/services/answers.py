@@ -6,8 +6,9 @@ changes nothing. It lets in to that one question and signs nobody in.
 
 from dataclasses import dataclass
 
-from circulair.services import callers, exchanges, links, listings, reviews
+from circulair.services import callers, disputes, exchanges, links, listings, reviews
 from circulair.services.actor import Actor, Role
+from circulair.services.disputes import Objection
 from circulair.services.faults import LinkSpentError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import asks as store
@@ -32,6 +33,27 @@ def look_at(token: str, actor: Actor) -> Asked:
     if ask is None or ask.expires_at <= actor.now or not ask.person.active:
         raise LinkSpentError()
     return Asked(ask, Actor(actor.now, Role.MEMBER, ask.person_id, ask.person.organisation_id))
+
+
+def dispute(token: str, objection: Objection, actor: Actor) -> Asked:
+    """Say that a delivery is not as reported, and what it was; as ``answer`` otherwise."""
+    asked = look_at(token, actor)
+    if asked.ask.kind is not AskKind.DELIVERY:
+        raise NotFoundError("answer")
+    if not store.answer(asked.ask.digest, Said.NO, actor.now):
+        raise LinkSpentError()
+    delivery = delivery_of(asked)
+    disputes.dispute(delivery.id, delivery.exchange_id, other_side(delivery), objection, asked.actor)
+    return asked
+
+
+def take_back(token: str, actor: Actor) -> None:
+    """Take back what was said just now of a delivery: the link answers once more."""
+    asked = look_at(token, actor)
+    if asked.ask.kind is not AskKind.DELIVERY or asked.ask.said is not Said.NO:
+        raise NotFoundError("answer")
+    delivery = delivery_of(asked)
+    disputes.take_back(delivery.id, delivery.exchange_id, other_side(delivery), asked.actor)
 
 
 def answer(token: str, said: Said, actor: Actor, refusal: Refusal | None = None) -> Asked:
@@ -70,9 +92,13 @@ def answer_proposal(asked: Asked, said: Said, refusal: Refusal | None) -> None:
 def answer_delivery(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
     """Say whether a delivery was as reported."""
     delivery = delivery_of(asked)
-    party = Party.RECEIVER if delivery.reported_by is Party.GIVER else Party.GIVER
     status = DeliveryStatus.CONFIRMED if said is Said.YES else DeliveryStatus.DISPUTED
-    exchanges.answer_delivery(delivery.id, delivery.exchange_id, party, status, asked.actor)
+    exchanges.answer_delivery(delivery.id, delivery.exchange_id, other_side(delivery), status, asked.actor)
+
+
+def other_side(delivery: DeliveryRecord) -> Party:
+    """Return the side that is asked about a delivery."""
+    return Party.RECEIVER if delivery.reported_by is Party.GIVER else Party.GIVER
 
 
 def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> None:

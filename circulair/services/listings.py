@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import matching, promises
+from circulair.services import matching, promises, revival
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
@@ -18,6 +18,7 @@ from circulair.services.faults import (
     PromisedPlaceError,
     VersionError,
 )
+from circulair.services.revival import Revived
 from circulair.store import listings as store
 from circulair.store import organisations, suggestions, trail
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
@@ -151,23 +152,25 @@ def withdraw(listing_id: int, actor: Actor) -> None:
     matching.run(listing.id, actor)
 
 
-def reopen(listing_id: int, actor: Actor) -> None:
-    """Undo a withdrawal: the same listing is matched again, if its last day is still to come."""
-    store.locked([listing_id])
+def reopen(listing_id: int, actor: Actor) -> Revived:
+    """Undo a withdrawal, if the last day is still to come: what lapsed with it stands again where it can."""
+    store.locked(revival.held_together(listing_id))
     listing = own(listing_id, actor)
     if listing.confirm_by is not None:
         raise ListingUnconfirmedError()
     if listing.state in MATCHABLE:
-        return
+        return Revived()
     if listing.state is not ListingState.WITHDRAWN:
         raise ListingClosedError()
     if not reopens(listing, actor.today):
         raise ListingOverError()
     full = promises.book(actor.today, [listing.id]).is_full(listing)
     listing.state = ListingState.RESERVED if full else state_of(listing)
-    listing.changed_at = actor.now
+    withdrawn_at, listing.changed_at = listing.changed_at, actor.now
     trail.append(trail.Act("listing.reopened", "listing", listing.id), actor.person_id, actor.now)
+    revived = revival.with_listing(listing, withdrawn_at, actor)
     matching.run(listing.id, actor)
+    return revived
 
 
 def reopens(listing: ListingRecord, today: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import board, collection, exchanges, identities, promises, reviews, totals
+from circulair.services import board, collection, disputes, exchanges, identities, promises, reviews, totals
 from circulair.services.actor import Actor
 from circulair.services.collection import Collected
 from circulair.services.explanations import Explanation, explain
@@ -117,6 +117,7 @@ class ExchangeSheet:
     """All facts of one exchange that the actor may see.
 
     ``parties`` are the sides for which the actor may act, ``own`` those on which they stand themselves.
+    ``undoable`` are the deliveries of which the actor's side said just now that they are not right.
     """
 
     exchange: ExchangeRecord
@@ -127,6 +128,7 @@ class ExchangeSheet:
     waiting: Decimal
     contacts: Contacts
     history: tuple[Entry, ...]
+    undoable: frozenset[int] = frozenset()
 
     @property
     def to_call(self) -> ListingRecord | None:
@@ -265,6 +267,11 @@ def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
         waiting=sum((row.tonnes for row in told if row.status is DeliveryStatus.REPORTED), Decimal(0)),
         contacts=people_of([exchange.offer, exchange.need]),
         history=history("exchange", exchange.id) if actor.is_hub else (),
+        undoable=frozenset(
+            row.id
+            for row in exchange.deliveries
+            if disputes.may_take_back(row, actor) and own and row.reported_by not in own
+        ),
     )
 
 

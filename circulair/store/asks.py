@@ -32,6 +32,12 @@ def answer(digest: str, said: Said, now: datetime) -> bool:
     return noted is not None
 
 
+def open_again(kind: AskKind, subject_id: int) -> None:
+    """Let the links about a thing answer once more: what they answered was taken back."""
+    chosen = update(AskRecord).where(AskRecord.kind == kind, AskRecord.subject_id == subject_id)
+    current().execute(chosen.values(answered_at=None, said=None))
+
+
 def forget(before: datetime) -> None:
     """Forget the questions whose time was over before a moment."""
     current().execute(delete(AskRecord).where(AskRecord.expires_at < before))

@@ -31,6 +31,9 @@ from circulair.web import (
     suggestions,
     things,
 )
+from circulair.web import (
+    letters as letter_pages,
+)
 from flows.codes import public_code
 from maps.rounds import letters
 
@@ -50,6 +53,7 @@ BLUEPRINTS = (
     suggestions.pages,
     exchanges.pages,
     hub.pages,
+    letter_pages.pages,
     reports.pages,
     rounds.pages,
     prospects.pages,

@@ -36,6 +36,8 @@ WORDS = {
     "kind": "csv",
     "part": "aanbod",
     "code": "A-NOTHERE",
+    "letter": "proposal",
+    "tongue": "nl",
 }
 """Parts of an address that are not the number of a row."""
 

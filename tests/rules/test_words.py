@@ -24,7 +24,7 @@ from flows.border import Regime
 from flows.collection import Bond, Per
 from flows.distance import Precision
 from flows.errors import FlowsError
-from flows.exchanges import DeliveryStatus, Party
+from flows.exchanges import DeliveryStatus, Dispute, Party
 from flows.law import Decision, LegalStatus, Outcome, YesNo
 from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
@@ -63,6 +63,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Group: "law_group",
     Holder: "bottleneck",
     Kind: "kind",
+    Dispute: "dispute",
     Lapse: "lapse",
     Means: "means",
     LeftOutReason: "left_out",

@@ -17,6 +17,7 @@ from circulair.store.records.imports import (
     MaterialSource,
     RowState,
 )
+from circulair.store.records.letter_notes import LetterNoteRecord
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
 from circulair.store.records.organisations import OrganisationRecord, PremisesRecord, VacancyBasis
 from circulair.store.records.outbox import LetterRecord
@@ -56,6 +57,7 @@ __all__ = [
     "ImportedListingRecord",
     "LawAnswerRecord",
     "LawDecisionRecord",
+    "LetterNoteRecord",
     "LetterRecord",
     "LinkRecord",
     "ListingRecord",
