@@ -274,7 +274,7 @@ def delivery_reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor:
 def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
     """Write to the side that reported a delivery what the other side said; a no waits, to be taken back."""
     reporter, _asked = sides(exchange, delivery)
-    told = {**of_delivery(exchange, delivery), **objection(delivery)}
+    told = {**of_delivery(exchange, delivery), "delivery": delivery.id, **objection(delivery)}
     for letter in write_to_side(reporter, f"delivery_{delivery.status}", told, actor):
         letter.due_at = actor.now + UNDO if delivery.status is DeliveryStatus.DISPUTED else actor.now
 
@@ -284,7 +284,6 @@ def objection(delivery: DeliveryRecord) -> dict[str, object]:
     if delivery.dispute is None:
         return {}
     return {
-        "delivery": delivery.id,
         "dispute": delivery.dispute.value,
         "was_tonnes": None if delivery.dispute_tonnes is None else str(delivery.dispute_tonnes),
         "was_day": delivery.dispute_day.isoformat() if delivery.dispute_day else "",

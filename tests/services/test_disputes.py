@@ -66,6 +66,17 @@ def test_taken_back_it_can_be_answered_again_and_nobody_was_told() -> None:
     assert acts[-3:] == ["delivery.disputed", "delivery.dispute_undone", "delivery.confirmed"]
 
 
+def test_a_no_without_a_reason_is_taken_back_too() -> None:
+    story, delivery = reported()
+    receiver = story.receiver.member
+    exchanges.answer_delivery(
+        delivery.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.DISPUTED, receiver
+    )
+    assert len(waiting(story)) == 1
+    disputes.take_back(delivery.id, story.exchange.id, Party.RECEIVER, receiver)
+    assert waiting(story) == []
+
+
 def test_it_is_too_late_once_the_letter_leaves() -> None:
     story, delivery = reported()
     object_to(story, delivery)
