@@ -32,6 +32,7 @@ STATUS = {
     "listing.place_promised": 409,
     "law.open": 409,
     "listing.closed": 409,
+    "listing.unconfirmed": 409,
     "listing.over": 409,
     "import.not_ready": 409,
     "email.taken": 409,

@@ -1,7 +1,8 @@
 """The language of a page: its choice by address, its words, numbers and dates as text."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext
 
 from circulair.words import TEXTS
 from flows.eural import load_eural
@@ -89,6 +90,20 @@ def language() -> str:
     if has_request_context():
         return str(request.environ.get("circulair.language", FIRST))
     return FIRST
+
+
+@contextmanager
+def written_in(code: str) -> Iterator[None]:
+    """Write in a language for a while: a letter in its reader's, whoever looks at it."""
+    before = g.get("language")
+    g.language = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.pop("language")
+        if before is not None:
+            g.language = before
 
 
 def writing() -> Writing:

@@ -26,6 +26,15 @@ class DeliveryStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Dispute(StrEnum):
+    """What is not right about a delivery that the other side reported."""
+
+    WEIGHT = "weight"
+    DAY = "day"
+    NOT_COME = "not_come"
+    OTHER = "other"
+
+
 NEXT: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     DeliveryStatus.REPORTED: frozenset(DeliveryStatus) - {DeliveryStatus.REPORTED},
     DeliveryStatus.DISPUTED: frozenset(),
@@ -34,7 +43,8 @@ NEXT: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
 }
 """One side reports weight and date and may take it back until the other confirms or disputes it.
 
-What was disputed or withdrawn stays as it is; the right weight is reported anew.
+What was disputed or withdrawn stays as it is; the right weight is reported anew. Only whoever disputed it can
+take that back for a while: ``reconsider``.
 """
 
 COUNTS_NOT = (DeliveryStatus.DISPUTED, DeliveryStatus.WITHDRAWN)
@@ -152,6 +162,15 @@ def answer(delivery: Delivery, by: Party, wanted: DeliveryStatus) -> DeliverySta
     if wanted is DeliveryStatus.WITHDRAWN:
         raise DeliveryStepError(delivery.status, wanted)
     return step(delivery.status, wanted)
+
+
+def reconsider(delivery: Delivery, by: Party) -> DeliveryStatus:
+    """Return the status of a delivery whose dispute was taken back: it waits for an answer again."""
+    if by is delivery.reported_by:
+        raise OwnReportError()
+    if delivery.status is not DeliveryStatus.DISPUTED:
+        raise DeliveryStepError(delivery.status, DeliveryStatus.REPORTED)
+    return DeliveryStatus.REPORTED
 
 
 def withdraw(delivery: Delivery) -> DeliveryStatus:

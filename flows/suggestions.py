@@ -53,6 +53,14 @@ class Answer(StrEnum):
     NO = "no"
 
 
+class Means(StrEnum):
+    """How somebody was spoken to."""
+
+    TELEPHONE = "telephone"
+    MAIL = "mail"
+    VISIT = "visit"
+
+
 ENDINGS = frozenset({Status.DECLINED, Status.LAPSED})
 
 NEXT: dict[Status, frozenset[Status]] = {

@@ -16,7 +16,15 @@ from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
 from circulair.jobs import imports, plans
 from circulair.jobs.outbox import send_due
-from circulair.services import classification, delivery_periods, documents, expiry, processes, retention
+from circulair.services import (
+    callers,
+    classification,
+    delivery_periods,
+    documents,
+    expiry,
+    processes,
+    retention,
+)
 from circulair.store import housekeeping, organisations, schema
 from circulair.store.session import ConflictError, DatabaseAwayError
 from flows.engine.classify import is_built
@@ -109,6 +117,7 @@ def tidy(app: Application) -> None:
     actor = operator()
     with app.store.unit_of_work():
         expiry.end_what_is_over(actor)
+        callers.end_what_nobody_confirmed(actor)
         expiry.ask_what_ends(actor)
         delivery_periods.ask_what_moved(actor)
         retention.forget_what_is_over(actor)

@@ -11,7 +11,7 @@ from circulair.services.actor import Actor, Role
 from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
-from circulair.store import asks, exchanges, suggestions, trail
+from circulair.store import asks, contacts, exchanges, suggestions, trail
 from circulair.store.records import LinkRecord, PersonRecord
 from circulair.store.session import begin_writing
 from flows.distance import Position, Precision
@@ -150,21 +150,20 @@ def welcome(wish: dict[str, object], actor: Actor) -> PersonRecord:
     told = wish["place"]
     if not isinstance(told, dict):
         raise LinkSpentError()
-    name, sector = str(wish["organisation"]), str(wish.get("sector", ""))
-    organisation = organisations.found(name, Kind(str(wish["kind"])), actor, sector)
     position = told.pop("position")
     place = Place(Position(**position), Precision(told.pop("precision")), **told)
+    kind, sector = Kind(str(wish["kind"])), str(wish.get("sector", ""))
+    told_of = SignUp(str(wish["email"]), str(wish["organisation"]), kind, place, sector)
+    return start(told_of, str(wish["language"]), actor)
+
+
+def start(wish: SignUp, language: str, actor: Actor) -> PersonRecord:
+    """Make an organisation, its first premises and its first member."""
+    organisation = organisations.found(wish.organisation, wish.kind, actor, wish.sector)
     member = Actor(actor.now, Role.MEMBER, None, organisation.id)
-    organisations.add_premises(name, place, member)
-    return add_person(
-        PersonRecord(
-            email=str(wish["email"]),
-            language=str(wish["language"]),
-            organisation_id=organisation.id,
-        ),
-        Role.MEMBER,
-        actor,
-    )
+    organisations.add_premises(wish.organisation, wish.place, member)
+    person = PersonRecord(email=wish.email, language=language, organisation_id=organisation.id)
+    return add_person(person, Role.MEMBER, actor)
 
 
 def contact_of(actor: Actor) -> Contact:
@@ -200,6 +199,7 @@ def end_sessions(actor: Actor) -> None:
 WORDS_OF: dict[str, Callable[[int], None]] = {
     "suggestion.declined": suggestions.forget_words,
     "exchange.ended": exchanges.forget_words,
+    "suggestion.contacted": contacts.forget_words,
 }
 """How the words of an act are forgotten that are kept beside the trail; what the law rests on is not."""
 

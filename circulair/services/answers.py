@@ -6,13 +6,15 @@ changes nothing. It lets in to that one question and signs nobody in.
 
 from dataclasses import dataclass
 
-from circulair.services import exchanges, links, listings, reviews
+from circulair.services import callers, disputes, exchanges, links, listings, reviews
 from circulair.services.actor import Actor, Role
+from circulair.services.disputes import Objection
 from circulair.services.faults import LinkSpentError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import asks as store
 from circulair.store import exchanges as exchange_store
-from circulair.store.records import AskKind, AskRecord, DeliveryRecord, Said
+from circulair.store import listings as listing_store
+from circulair.store.records import AskKind, AskRecord, DeliveryRecord, ListingRecord, Said
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer
 
@@ -31,6 +33,27 @@ def look_at(token: str, actor: Actor) -> Asked:
     if ask is None or ask.expires_at <= actor.now or not ask.person.active:
         raise LinkSpentError()
     return Asked(ask, Actor(actor.now, Role.MEMBER, ask.person_id, ask.person.organisation_id))
+
+
+def dispute(token: str, objection: Objection, actor: Actor) -> Asked:
+    """Say that a delivery is not as reported, and what it was; as ``answer`` otherwise."""
+    asked = look_at(token, actor)
+    if asked.ask.kind is not AskKind.DELIVERY:
+        raise NotFoundError("answer")
+    if not store.answer(asked.ask.digest, Said.NO, actor.now):
+        raise LinkSpentError()
+    delivery = delivery_of(asked)
+    disputes.dispute(delivery.id, delivery.exchange_id, other_side(delivery), objection, asked.actor)
+    return asked
+
+
+def take_back(token: str, actor: Actor) -> None:
+    """Take back what was said just now of a delivery: the link answers once more."""
+    asked = look_at(token, actor)
+    if asked.ask.kind is not AskKind.DELIVERY or asked.ask.said is not Said.NO:
+        raise NotFoundError("answer")
+    delivery = delivery_of(asked)
+    disputes.take_back(delivery.id, delivery.exchange_id, other_side(delivery), asked.actor)
 
 
 def answer(token: str, said: Said, actor: Actor, refusal: Refusal | None = None) -> Asked:
@@ -69,9 +92,13 @@ def answer_proposal(asked: Asked, said: Said, refusal: Refusal | None) -> None:
 def answer_delivery(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
     """Say whether a delivery was as reported."""
     delivery = delivery_of(asked)
-    party = Party.RECEIVER if delivery.reported_by is Party.GIVER else Party.GIVER
     status = DeliveryStatus.CONFIRMED if said is Said.YES else DeliveryStatus.DISPUTED
-    exchanges.answer_delivery(delivery.id, delivery.exchange_id, party, status, asked.actor)
+    exchanges.answer_delivery(delivery.id, delivery.exchange_id, other_side(delivery), status, asked.actor)
+
+
+def other_side(delivery: DeliveryRecord) -> Party:
+    """Return the side that is asked about a delivery."""
+    return Party.RECEIVER if delivery.reported_by is Party.GIVER else Party.GIVER
 
 
 def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
@@ -82,10 +109,19 @@ def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> Non
         listings.withdraw(asked.ask.subject_id, asked.actor)
 
 
+def answer_confirm(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
+    """Say whether what the hub put in for the person's organisation is right."""
+    if said is Said.YES:
+        callers.confirm(asked.ask.subject_id, asked.actor)
+    else:
+        callers.refuse(asked.ask.subject_id, asked.actor)
+
+
 SAID = {
     AskKind.PROPOSAL: frozenset(Said),
     AskKind.DELIVERY: frozenset({Said.YES, Said.NO}),
     AskKind.STILL_TRUE: frozenset({Said.YES, Said.NO}),
+    AskKind.CONFIRM: frozenset({Said.YES, Said.NO}),
 }
 """What can be answered to each kind of question."""
 
@@ -93,7 +129,16 @@ ANSWERS = {
     AskKind.PROPOSAL: answer_proposal,
     AskKind.DELIVERY: answer_delivery,
     AskKind.STILL_TRUE: answer_still_true,
+    AskKind.CONFIRM: answer_confirm,
 }
+
+
+def listing_of(asked: Asked) -> ListingRecord:
+    """Return the listing that is asked about, confirmed or not; NotFoundError if it is another's."""
+    listing = listing_store.one(asked.ask.subject_id)
+    if listing is None or listing.organisation_id != asked.actor.organisation_id:
+        raise NotFoundError("listing")
+    return listing
 
 
 def delivery_of(asked: Asked) -> DeliveryRecord:

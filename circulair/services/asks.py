@@ -11,6 +11,7 @@ LIVES = {
     AskKind.PROPOSAL: timedelta(days=45),
     AskKind.DELIVERY: timedelta(days=90),
     AskKind.STILL_TRUE: timedelta(days=45),
+    AskKind.CONFIRM: timedelta(days=28),
 }
 """How long each kind of question can be answered by its link."""
 

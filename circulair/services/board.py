@@ -170,6 +170,7 @@ def moment_of(actor: Actor) -> Moment:
             for status, days in urgency.DAYS_ALLOWED.items()
         },
         too_short=actor.today + timedelta(days=urgency.DAYS_TO_ARRANGE),
+        today=actor.today,
     )
 
 
@@ -200,7 +201,9 @@ def row_of(suggestion: SuggestionRecord, reviewers: Mapping[int, str], actor: Ac
 
 
 def deadline(suggestion: SuggestionRecord) -> date | None:
-    """Return the day by which the next step on a suggestion should be taken."""
+    """Return the day by which the next step should be taken: the one planned by hand, if there is one."""
+    if suggestion.next_on is not None and suggestion.status in urgency.DAYS_ALLOWED:
+        return suggestion.next_on
     began = {
         Status.NEW: suggestion.created_at,
         Status.IN_REVIEW: suggestion.created_at,
@@ -214,11 +217,19 @@ def deadline(suggestion: SuggestionRecord) -> date | None:
 
 def next_step(suggestion: SuggestionRecord) -> str:
     """Return the code of what comes next."""
+    if suggestion.status in TO_DECIDE and unconfirmed(suggestion):
+        return "unconfirmed"
     if suggestion.status is Status.IN_REVIEW:
         return "law" if law.open_law(suggestion) else "propose"
     if suggestion.status is Status.PROPOSED:
         return awaited(suggestion)
     return STEP.get(suggestion.status, "none")
+
+
+def unconfirmed(suggestion: SuggestionRecord) -> tuple[ListingRecord, ...]:
+    """Return the listings that the hub put in for somebody who did not confirm them yet."""
+    sides = (suggestion.need, *(line.offer for line in suggestion.lines))
+    return tuple(one for one in sides if one.confirm_by is not None)
 
 
 def awaited(suggestion: SuggestionRecord) -> str:

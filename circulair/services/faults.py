@@ -1,5 +1,6 @@
 """What a service refuses, each with a stable code that the web turns into a page."""
 
+from datetime import date
 from decimal import Decimal
 
 from flows.errors import FlowsError
@@ -83,6 +84,37 @@ class ListingClosedError(FlowsError):
 
     def __str__(self) -> str:
         return "this listing has ended; make a new one"
+
+
+class NextDayPastError(FlowsError):
+    """Something was planned for a day that is over, or more than a year ahead."""
+
+    code = "contact.next_day"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+    def __str__(self) -> str:
+        return "choose a day from today on, within a year"
+
+
+class ListingUnconfirmedError(FlowsError):
+    """What the hub put in for somebody was to be proposed or extended before its owner confirmed it."""
+
+    code = "listing.unconfirmed"
+
+    def __str__(self) -> str:
+        return "its owner has not confirmed this listing yet; they do so by the link in their letter"
+
+
+class NobodyToAskError(FlowsError):
+    """A listing was put in for an organisation of which nobody can confirm it."""
+
+    code = "listing.nobody_to_ask"
+
+    def __str__(self) -> str:
+        return "this organisation has nobody with an e-mail address; nobody could confirm it"
 
 
 class ListingOverError(FlowsError):

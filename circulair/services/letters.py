@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from email.utils import make_msgid
 
-from circulair.services import asks
+from circulair.services import asks, gist
 from circulair.services.actor import TOWN, Actor
 from circulair.store import accounts, exchanges, outbox
 from circulair.store.records import (
@@ -21,9 +21,9 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from flows.delivery_periods import DeliveryPeriod
-from flows.exchanges import Party
+from flows.exchanges import DeliveryStatus, Party
 from flows.streams import Availability
-from flows.suggestions import Status
+from flows.suggestions import Lapse, Status
 
 UNDO = timedelta(minutes=10)
 """How long a letter that a reviewer caused waits, so that the step can be taken back."""
@@ -55,12 +55,12 @@ def write_to(person: PersonRecord, kind: str, facts: Facts, actor: Actor) -> Let
 
 def write_to_side(
     listing: ListingRecord, kind: str, facts: Facts, actor: Actor, but: Collection[str] = ()
-) -> None:
+) -> list[LetterRecord]:
     """Write to the people behind a listing, but not to whoever did it, nor to the addresses in ``but``."""
     told = {"listing": listing.title, **facts}
-    for person in accounts.members_of(listing.organisation_id):
-        if person.id != actor.person_id and person.email not in but:
-            write_to(person, kind, told, actor)
+    people = accounts.members_of(listing.organisation_id)
+    to_them = [one for one in people if one.id != actor.person_id and one.email not in but]
+    return [write_to(person, kind, told, actor) for person in to_them]
 
 
 def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
@@ -80,7 +80,8 @@ def ask_about(
 ) -> None:
     """Ask somebody from a moment on, and while it waits for an answer, what they say to a proposal."""
     path = asks.put(AskKind.PROPOSAL, suggestion.id, person, actor)
-    letter = write_to(person, outbox.ASKS, {"listing": listing.title, "path": path}, actor)
+    told = gist.of_side(suggestion, listing, actor)
+    letter = write_to(person, outbox.ASKS, {"listing": listing.title, "path": path, **told}, actor)
     letter.due_at, letter.suggestion_id = due, suggestion.id
 
 
@@ -99,6 +100,20 @@ def ask_later(
     """Ask somebody again from a moment on, and not before."""
     outbox.drop_questions(suggestion.id, [person.email])
     ask_about(suggestion, listing, person, due, actor)
+
+
+def to_confirm(listing: ListingRecord, actor: Actor) -> None:
+    """Ask the owner of a listing whether what the hub put in for them is right."""
+    facts = {
+        "listing": listing.title,
+        "side": listing.side,
+        "organisation": listing.organisation.name,
+        "slug": listing.material,
+        "last": (listing.confirm_by or actor.today).isoformat(),
+    }
+    for person in accounts.members_of(listing.organisation_id):
+        path = asks.put(AskKind.CONFIRM, listing.id, person, actor)
+        write_to(person, "confirm", {**facts, "path": path}, actor)
 
 
 def still_true(listing: ListingRecord, longer: date, actor: Actor) -> None:
@@ -127,8 +142,25 @@ def no_taken_back(suggestion: SuggestionRecord, actor: Actor) -> None:
 
 
 def lapsed(suggestion: SuggestionRecord, actor: Actor) -> None:
-    """Write to the sides that were asked about a suggestion that it lapsed, and why."""
-    tell_asked(suggestion, "lapsed", {"why": suggestion.lapsed_for}, actor)
+    """Write to the sides that were asked about a suggestion that it lapsed, and why.
+
+    Where a listing was withdrawn the letter waits for a while, so that its owner can take that back.
+    """
+    written = tell_asked(suggestion, outbox.TELLS_LAPSE, {"why": suggestion.lapsed_for}, actor)
+    for letter in written if suggestion.lapsed_for is Lapse.WITHDRAWN else ():
+        wait_with(suggestion, letter, actor)
+
+
+def proposed_again(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Ask whoever did not answer a proposal that stands again; who read that it had ended is asked anew."""
+    told_of_end = outbox.told_of_lapse(suggestion.id)
+    outbox.drop_lapse(suggestion.id)
+    answered = {answer.listing_id for answer in suggestion.answers}
+    asked = outbox.asked_about(suggestion.id) - told_of_end
+    for listing in listings_of(suggestion):
+        for person in accounts.members_of(listing.organisation_id) if listing.id not in answered else ():
+            if person.email not in asked:
+                ask_about(suggestion, listing, person, actor.now, actor)
 
 
 def declined(suggestion: SuggestionRecord, actor: Actor) -> None:
@@ -187,10 +219,17 @@ def terms(exchange: ExchangeRecord) -> dict[str, object]:
         "slug": exchange.material,
         "recurring": exchange.recurring,
         "leaving": None if leaving is None else str(leaving),
+        "counted": counted_of(exchange),
         "arriving": None if arriving is None else str(arriving),
         "first": first.isoformat() if first else "",
         "last": last.isoformat() if last else "",
     }
+
+
+def counted_of(exchange: ExchangeRecord) -> list[str] | None:
+    """Return what leaves the giver in the unit in which they told it, None where that is a weight."""
+    quantity = gist.counted(exchange.offer, exchange.tonnes_agreed, exchange.recurring)
+    return None if quantity is None else [str(quantity.value), quantity.unit, quantity.period]
 
 
 def days(exchange: ExchangeRecord) -> tuple[date | None, date | None]:
@@ -234,9 +273,28 @@ def delivery_reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor:
 
 
 def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Write to the side that reported a delivery what the other side said."""
+    """Write to the side that reported a delivery what the other side said; a no waits, to be taken back."""
     reporter, _asked = sides(exchange, delivery)
-    write_to_side(reporter, f"delivery_{delivery.status}", of_delivery(exchange, delivery), actor)
+    told = {**of_delivery(exchange, delivery), "delivery": delivery.id, **objection(delivery)}
+    for letter in write_to_side(reporter, f"delivery_{delivery.status}", told, actor):
+        letter.due_at = actor.now + UNDO if delivery.status is DeliveryStatus.DISPUTED else actor.now
+
+
+def objection(delivery: DeliveryRecord) -> dict[str, object]:
+    """Return what is not right about a delivery as facts, nothing where nobody told."""
+    if delivery.dispute is None:
+        return {}
+    return {
+        "dispute": delivery.dispute.value,
+        "was_tonnes": None if delivery.dispute_tonnes is None else str(delivery.dispute_tonnes),
+        "was_day": delivery.dispute_day.isoformat() if delivery.dispute_day else "",
+        "was_words": delivery.dispute_words,
+    }
+
+
+def dispute_taken_back(delivery: DeliveryRecord) -> None:
+    """Drop the letters that tell that a delivery is not right, since somebody took that back."""
+    outbox.drop([one for one in outbox.unsent_of("delivery_disputed") if asks_about(one, delivery)])
 
 
 def delivery_withdrawn(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
@@ -252,7 +310,7 @@ def delivery_withdrawn(exchange: ExchangeRecord, delivery: DeliveryRecord, actor
 
 
 def asks_about(letter: LetterRecord, delivery: DeliveryRecord) -> bool:
-    """Return whether a letter asks whether this delivery is right."""
+    """Return whether a letter is about whether this delivery is right."""
     return bool(json.loads(letter.facts).get("delivery") == delivery.id)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import matching, promises
+from circulair.services import matching, promises, revival
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
     ListingOverError,
+    ListingUnconfirmedError,
     NotFoundError,
     PremisesMissingError,
     PromisedError,
@@ -17,6 +18,7 @@ from circulair.services.faults import (
     PromisedPlaceError,
     VersionError,
 )
+from circulair.services.revival import Revived
 from circulair.store import listings as store
 from circulair.store import organisations, suggestions, trail
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
@@ -150,32 +152,39 @@ def withdraw(listing_id: int, actor: Actor) -> None:
     matching.run(listing.id, actor)
 
 
-def reopen(listing_id: int, actor: Actor) -> None:
-    """Undo a withdrawal: the same listing is matched again, if its last day is still to come."""
-    store.locked([listing_id])
+def reopen(listing_id: int, actor: Actor) -> Revived:
+    """Undo a withdrawal, if the last day is still to come: what lapsed with it stands again where it can."""
+    store.locked(revival.held_together(listing_id))
     listing = own(listing_id, actor)
+    if listing.confirm_by is not None:
+        raise ListingUnconfirmedError()
     if listing.state in MATCHABLE:
-        return
+        return Revived()
     if listing.state is not ListingState.WITHDRAWN:
         raise ListingClosedError()
     if not reopens(listing, actor.today):
         raise ListingOverError()
     full = promises.book(actor.today, [listing.id]).is_full(listing)
     listing.state = ListingState.RESERVED if full else state_of(listing)
-    listing.changed_at = actor.now
+    withdrawn_at, listing.changed_at = listing.changed_at, actor.now
     trail.append(trail.Act("listing.reopened", "listing", listing.id), actor.person_id, actor.now)
+    revived = revival.with_listing(listing, withdrawn_at, actor)
     matching.run(listing.id, actor)
+    return revived
 
 
 def reopens(listing: ListingRecord, today: date) -> bool:
     """Return whether a withdrawal can be undone."""
-    return listing.state is ListingState.WITHDRAWN and (listing.expires_on or today) >= today
+    gone = listing.state is ListingState.WITHDRAWN and listing.confirm_by is None
+    return gone and (listing.expires_on or today) >= today
 
 
 def extend(listing_id: int, actor: Actor) -> tuple[date, date]:
     """Say that a listing holds longer, and return its last day before and its new one."""
     store.locked([listing_id])
     listing = own(listing_id, actor)
+    if listing.confirm_by is not None:
+        raise ListingUnconfirmedError()
     if listing.state not in (*MATCHABLE, ListingState.EXPIRED):
         raise ListingClosedError()
     before, listing.expires_on = listing.expires_on or actor.today, longer(listing, actor.today)
@@ -197,16 +206,23 @@ def longer(listing: ListingRecord, today: date) -> date:
 
 def offered_until(listing: ListingRecord, today: date) -> date | None:
     """Return until when an owner is offered to extend a listing: one that ends soon, or that has expired."""
+    if listing.confirm_by is not None:
+        return None
     ends_soon = listing.state in MATCHABLE and (listing.expires_on or today) - today <= SOON
     return longer(listing, today) if ends_soon or listing.state is ListingState.EXPIRED else None
 
 
 def own(listing_id: int, actor: Actor) -> ListingRecord:
-    """Return a listing of the actor's organisation (any, for the hub)."""
+    """Return a listing of the actor's organisation (any, for the hub).
+
+    What the hub put in for them and they did not confirm yet is not theirs.
+    """
     listing = store.one(listing_id)
     if listing is None:
         raise NotFoundError("listing")
     require_own(actor, listing.organisation_id, "listing")
+    if listing.confirm_by is not None and not actor.is_hub:
+        raise NotFoundError("listing")
     return listing
 
 

@@ -132,11 +132,11 @@ def refresh(suggestion: SuggestionRecord, matches: Sequence[matching.Match | Non
 
 def lapse(suggestion: SuggestionRecord, why: Lapse, actor: Actor) -> None:
     """End a suggestion that fits no longer, and write so to the sides that were asked about it."""
-    suggestion.status = step(suggestion.status, Status.LAPSED)
+    before, suggestion.status = suggestion.status, step(suggestion.status, Status.LAPSED)
     suggestion.lapsed_for, suggestion.changed_at = why, actor.now
     for line in suggestion.lines:
         line.open_key = None
-    act = trail.Act("suggestion.lapsed", "suggestion", suggestion.id, {"why": why})
+    act = trail.Act("suggestion.lapsed", "suggestion", suggestion.id, {"why": why, "from": before})
     trail.append(act, actor.person_id, actor.now)
     letters.lapsed(suggestion, actor)
 

@@ -31,11 +31,15 @@ class Vacancy:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who an organisation is: its name, its kind and, if it said so, the code of its sector."""
+    """Who an organisation is: its name, its kind and, if it said so, the code of its sector.
+
+    ``hides_name`` asks that the other side of a suggestion reads its name only once both have said yes.
+    """
 
     name: str
     kind: Kind
     sector: str = ""
+    hides_name: bool = False
 
     def __post_init__(self) -> None:
         if self.sector and self.sector not in load_sectors():
@@ -86,6 +90,7 @@ def everybody(actor: Actor) -> Sequence[OrganisationRecord]:
 def write(organisation: OrganisationRecord, profile: Profile) -> None:
     """Put who it is on an organisation."""
     organisation.name, organisation.kind, organisation.sector = profile.name, profile.kind, profile.sector
+    organisation.hides_name = profile.hides_name
     organisation.stakeholder_group = GROUP_OF[profile.kind]
 
 
@@ -94,8 +99,9 @@ def change(version: int, profile: Profile, actor: Actor) -> OrganisationRecord:
     organisation = own(actor)
     if organisation.version != version:
         raise VersionError("organisation")
+    details = {} if organisation.hides_name == profile.hides_name else {"hides_name": str(profile.hides_name)}
     write(organisation, profile)
-    act = trail.Act("organisation.changed", "organisation", organisation.id)
+    act = trail.Act("organisation.changed", "organisation", organisation.id, details)
     trail.append(act, actor.person_id, actor.now)
     return organisation
 
@@ -103,7 +109,9 @@ def change(version: int, profile: Profile, actor: Actor) -> OrganisationRecord:
 def choose_sector(version: int, sector: str, actor: Actor) -> OrganisationRecord:
     """Say what the actor's organisation does, and leave the rest of it as it is."""
     organisation = own(actor)
-    return change(version, Profile(organisation.name, organisation.kind, sector), actor)
+    return change(
+        version, Profile(organisation.name, organisation.kind, sector, organisation.hides_name), actor
+    )
 
 
 def add_premises(name: str, place: Place, actor: Actor) -> PremisesRecord:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import promises
+from circulair.services import identities, promises
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
@@ -45,7 +45,7 @@ class PublicFlow:
 
 @dataclass(frozen=True, slots=True)
 class PublicListing:
-    """An offer or need whose owner wants it seen.
+    """An offer or need whose owner wants it seen; ``organisation`` is empty where it stays unnamed.
 
     ``left`` is what nobody was promised yet, None where nothing was promised or not all may see what was;
     ``partly`` says that something of it was.
@@ -204,11 +204,12 @@ def public_listing(record: ListingRecord, taken: Taken) -> PublicListing:
 
     How much of it others were promised is told only where each of them wants that seen.
     """
-    position = position_of(record.premises)
+    veiled = identities.veil(record) if record.organisation.hides_name else None
+    position = position_of(record.premises, consent=veiled is None)
     left = taken.book.still_free(record)
     return PublicListing(
-        organisation=record.organisation.name,
-        title=record.title,
+        organisation=record.organisation.name if veiled is None else "",
+        title=record.title if veiled is None else veiled.unnamed(record.title),
         material=record.material,
         tonnes=None if record.tonnes_likely is None else float(record.tonnes_likely),
         recurring=record.recurring,
@@ -217,7 +218,7 @@ def public_listing(record: ListingRecord, taken: Taken) -> PublicListing:
         at=lonlat(position),
         precision=position.precision.value,
         typed=None if record.tonnes_likely is not None else typed_of(record),
-        place=record.premises.place,
+        place=record.premises.place if veiled is None else veiled.neighbourhood,
         left=None if left is None or record.id in taken.hidden else float(left),
         partly=left is not None,
         code=public_code(record.side.value, record.id, record.created_at),
@@ -273,9 +274,9 @@ def public_premises(record: PremisesRecord) -> PublicPremises:
     )
 
 
-def position_of(record: PremisesRecord) -> PublicPosition:
-    """Return the position of premises whose owner consented to show what happens there."""
-    return public_position(record.position, record.precision, consent=True)
+def position_of(record: PremisesRecord, *, consent: bool = True) -> PublicPosition:
+    """Return the position of premises whose owner consented to show what happens there, else roughly."""
+    return public_position(record.position, record.precision, consent=consent)
 
 
 def figures_of(

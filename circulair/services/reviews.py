@@ -10,6 +10,7 @@ from circulair.services.exchanges import Ending, agree, listings_of, settle, und
 from circulair.services.faults import (
     AlreadyAnsweredError,
     ListingClosedError,
+    ListingUnconfirmedError,
     NotFoundError,
     VersionError,
 )
@@ -79,10 +80,11 @@ def take(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
 def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     """Accept a suggestion for the hub and put it to both sides, if the law allows it and it can be agreed."""
     suggestion = held(suggestion_id, version, actor)
-    if any(
-        one.state not in MATCHABLE for one in (suggestion.need, *(line.offer for line in suggestion.lines))
-    ):
+    sides = (suggestion.need, *(line.offer for line in suggestion.lines))
+    if any(one.state not in MATCHABLE for one in sides):
         raise ListingClosedError()
+    if any(one.confirm_by is not None for one in sides):
+        raise ListingUnconfirmedError()
     law.require_all_lawful(suggestion)
     check_together(wanted_of(suggestion), actor.today)
     move(suggestion, Status.PROPOSED, actor)

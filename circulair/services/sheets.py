@@ -1,6 +1,7 @@
 """Sheets: all facts of one suggestion or one exchange, together for one page."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -10,8 +11,10 @@ from circulair.services import (
     board,
     collection,
     delivery_periods,
+    disputes,
     documents,
     exchanges,
+    identities,
     promises,
     reviews,
     totals,
@@ -20,6 +23,7 @@ from circulair.services.actor import Actor
 from circulair.services.collection import Collected
 from circulair.services.delivery_periods import Line
 from circulair.services.explanations import Explanation, explain
+from circulair.services.identities import AGREED, Veils
 from circulair.services.law import INVENTED_VIHB, LawSheet, hub_vihb, sheet_of
 from circulair.services.totals import Total
 from circulair.store import accounts, trail
@@ -36,10 +40,6 @@ from circulair.store.records import (
 from flows.eural import has_mirror
 from flows.exchanges import Delivery, DeliveryStatus, Party, confirmed_tonnes
 from flows.materials import load_materials
-from flows.suggestions import Status
-
-AGREED = (Status.AGREED, Status.MOVED, Status.CONFIRMED)
-"""Statuses in which both sides may know each other's people."""
 
 Contacts = dict[int, Sequence[PersonRecord]]
 """The people of an organisation, by its number."""
@@ -62,6 +62,7 @@ class LineSheet:
     """One offer of a suggestion: why it was matched, what the law asks, which codes its material may have.
 
     ``total`` is what a yearly amount comes to until its last day, ``who`` the names of those who answered.
+    ``km`` is the distance by road, in whole kilometres while a side is unnamed.
     """
 
     line: SuggestionLineRecord
@@ -70,12 +71,13 @@ class LineSheet:
     codes: tuple[str, ...]
     may_have_mirror: bool
     total: Total | None = None
+    km: float | None = None
     who: Mapping[int | None, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All facts of one suggestion that the actor may see."""
+    """All facts of one suggestion that the actor may see; ``veils`` are the sides that stay unnamed."""
 
     suggestion: SuggestionRecord
     lines: tuple[LineSheet, ...]
@@ -89,6 +91,7 @@ class Sheet:
     collected: tuple[Collected, ...] = ()
     documents: Sequence[DocumentRecord] = ()
     left: Mapping[int, Decimal] = field(default_factory=dict)
+    veils: Veils = field(default_factory=dict)
 
     @property
     def hub_vihb(self) -> str:
@@ -104,6 +107,11 @@ class Sheet:
     def lawful(self) -> bool:
         """Return whether no row of the law table stops it."""
         return not any(line.law.open for line in self.lines)
+
+    @property
+    def unconfirmed(self) -> tuple[ListingRecord, ...]:
+        """Return the listings that wait for their owner, for whom the hub put them in."""
+        return board.unconfirmed(self.suggestion)
 
     @property
     def answered(self) -> frozenset[int]:
@@ -123,6 +131,7 @@ class ExchangeSheet:
     """All facts of one exchange that the actor may see.
 
     ``parties`` are the sides for which the actor may act, ``own`` those on which they stand themselves.
+    ``undoable`` are the deliveries of which the actor's side said just now that they are not right.
     """
 
     exchange: ExchangeRecord
@@ -134,6 +143,7 @@ class ExchangeSheet:
     contacts: Contacts
     history: tuple[Entry, ...]
     periods: tuple[Line, ...] = ()
+    undoable: frozenset[int] = frozenset()
 
     @property
     def to_call(self) -> ListingRecord | None:
@@ -191,7 +201,8 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
     suggestion = reviews.seen_by(suggestion_id, actor)
     own = reviews.parties_of(suggestion, actor)
     lines = [line for line in suggestion.lines if actor.is_hub or may_see(line, own)]
-    sheets = (line_sheet(line, suggestion, actor.today) for line in lines)
+    veils = identities.veils(suggestion, actor)
+    sheets = (line_sheet(line, suggestion, actor.today, veiled=bool(veils)) for line in lines)
     listings = [suggestion.need, *(line.offer for line in lines)]
     agreed = suggestion.status in AGREED
     return Sheet(
@@ -203,11 +214,20 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         own=tuple(own),
         reviewer=accounts.name_of(suggestion.reviewer_id) if actor.is_hub else "",
         next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
-        reason_words=suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else "",
+        reason_words=reason_words(suggestion, veils, actor),
         collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
         documents=documents.of_suggestion(suggestion) if actor.is_hub else (),
         left=left_of(listings, actor.today),
+        veils=veils,
     )
+
+
+def reason_words(suggestion: SuggestionRecord, veils: Veils, actor: Actor) -> str:
+    """Return with which words it was declined, without what names a side that stays unnamed."""
+    told = suggestion.reason_words if actor.is_hub or suggestion.declined_by != "hub" else ""
+    for veiled in veils.values():
+        told = veiled.unnamed(told)
+    return told
 
 
 def left_of(listings: Sequence[ListingRecord], today: date) -> dict[int, Decimal]:
@@ -230,12 +250,17 @@ def exchanges_of(
     return [made for made in exchange_store.of_suggestion(suggestion.id) if made.offer_id in offers]
 
 
-def line_sheet(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date) -> LineSheet:
+def line_sheet(
+    line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date, *, veiled: bool = False
+) -> LineSheet:
     """Return what a page shows of one offer in a suggestion."""
     codes = load_materials()[line.offer.material].eural
     asked = {*codes, line.offer.eural} - {""}
     mirror, in_all = any(map(has_mirror, asked)), totals.of_line(line, suggestion.need, today)
-    return LineSheet(line, explain(line), sheet_of(line, suggestion, today), codes, mirror, in_all)
+    told, km = explain(line), line.distance_km
+    if veiled:
+        told, km = identities.in_whole_km(told), None if km is None else math.ceil(km)
+    return LineSheet(line, told, sheet_of(line, suggestion, today), codes, mirror, in_all, km)
 
 
 def answerers(line: SuggestionLineRecord) -> dict[int | None, str]:
@@ -259,6 +284,11 @@ def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
         contacts=people_of([exchange.offer, exchange.need]),
         history=history("exchange", exchange.id) if actor.is_hub else (),
         periods=delivery_periods.of_exchange(exchange, actor.today),
+        undoable=frozenset(
+            row.id
+            for row in exchange.deliveries
+            if disputes.may_take_back(row, actor) and own and row.reported_by not in own
+        ),
     )
 
 

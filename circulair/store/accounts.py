@@ -10,7 +10,14 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from circulair.store.records import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
+from circulair.store.records import (
+    MATCHABLE,
+    LinkRecord,
+    ListingRecord,
+    PersonRecord,
+    RoleRecord,
+    WrongTryRecord,
+)
 from circulair.store.session import current, is_open
 
 
@@ -82,6 +89,20 @@ def members_of(organisation_id: int) -> Sequence[PersonRecord]:
         .unique()
         .all()
     )
+
+
+def never_confirmed(before: datetime) -> Sequence[PersonRecord]:
+    """Return whom the hub registered before a moment, who confirmed nothing and is asked nothing any more."""
+    waiting = select(ListingRecord.organisation_id).where(
+        ListingRecord.confirm_by.is_not(None), ListingRecord.state.in_(MATCHABLE)
+    )
+    chosen = select(PersonRecord).where(
+        PersonRecord.active,
+        PersonRecord.confirmed_at.is_(None),
+        PersonRecord.created_at < before,
+        PersonRecord.organisation_id.not_in(waiting),
+    )
+    return current().scalars(chosen.order_by(PersonRecord.id)).unique().all()
 
 
 def members_of_each(organisation_ids: Collection[int]) -> dict[int, list[PersonRecord]]:

@@ -32,6 +32,12 @@ def answer(digest: str, said: Said, now: datetime) -> bool:
     return noted is not None
 
 
+def open_again(kind: AskKind, subject_id: int) -> None:
+    """Let the links about a thing answer once more: what they answered was taken back."""
+    chosen = update(AskRecord).where(AskRecord.kind == kind, AskRecord.subject_id == subject_id)
+    current().execute(chosen.values(answered_at=None, said=None))
+
+
 def forget(before: datetime) -> None:
     """Forget the questions whose time was over before a moment."""
     current().execute(delete(AskRecord).where(AskRecord.expires_at < before))
@@ -54,6 +60,7 @@ def ending(first: date, last: date, asked_since: datetime) -> list[ListingRecord
                 ListingRecord.state.in_(MATCHABLE),
                 ListingRecord.expires_on.between(first, last),
                 ListingRecord.id.not_in(asked),
+                ListingRecord.confirm_by.is_(None),
             )
             .order_by(ListingRecord.id)
             .with_for_update(key_share=True)

@@ -31,6 +31,10 @@ UNMATCHED = (
 """What an offer without a living suggestion fulfils."""
 
 
+CONFIRMED = ListingRecord.confirm_by.is_(None)
+"""What a listing fulfils that is its owner's: they put it in, or confirmed what the hub put in for them."""
+
+
 def add(listing: ListingRecord) -> ListingRecord:
     """Store a new listing and return it with its number."""
     current().add(listing)
@@ -69,12 +73,12 @@ def locked(listing_ids: Sequence[int]) -> Sequence[ListingRecord]:
 
 
 def of_organisation(organisation_id: int) -> Sequence[ListingRecord]:
-    """Return an organisation's listings, newest first."""
+    """Return an organisation's listings that are its own, newest first."""
     return (
         current()
         .scalars(
             select(ListingRecord)
-            .where(ListingRecord.organisation_id == organisation_id)
+            .where(ListingRecord.organisation_id == organisation_id, CONFIRMED)
             .options(*FULL)
             .order_by(ListingRecord.id.desc())
         )
@@ -114,6 +118,7 @@ def open_offers(material: str) -> Sequence[ListingRecord]:
                 ListingRecord.side == Side.OFFER,
                 ListingRecord.state.in_(MATCHABLE),
                 ListingRecord.material == material,
+                CONFIRMED,
             )
             .options(*FULL)
             .order_by(ListingRecord.id)
@@ -130,6 +135,7 @@ def materials_offered(at_least: int) -> dict[str, int]:
             ListingRecord.side == Side.OFFER,
             ListingRecord.state.in_(MATCHABLE),
             ListingRecord.tonnes_likely > 0,
+            CONFIRMED,
         )
         .group_by(ListingRecord.material)
         .having(func.count() >= at_least)
@@ -144,12 +150,31 @@ def public(side: Side) -> Sequence[ListingRecord]:
         current()
         .scalars(
             select(ListingRecord)
-            .where(ListingRecord.side == side, ListingRecord.public, ListingRecord.state.in_(MATCHABLE))
+            .where(
+                ListingRecord.side == side,
+                ListingRecord.public,
+                ListingRecord.state.in_(MATCHABLE),
+                CONFIRMED,
+            )
             .options(*FULL)
             .order_by(ListingRecord.id)
         )
         .all()
     )
+
+
+def unconfirmed() -> Sequence[ListingRecord]:
+    """Return the living listings that wait for their owner, what lapses first in front."""
+    waiting = (ListingRecord.confirm_by.is_not(None), ListingRecord.state.in_(MATCHABLE))
+    chosen = select(ListingRecord).where(*waiting).options(*FULL)
+    return current().scalars(chosen.order_by(ListingRecord.confirm_by, ListingRecord.id)).all()
+
+
+def unconfirmed_before(today: date) -> Sequence[ListingRecord]:
+    """Return the living listings that were to be confirmed before a day, in order of number, held."""
+    waiting = (ListingRecord.confirm_by < today, ListingRecord.state.in_(MATCHABLE))
+    chosen = select(ListingRecord).where(*waiting).order_by(ListingRecord.id)
+    return current().scalars(chosen.with_for_update(key_share=True)).all()
 
 
 def unmatched_offers(limit: int, after: int = 0) -> Sequence[ListingRecord]:

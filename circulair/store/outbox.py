@@ -49,8 +49,8 @@ def claim(now: datetime, most: int = 10) -> Sequence[int]:
     return ids
 
 
-ASKS, TELLS_NO = "proposal", "declined"
-"""Kinds of letters that wait with their suggestion: they ask for an answer, or tell that it was declined."""
+ASKS, TELLS_NO, TELLS_LAPSE = "proposal", "declined", "lapsed"
+"""Kinds of letters that wait with their suggestion: they ask for an answer, or tell that it ended."""
 
 
 def is_past(kind: str, status: Status) -> ColumnElement[bool]:
@@ -59,8 +59,10 @@ def is_past(kind: str, status: Status) -> ColumnElement[bool]:
     return and_(LetterRecord.kind == kind, LetterRecord.suggestion_id.not_in(standing))
 
 
-MOOT = or_(is_past(ASKS, Status.PROPOSED), is_past(TELLS_NO, Status.DECLINED))
-"""Letters that ask an answer to a proposal that ended or was agreed, or tell of a no that was taken back."""
+MOOT = or_(
+    is_past(ASKS, Status.PROPOSED), is_past(TELLS_NO, Status.DECLINED), is_past(TELLS_LAPSE, Status.LAPSED)
+)
+"""Letters that ask an answer to what ended or was agreed, or tell of an end that was taken back."""
 
 
 def drop_moot() -> None:
@@ -106,6 +108,17 @@ def drop_questions(suggestion_id: int, recipients: Collection[str]) -> None:
 def drop_no(suggestion_id: int) -> None:
     """Drop the letters that tell of a no which was taken back."""
     own = (LetterRecord.suggestion_id == suggestion_id, LetterRecord.kind == TELLS_NO)
+    current().execute(delete(LetterRecord).where(*own, LetterRecord.sent_at.is_(None)))
+
+
+def told_of_lapse(suggestion_id: int) -> set[str]:
+    """Return to whom it left that a suggestion lapsed."""
+    return recipients(suggestion_id, TELLS_LAPSE, LetterRecord.sent_at.is_not(None))
+
+
+def drop_lapse(suggestion_id: int) -> None:
+    """Drop the letters that tell that a suggestion lapsed which stands again."""
+    own = (LetterRecord.suggestion_id == suggestion_id, LetterRecord.kind == TELLS_LAPSE)
     current().execute(delete(LetterRecord).where(*own, LetterRecord.sent_at.is_(None)))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store import queue
+from circulair.store.listings import CONFIRMED
 from circulair.store.queue import Moment
 from circulair.store.records import (
     MATCHABLE,
@@ -150,15 +151,15 @@ def forget(before: datetime) -> None:
 
 
 def matchable() -> Sequence[ListingRecord]:
-    """Return all listings that can be matched now, with their places."""
-    chosen = select(ListingRecord).where(ListingRecord.state.in_(MATCHABLE))
+    """Return all listings that can be matched now and are confirmed, with their places."""
+    chosen = select(ListingRecord).where(ListingRecord.state.in_(MATCHABLE), CONFIRMED)
     ordered = chosen.options(joinedload(ListingRecord.premises)).order_by(ListingRecord.id)
     return current().scalars(ordered).all()
 
 
 def count_matchable() -> int:
     """Return how many listings can be matched now."""
-    chosen = select(func.count(ListingRecord.id)).where(ListingRecord.state.in_(MATCHABLE))
+    chosen = select(func.count(ListingRecord.id)).where(ListingRecord.state.in_(MATCHABLE), CONFIRMED)
     return current().scalar(chosen) or 0
 
 

@@ -48,12 +48,14 @@ class Moment:
 
     ``today_began`` is the first moment of the day in the town; what counts since before ``late_before`` is
     overdue, status by status; so is what is open with a listing whose last day lies before ``too_short``.
+    ``today`` is that day.
     """
 
     now: datetime
     today_began: datetime
     late_before: Mapping[Status, datetime]
     too_short: date
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,13 @@ def reviewers() -> Sequence[PersonRecord]:
 
 
 def order(at: Moment) -> tuple[UnaryExpression[Any], ...]:  # a number, a figure and a number
-    """Return the order of the queue: what the hub can act on first, in each the most urgent first."""
-    others = case((or_(SuggestionRecord.status.in_(TO_DECIDE), overdue(at)), 0), else_=1)
+    """Return the order of the queue: what the hub can act on first, in each the most urgent first.
+
+    What the hub planned for a later day waits with what others are to answer.
+    """
+    planned = SuggestionRecord.next_on
+    own_turn = or_(SuggestionRecord.status.in_(TO_DECIDE), planned <= at.today, overdue(at))
+    others = case((planned > at.today, 1), (own_turn, 0), else_=1)
     return others.asc(), urgency(at).desc(), SuggestionRecord.id.asc()
 
 
@@ -167,12 +174,14 @@ def since() -> ColumnElement[datetime]:
 
 
 def overdue(at: Moment) -> ColumnElement[bool]:
-    """Return whether the deadline of a suggestion has passed."""
+    """Return whether the deadline of a suggestion has passed: the day planned for it, if there is one."""
     late = [and_(SuggestionRecord.status == status, since() < day) for status, day in at.late_before.items()]
     ending = select(ListingRecord.id).where(ListingRecord.end < at.too_short)
     of_offers = select(SuggestionLineRecord.suggestion_id).where(SuggestionLineRecord.offer_id.in_(ending))
     short = or_(SuggestionRecord.need_id.in_(ending), SuggestionRecord.id.in_(of_offers))
-    return or_(*late, and_(SuggestionRecord.status.in_(OPEN), since() < at.today_began, short))
+    by_status = or_(*late, and_(SuggestionRecord.status.in_(OPEN), since() < at.today_began, short))
+    alive, planned = SuggestionRecord.status.in_(list(at.late_before)), SuggestionRecord.next_on
+    return or_(and_(planned.is_(None), by_status), and_(alive, planned < at.today))
 
 
 def conditions(search: Search, at: Moment) -> list[ColumnElement[bool]]:

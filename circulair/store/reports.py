@@ -65,7 +65,11 @@ def new_listings(begin: datetime, end: datetime) -> dict[Side, int]:
     """Return how many offers and needs were registered in a period."""
     rows = current().execute(
         select(ListingRecord.side, func.count())
-        .where(ListingRecord.created_at >= begin, ListingRecord.created_at < end)
+        .where(
+            ListingRecord.created_at >= begin,
+            ListingRecord.created_at < end,
+            ListingRecord.confirm_by.is_(None),
+        )
         .group_by(ListingRecord.side)
     )
     return {row[0]: row[1] for row in rows}

@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.permissions import actor, public
-from circulair.services import answers, exchanges, listings, sheets
+from circulair.services import answers, callers, disputes, exchanges, listings, sheets
 from circulair.services.answers import Asked
 from circulair.store.records import AskKind, Said
+from circulair.web.forms.base import Form
+from circulair.web.forms.exchanges import DISPUTE, DisputeForm
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError
 
@@ -25,40 +27,49 @@ def show(token: str) -> Answered:
     return page_of(token)
 
 
-def page_of(
-    token: str, status: int = 200, alert: str = "", typed: RefusalForm | None = None
-) -> tuple[str, int]:
+def page_of(token: str, status: int = 200, alert: str = "", typed: Form | None = None) -> tuple[str, int]:
     """Return the page of a question as it stands."""
     asked = answers.look_at(token, actor())
     told = {"asked": asked, "token": token, "alert_text": alert, "form": typed}
     return PAGES[asked.ask.kind](asked, told, typed), status
 
 
-def proposal_page(asked: Asked, told: dict[str, object], typed: RefusalForm | None) -> str:
+def proposal_page(asked: Asked, told: dict[str, object], typed: Form | None) -> str:
     """Return the page of a proposal: in short what it is, yes, no or later."""
     sheet = replace(sheets.of_suggestion(asked.ask.subject_id, asked.actor), contacts={})
-    refusal = typed or RefusalForm(None, prefix=REFUSAL)
+    refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
     return render_template("answers/proposal.html", sheet=sheet, refusal=refusal, **told)
 
 
-def delivery_page(asked: Asked, told: dict[str, object], _typed: RefusalForm | None) -> str:
+def delivery_page(asked: Asked, told: dict[str, object], typed: Form | None) -> str:
     """Return the page that asks whether a delivery was as reported."""
     delivery = answers.delivery_of(asked)
     exchange = exchanges.seen_by(delivery.exchange_id, asked.actor)
-    return render_template("answers/delivery.html", delivery=delivery, exchange=exchange, **told)
+    dispute = typed if isinstance(typed, DisputeForm) else DisputeForm(None, prefix=DISPUTE)
+    may_undo = disputes.may_take_back(delivery, asked.actor)
+    shown = {"delivery": delivery, "exchange": exchange, "dispute": dispute, "may_undo": may_undo}
+    return render_template("answers/delivery.html", **shown, **told)
 
 
-def still_true_page(asked: Asked, told: dict[str, object], _typed: RefusalForm | None) -> str:
+def still_true_page(asked: Asked, told: dict[str, object], _typed: Form | None) -> str:
     """Return the page that asks whether a listing that ends soon still holds."""
     listing = listings.own(asked.ask.subject_id, asked.actor)
     longer = listings.longer(listing, asked.actor.today)
     return render_template("answers/still_true.html", listing=listing, longer=longer, **told)
 
 
+def confirm_page(asked: Asked, told: dict[str, object], _typed: Form | None) -> str:
+    """Return the page that asks whether what the hub put in for somebody is right."""
+    listing = answers.listing_of(asked)
+    waits = callers.is_waiting(listing)
+    return render_template("answers/confirm.html", listing=listing, waits=waits, **told)
+
+
 PAGES = {
     AskKind.PROPOSAL: proposal_page,
     AskKind.DELIVERY: delivery_page,
     AskKind.STILL_TRUE: still_true_page,
+    AskKind.CONFIRM: confirm_page,
 }
 
 
@@ -90,6 +101,25 @@ def later(token: str) -> Answered:
 def no(token: str) -> Answered:
     """Say no where no reason is asked."""
     answers.answer(token, Said.NO, actor())
+    return redirect(url_for("answers.show", token=token), 303)
+
+
+@pages.post("/antwoord/<token>/klopt-niet")
+@public
+def dispute(token: str) -> Answered:
+    """Say that a delivery is not right, and what it was."""
+    form = DisputeForm(prefix=DISPUTE)
+    if not form.validate_on_submit():
+        return page_of(token, 422, typed=form)
+    answers.dispute(token, form.objection(), actor())
+    return redirect(url_for("answers.show", token=token), 303)
+
+
+@pages.post("/antwoord/<token>/terug")
+@public
+def take_back(token: str) -> Answered:
+    """Take back what was said just now of a delivery."""
+    answers.take_back(token, actor())
     return redirect(url_for("answers.show", token=token), 303)
 
 

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, hub, member
-from circulair.services import delivery_periods, exchanges, reviews, sheets
+from circulair.services import delivery_periods, disputes, exchanges, reviews, sheets
 from circulair.services.faults import NotFoundError
 from circulair.services.sheets import ExchangeSheet
 from circulair.web.forms.base import Form
-from circulair.web.forms.exchanges import ConsentForm, DeliveryForm, ExchangeForms
+from circulair.web.forms.exchanges import DISPUTE, ConsentForm, DeliveryForm, DisputeForm, ExchangeForms
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError, OutOfRangeError
 from flows.exchanges import DeliveryStatus, DeliveryTooLargeError, Party
@@ -96,6 +96,28 @@ def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     party = sheet.answerer(delivery_id)
     exchanges.answer_delivery(delivery_id, exchange_id, party, ANSWERS[said], actor())
     flash(_("Your answer on the delivery is noted."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/bezwaar")
+@member
+def dispute(exchange_id: int, delivery_id: int) -> Answered:
+    """Say what is not right about what the other side reported."""
+    sheet, form = sheets.of_exchange(exchange_id, actor()), DisputeForm(prefix=f"{DISPUTE}{delivery_id}-")
+    if not form.validate_on_submit():
+        return sheet_page(sheet, 422, typed=form)
+    disputes.dispute(delivery_id, exchange_id, sheet.answerer(delivery_id), form.objection(), actor())
+    flash(_("Your answer on the delivery is noted."), "ok")
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/bezwaar/terug")
+@member
+def dispute_back(exchange_id: int, delivery_id: int) -> Answered:
+    """Take back that a delivery is not right."""
+    party = sheets.of_exchange(exchange_id, actor()).answerer(delivery_id)
+    disputes.take_back(delivery_id, exchange_id, party, actor())
+    flash(_("Taken back. You can answer once more."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 

@@ -12,7 +12,8 @@ from circulair import errors
 from circulair.files.papers import as_pdf
 from circulair.language import _, day, plural
 from circulair.permissions import actor, hub
-from circulair.services import board, law_answers, reviews, sheets, sweeps, undo
+from circulair.services import board, contacts, law_answers, reviews, sheets, sweeps, undo
+from circulair.services.faults import NextDayPastError
 from circulair.services.law_answers import Seen
 from circulair.web import papers, telling
 from circulair.web import queue as narrowing
@@ -20,8 +21,10 @@ from circulair.web.forms.base import Form
 from circulair.web.forms.law import LawForm, law_prefix
 from circulair.web.forms.queue import YES, SearchForm, SweepForm
 from circulair.web.forms.reviews import (
+    CONTACT,
     REFUSAL,
     TELEPHONE,
+    ContactForm,
     DeskForms,
     RefusalForm,
     TelephoneForm,
@@ -43,6 +46,7 @@ OF_QUEUE = frozenset({"hub.sweep", "hub.undo_step"})
 TYPED: dict[str, Callable[[], Form]] = {
     "hub.decline": lambda: RefusalForm(prefix=REFUSAL),
     "hub.telephone": lambda: TelephoneForm(prefix=TELEPHONE),
+    "hub.contact": lambda: ContactForm(prefix=CONTACT),
 }
 """Forms whose words stay on the page when somebody was quicker; law answers do not, they would overwrite."""
 
@@ -129,7 +133,8 @@ def sheet_page(
     sheet = sheets.of_suggestion(suggestion_id, actor())
     forms = DeskForms(sheet, typed)
     shown = {"sheet": sheet, "forms": forms, "form": typed, "alert_text": alert}
-    return render_template("hub/suggestion.html", **shown, step=undo.last_step(actor())), status
+    shown |= {"step": undo.last_step(actor()), "noted": contacts.last_of(suggestion_id, actor())}
+    return render_template("hub/suggestion.html", **shown), status
 
 
 @pages.get("/hub/voorstel/<int:suggestion_id>/notitie")
@@ -223,6 +228,31 @@ def telephone(suggestion_id: int) -> Answered:
     reviews.answer(suggestion_id, Party(form.party.data), said, form.refusal(), actor())
     flash(_("The answer is recorded."), "ok")
     return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id), 303)
+
+
+@pages.post("/hub/voorstel/<int:suggestion_id>/contact")
+@hub
+def contact(suggestion_id: int) -> Answered:
+    """Note a call, a mail or a visit."""
+    form = ContactForm(prefix=CONTACT)
+    if not form.validate_on_submit():
+        return sheet_page(suggestion_id, 422, typed=form)
+    try:
+        contacts.note(suggestion_id, form.call(), actor())
+    except NextDayPastError as error:
+        form.fault("next_on", error)
+        return sheet_page(suggestion_id, 422, typed=form)
+    flash(_("Noted."), "ok")
+    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor="history"), 303)
+
+
+@pages.post("/hub/voorstel/<int:suggestion_id>/contact/<int:contact_id>/terug")
+@hub
+def contact_back(suggestion_id: int, contact_id: int) -> Answered:
+    """Take back the own note of a contact."""
+    contacts.take_back(contact_id, suggestion_id, actor())
+    flash(_("Taken back."), "ok")
+    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor="history"), 303)
 
 
 def go_on(decided: int, after: int | None, said: str) -> Response:

@@ -18,6 +18,7 @@ from circulair.services import (
 )
 from circulair.services.faults import ListingOverError, VersionError
 from circulair.services.listings import Draft
+from circulair.services.revival import Revived
 from circulair.store.records import MATCHABLE, ListingRecord
 from circulair.web.forms.account import OneButtonForm
 from circulair.web.forms.collection import CollectionForm
@@ -169,15 +170,32 @@ def withdraw(listing_id: int) -> Answer:
     return redirect(url_for("listings.show", listing_id=listing_id), 303)
 
 
+def told_revived(revived: Revived) -> str:
+    """Return what is said of a listing that stands again: what came back with it, and what did not."""
+    said = [_("It is open again, and is matched as before.")]
+    if revived.back:
+        said.append(
+            plural(
+                "%(number)s suggestion stands again as it stood.",
+                "%(number)s suggestions stand again as they stood.",
+                len(revived.back),
+            )
+        )
+    if revived.lost:
+        numbers = ", ".join(map(str, revived.lost))
+        said.append(_("Not possible any more: suggestion %(numbers)s.", numbers=numbers))
+    return " ".join(said)
+
+
 @pages.post("/mijn/<int:listing_id>/terugzetten")
 @member
 def reopen(listing_id: int) -> Response:
     """Undo a withdrawal; one whose last day is over is placed anew, filled in as before."""
     try:
-        listings.reopen(listing_id, actor())
+        revived = listings.reopen(listing_id, actor())
     except ListingOverError as error:
         flash(errors.sentence(error), "info")
         side = listings.own(listing_id, actor()).side
         return redirect(url_for(ENDPOINTS[side], als=listing_id), 303)
-    flash(_("It is open again, and is matched as before."), "ok")
+    flash(told_revived(revived), "ok")
     return redirect(url_for("listings.show", listing_id=listing_id), 303)

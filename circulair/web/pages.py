@@ -15,6 +15,7 @@ from circulair.store.session import is_open
 from circulair.web import (
     account,
     answers,
+    callers,
     collection,
     documents,
     exchanges,
@@ -32,6 +33,9 @@ from circulair.web import (
     suggestions,
     things,
 )
+from circulair.web import (
+    letters as letter_pages,
+)
 from flows.codes import public_code
 from maps.rounds import letters
 
@@ -42,6 +46,7 @@ BLUEPRINTS = (
     public.pages,
     account.pages,
     answers.pages,
+    callers.pages,
     listings.pages,
     collection.pages,
     sectors.pages,
@@ -51,6 +56,7 @@ BLUEPRINTS = (
     exchanges.pages,
     documents.pages,
     hub.pages,
+    letter_pages.pages,
     reports.pages,
     receipts.pages,
     rounds.pages,

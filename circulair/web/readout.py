@@ -38,6 +38,8 @@ ALONE = frozenset({"kg", "g", "m3", "kWh", "MJ", "GJ", "m2"})
 """Units that are called the same for one and for several."""
 
 ENDPOINTS = {Side.OFFER: "listings.new_offer", Side.NEED: "listings.new_need"}
+FOR_CALLERS = {Side.OFFER: "callers.offer", Side.NEED: "callers.need"}
+"""Where a line is asked: of its owner, and by the hub for somebody who calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def to_side(side: Side, reading: Reading) -> Remark:
         Side.NEED: (_("You write “%(words)s”. Do you look for this?"), _("Yes, make it a need")),
         Side.OFFER: (_("You write “%(words)s”. Do you offer this?"), _("Yes, make it an offer")),
     }[side]
-    way = Way(answer, url_for(ENDPOINTS[side], zin=reading.text))
+    asked = FOR_CALLERS if request.endpoint in FOR_CALLERS.values() else ENDPOINTS
+    way = Way(answer, url_for(asked[side], **own_address(), zin=reading.text))
     return Remark(question % {"words": reading.words(Fact.SIDE)}, (way,), "zin")
 
 
@@ -186,7 +189,12 @@ def remark(told: Understood, code: str, about: Assumption | Doubt, field: str) -
 def again(**answers: str) -> str:
     """Return the address of this page with one more answer."""
     kept: dict[str, Any] = {name: request.args[name] for name in KEPT if name in request.args}
-    return url_for(str(request.endpoint), **(kept | answers))  # whatever Flask takes besides
+    return url_for(str(request.endpoint), **(own_address() | kept | answers))  # whatever Flask takes besides
+
+
+def own_address() -> dict[str, Any]:
+    """Return the parts of the path of this page, such as for whom the hub puts something in."""
+    return dict(request.view_args or {})
 
 
 def clicks(told: Understood, about: Assumption | Doubt) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from circulair import language
 from circulair.language import _, inside_sentence, label, plural
-from circulair.services import understanding
+from circulair.permissions import actor
+from circulair.services import gist, identities, understanding
 from circulair.services.explanations import ExplainedPart, ExplainedStep, Measure, Sentence, Value
+from circulair.services.identities import Veils
 from circulair.services.totals import Total
 from circulair.store.records import ListingRecord
 from circulair.words import TEXTS
@@ -14,6 +17,7 @@ from flows.eural import shown
 from flows.law_data import load_sources
 from flows.law_questions import Kind, question_of
 from flows.law_table import BY_CODE
+from flows.materials import Nature, load_materials
 from flows.strategies import Strategy
 from flows.streams import Range
 from flows.telephones import dialled
@@ -153,6 +157,62 @@ def how_sure(listing: ListingRecord, *, own: bool = True) -> str:
     return label(f"rests_on.{listing.grade}")
 
 
+def leaves(offer: ListingRecord, tonnes: Decimal | None, recurring: bool | None) -> str:  # noqa: FBT001  # a filter
+    """Return what leaves a giver: as they told it with its weight, else the weight."""
+    return amount_words(gist.counted(offer, tonnes, recurring), offer.material, tonnes, recurring)
+
+
+def amount_words(
+    counted: Quantity | None,
+    slug: str,
+    tonnes: Decimal | None,
+    recurring: bool | None,  # noqa: FBT001  # a filter
+) -> str:
+    """Return an amount in the unit in which it was told, with its weight; else the weight alone."""
+    weight = language.tonnes(tonnes) if recurring is None else per(language.tonnes(tonnes), recurring)
+    if counted is None:
+        return weight
+    pieces = counted.unit == "piece" and counted.value != 1
+    if pieces and load_materials()[slug].nature is Nature.OBJECT:
+        told = f"{language.number(counted.value)} {inside_sentence(language.material(slug))}"
+        told = f"{told} {worded('period', counted.period)}" if counted.period != "once" else told
+    else:
+        told = typed(counted)
+    yearly = per(language.tonnes(tonnes), recurring) if recurring else language.tonnes(tonnes)
+    return _("%(amount)s (about %(weight)s)", amount=told, weight=yearly)
+
+
+def amount_told(facts: dict[str, Any]) -> str:  # what a letter keeps as JSON
+    """Return an amount of a letter's facts in words."""
+    told, weight = facts["counted"], facts["tonnes"]
+    counted = Quantity(Decimal(told[0]), told[1], told[2]) if told else None
+    tonnes = None if weight is None else Decimal(weight)
+    return amount_words(counted, facts["slug"], tonnes, facts["recurring"])
+
+
+def reason_told(facts: dict[str, Any]) -> str:  # what a letter keeps as JSON
+    """Return a reason of a letter's facts as a sentence."""
+    values = tuple((name, Value(Measure(measure), value)) for name, measure, value in facts["values"])
+    return told(Sentence(facts["code"], values))
+
+
+def who(listing: ListingRecord, veils: Veils) -> str:
+    """Return who stands behind a listing: its organisation's name, or its kind and where while unnamed."""
+    veiled = veils.get(listing.id)
+    if veiled is None:
+        return listing.organisation.name
+    kind = label(f"kind.{veiled.kind}")
+    if not veiled.neighbourhood:
+        return _("Unnamed (%(kind)s)", kind=kind)
+    return _("Unnamed (%(kind)s, %(place)s)", kind=kind, place=veiled.neighbourhood)
+
+
+def words_of(listing: ListingRecord, field: str, veils: Veils) -> str:
+    """Return the title or description of a listing, without what names its owner while unnamed."""
+    text, veiled = str(getattr(listing, field)), veils.get(listing.id)
+    return text if veiled is None else veiled.unnamed(text)
+
+
 def process_name(step: ExplainedStep) -> str:
     """Return the name of a process in the language of the page, its code where it has gone."""
     return step.names.get(language.language()) or step.names.get("en") or step.code
@@ -176,6 +236,12 @@ FILTERS: dict[str, Callable[..., object]] = {
     "says_period": says_period,
     "in_all": in_all,
     "how_sure": how_sure,
+    "leaves": leaves,
+    "amount_told": amount_told,
+    "reason_told": reason_told,
+    "who": who,
+    "words_of": words_of,
+    "veils": lambda suggestion: identities.veils(suggestion, actor()),
     "span": span,
     "weighed": weighed,
     "per": per,

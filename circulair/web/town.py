@@ -65,7 +65,14 @@ def points(view: View, language: str) -> list[PlacePoint]:
     release = view.release
     listed = [
         PlacePoint(
-            *(kind, row.organisation, row.title, row.material, "", Position(*row.at)),
+            *(
+                kind,
+                row.organisation or words_of._("unnamed"),
+                row.title,
+                row.material,
+                "",
+                Position(*row.at),
+            ),
             href=thing_href(kind, row.code),
         )
         for kind, rows in (("offer", release.offers), ("need", release.needs))

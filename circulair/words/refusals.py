@@ -21,6 +21,14 @@ TEXTS = {
     "number.ambiguous": N_("Do you mean %(readings)s? Write it so that it can be read in one way only."),
     "date.format": N_("Write a day that exists, for example 31 March 2027."),
     "date.ambiguous": N_("This day can be read in two ways. Write it like 31 March 2027."),
+    "contact.next_day": N_("Choose a day from today on, within a year."),
+    "listing.unconfirmed": N_(
+        "Its owner has not confirmed this listing yet. They do so by the link in their letter."
+    ),
+    "listing.nobody_to_ask": N_(
+        "We know nobody of this organisation with an e-mail address, so nobody could confirm it. "
+        "Register the caller first."
+    ),
     "listing.over": N_("The last day of this listing is over. Fill in a new last day and place it anew."),
     "text.empty": N_("Fill this in."),
     "text.too_long": N_("This is too long: at most %(most)s characters."),

@@ -23,9 +23,9 @@ from flows.suggestions import Status
 from tests.browser import watched
 from tests.mail_server import Serve, Server
 from tests.serving import lend_session
-from tests.stories import Story, a_story, proposed
+from tests.stories import Story, a_story, agreed, proposed
 from tests.web.checked import CheckedClient, SignIn
-from tests.worlds import NOW
+from tests.worlds import NOW, a_firm, an_offer_listing
 
 PICTURES = Path("var/pictures/answers")
 
@@ -137,3 +137,48 @@ def test_a_refusal_from_a_mail_is_counted_in_the_report(
         page.goto(f"http://{served}/hub/verslag")
         page.screenshot(path=PICTURES / "4-report.png", full_page=True)
         expect(page.locator("main")).to_contain_text("Afgewezen deze maand: 1.")
+
+
+def test_a_no_to_a_delivery_says_what_it_was_and_is_taken_back(
+    app: Application, served: str, browser: Browser, serve: Serve
+) -> None:
+    server = serve()
+    app.post_office = Smtp(server.url("smtp"))
+    with app.store.unit_of_work():
+        story = agreed(a_story())
+        giver = story.giver.member
+        exchanges.report_delivery(story.exchange.id, Party.GIVER, NOW.date(), Decimal(4), giver)
+    send_due(app)
+    link = newest_link(server, story.receiver.email)
+
+    with at_a_telephone(browser, served) as page:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.goto(f"http://{served}{link}")
+        page.get_by_text("Nee, dit klopt niet").click()
+        page.locator("[name=not-kind][value=weight]").check()
+        page.locator("[name=not-weight]").fill("3200")
+        page.screenshot(path=PICTURES / "5-not-right.png", full_page=True)
+        page.get_by_role("button", name="Nee, versturen").click()
+        expect(page.locator("main")).to_contain_text("Het was een ander gewicht: 3,2 t")
+        page.screenshot(path=PICTURES / "6-said-no.png", full_page=True)
+        page.get_by_role("button", name="Terug, ik vergiste me").click()
+        presses(page, served, link, "Ja, dit klopt")
+        expect(page.locator("main")).to_contain_text("telt nu mee")
+    assert story_of(app, story) is Status.CONFIRMED
+    assert not [one for one in server.letters if "klopt niet" in words_of(one)]
+
+
+def test_a_question_is_answered_with_its_label_in_sight(
+    app: Application, served: str, browser: Browser, as_role: SignIn
+) -> None:
+    with app.store.unit_of_work():
+        firm = a_firm()
+        offer = an_offer_listing(firm, tonnes=None)
+        number = offer.id
+
+    with at_a_telephone(browser, served, as_role("member", firm)) as page:
+        page.goto(f"http://{served}/mijn/{number}")
+        page.get_by_role("link", name="Beantwoorden").first.click()
+        page.wait_for_load_state()
+        expect(page.locator("label[for=amount]")).to_be_in_viewport(ratio=1)
+        page.screenshot(path=PICTURES / "7-one-question.png")

@@ -47,6 +47,8 @@ WORDS = {
     "part": "aanbod",
     "code": "A-NOTHERE",
     "first": "2027-01-01",
+    "letter": "proposal",
+    "tongue": "nl",
 }
 """Parts of an address that are not the number of a row."""
 
@@ -140,10 +142,12 @@ def a_site(app: Application) -> Site:
         organisations.choose_sector(own.version, "1071", first.giver.member)
         numbers = {
             "listing_id": first.exchange.offer_id,
+            "organisation_id": first.giver.organisation_id,
             "premises_id": first.giver.premises_id,
             "suggestion_id": second.suggestion_id,
             "line_id": second.suggestion.lines[0].id,
             "step_id": NOWHERE,
+            "contact_id": NOWHERE,
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
             "import_id": staged(first).id,

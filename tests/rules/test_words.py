@@ -27,7 +27,7 @@ from flows.collection import Bond, Per
 from flows.delivery_periods import Span, Stand
 from flows.distance import Precision
 from flows.errors import FlowsError
-from flows.exchanges import DeliveryStatus, Party
+from flows.exchanges import DeliveryStatus, Dispute, Party
 from flows.law import Decision, LegalStatus, Outcome, YesNo
 from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
@@ -45,7 +45,7 @@ from flows.scoring import FACTS
 from flows.sector_streams import Typical
 from flows.strategies import Strategy
 from flows.streams import Form, Grade, Side
-from flows.suggestions import Answer, Lapse, Reason, Status
+from flows.suggestions import Answer, Lapse, Means, Reason, Status
 from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
 from flows.uses import HowUsual
@@ -69,7 +69,9 @@ SHOWN: dict[type[StrEnum], str] = {
     Holder: "bottleneck",
     Kind: "kind",
     Lack: "lma_lack",
+    Dispute: "dispute",
     Lapse: "lapse",
+    Means: "means",
     LeftOutReason: "left_out",
     LegalStatus: "legal",
     ImportState: "import_state",

@@ -20,7 +20,7 @@ from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Status
 from tests.letters import Letters, delivered, link_in
 from tests.stories import Story, a_story, agreed, proposed
-from tests.web.checked import CheckedClient
+from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import NOBODY, NOW, a_firm, an_offer_listing
 
 
@@ -194,6 +194,35 @@ class TestDeliveries:
         with app.store.unit_of_work(reading=True):
             [exchange] = exchange_store.of_suggestion(story.suggestion_id)
             assert [row.status for row in exchange.deliveries] == [wanted]
+
+    def test_a_no_says_what_it_was_and_is_taken_back_for_a_while(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        _story, path = self.reported(app, letters)
+        assert "Choose what is not right." in client.post(f"/en{path}/klopt-niet", {}, 422).words
+        lighter = {"not-kind": "weight", "not-unit": "kg"}
+        assert "How much was it?" in client.post(f"/en{path}/klopt-niet", lighter, 422).words
+        client.post(f"/en{path}/klopt-niet", {**lighter, "not-weight": "3200"})
+        page = client.get(f"/en{path}")
+        assert "It was another weight: 3.2 t" in page.words
+        client.press(page, "/terug")
+        assert "No, not right" in client.get(f"/en{path}").words
+        client.post(f"/en{path}/ja", {})
+
+    def test_the_other_side_and_the_hub_read_what_it_was(
+        self, app: Application, letters: Letters, client: CheckedClient, as_role: SignIn
+    ) -> None:
+        story, path = self.reported(app, letters)
+        told = {"not-kind": "weight", "not-unit": "kg", "not-weight": "3200"}
+        client.post(f"/en{path}/klopt-niet", told)
+        with app.store.unit_of_work(reading=True):
+            number = exchange_store.of_suggestion(story.suggestion_id)[0].id
+        for visitor in (as_role("member", story.giver), as_role("hub")):
+            assert "It was another weight: 3.2 t" in visitor.get(f"/en/uitwisseling/{number}").words
+        app.clock = lambda: NOW + UNDO
+        told_of = delivered(app, letters)[-1]
+        assert told_of["To"] == story.giver.email
+        assert "3,2 t" in told_of.get_content()
 
 
 class TestEndings:

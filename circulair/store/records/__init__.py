@@ -18,6 +18,7 @@ from circulair.store.records.imports import (
     MaterialSource,
     RowState,
 )
+from circulair.store.records.letter_notes import LetterNoteRecord
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
 from circulair.store.records.organisations import OrganisationRecord, PremisesRecord, VacancyBasis
 from circulair.store.records.outbox import LetterRecord
@@ -26,6 +27,7 @@ from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenR
 from circulair.store.records.publication import ReleaseRecord
 from circulair.store.records.suggestions import (
     AnswerRecord,
+    ContactRecord,
     LawAnswerRecord,
     LawDecisionRecord,
     SuggestionLineRecord,
@@ -46,6 +48,7 @@ __all__ = [
     "AskRecord",
     "Base",
     "CollectionRecord",
+    "ContactRecord",
     "DeliveryRecord",
     "DocumentKind",
     "DocumentRecord",
@@ -58,6 +61,7 @@ __all__ = [
     "ImportedListingRecord",
     "LawAnswerRecord",
     "LawDecisionRecord",
+    "LetterNoteRecord",
     "LetterRecord",
     "LinkRecord",
     "ListingRecord",

@@ -12,11 +12,12 @@ from circulair.store.records.types import Id
 
 
 class AskKind(StrEnum):
-    """What is asked: yes to a proposal, whether a delivery is as reported, whether a listing still holds."""
+    """What is asked: yes to a proposal, whether a delivery is right, whether a listing holds (still)."""
 
     PROPOSAL = "proposal"
     DELIVERY = "delivery"
     STILL_TRUE = "still_true"
+    CONFIRM = "confirm"
 
 
 class Said(StrEnum):

@@ -10,7 +10,7 @@ from circulair.store.records.base import Base
 from circulair.store.records.listings import ListingRecord
 from circulair.store.records.suggestions import SuggestionRecord
 from circulair.store.records.types import Id, Tonnes
-from flows.exchanges import DeliveryStatus, Party
+from flows.exchanges import DeliveryStatus, Dispute, Party
 from flows.strategies import Strategy
 from flows.suggestions import Reason
 
@@ -58,7 +58,8 @@ class DeliveryRecord(Base):
     """Tonnes that moved on one day, reported by one side and answered by the other, or taken back before.
 
     ``reported_for`` says that the hub reported it for that side, ``answered_for`` that the hub answered it
-    for the other. ``answered_at`` is when it was answered or taken back.
+    for the other. ``answered_at`` is when it was answered or taken back. ``dispute`` is what is not right
+    about it, with the weight, the day or the words of whoever says so.
     """
 
     __tablename__ = "deliveries"
@@ -73,6 +74,10 @@ class DeliveryRecord(Base):
     answered_for: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    dispute: Mapped[Dispute | None]
+    dispute_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)
+    dispute_day: Mapped[date | None]
+    dispute_words: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column()
 
     exchange: Mapped[ExchangeRecord] = relationship(lazy="raise", back_populates="deliveries")

@@ -39,7 +39,11 @@ class ListingSource(StrEnum):
 
 
 class ListingRecord(Base):
-    """One offer or need of one organisation."""
+    """One offer or need of one organisation.
+
+    ``confirm_by`` is until when its owner can confirm what the hub put in for them, None once they did or
+    where they put it in themselves.
+    """
 
     __tablename__ = "listings"
 
@@ -74,6 +78,7 @@ class ListingRecord(Base):
     max_km: Mapped[float | None]
     public: Mapped[bool] = mapped_column(default=False)
     expires_on: Mapped[date | None]
+    confirm_by: Mapped[date | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

@@ -23,7 +23,7 @@ class VacancyBasis(StrEnum):
 
 
 class OrganisationRecord(Base):
-    """A company, institute or the hub."""
+    """A company, institute or the hub; ``hides_name`` until both sides of a suggestion have said yes."""
 
     __tablename__ = "organisations"
 
@@ -33,6 +33,7 @@ class OrganisationRecord(Base):
     stakeholder_group: Mapped[StakeholderGroup]
     sector: Mapped[str] = mapped_column(String(8), default="")
     kvk_number: Mapped[str] = mapped_column(String(8), default="")
+    hides_name: Mapped[bool] = mapped_column(default=False)
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

@@ -14,13 +14,14 @@ from flows.exchanges import Party
 from flows.law import Decision, LegalStatus, YesNo
 from flows.strategies import Strategy
 from flows.streams import Range
-from flows.suggestions import Answer, Lapse, Reason, Status
+from flows.suggestions import Answer, Lapse, Means, Reason, Status
 
 
 class SuggestionRecord(Base):
     """A match put before the hub team; ``proposed_at`` is when the team put it to the two sides, if ever.
 
-    ``lapsed_for`` is why it lapsed, None also where it lapsed before that was kept.
+    ``lapsed_for`` is why it lapsed, None also where it lapsed before that was kept. ``next_on`` is when the
+    hub meant to go on with it, and ``next_words`` what it meant to do then.
     """
 
     __tablename__ = "suggestions"
@@ -35,6 +36,8 @@ class SuggestionRecord(Base):
     reason: Mapped[Reason | None]
     reason_words: Mapped[str] = mapped_column(Text, default="")
     lapsed_for: Mapped[Lapse | None]
+    next_on: Mapped[date | None]
+    next_words: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     proposed_at: Mapped[datetime | None]
@@ -91,6 +94,25 @@ class SuggestionLineRecord(Base):
     law_decisions: Mapped[list["LawDecisionRecord"]] = relationship(
         lazy="raise", order_by="LawDecisionRecord.id", cascade="all, delete-orphan"
     )
+
+
+class ContactRecord(Base):
+    """Somebody of the hub spoke with a side of a suggestion: how, and what is to be done when.
+
+    What was said stands in the trail. One that was taken back counts no more.
+    """
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestions.id"), index=True)
+    party: Mapped[Party]
+    means: Mapped[Means]
+    next_on: Mapped[date | None]
+    next_words: Mapped[str] = mapped_column(String(120), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
 
 
 class LawAnswerRecord(Base):

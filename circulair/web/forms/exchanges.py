@@ -7,10 +7,21 @@ from flask_wtf.form import _Auto
 from wtforms import BooleanField
 
 from circulair.language import _, _l
+from circulair.permissions import actor
+from circulair.services.disputes import Objection
 from circulair.services.sheets import ExchangeSheet
-from circulair.web.forms.base import CodeField, CodeRadioField, DayField, Form, NumberField, Required
+from circulair.web.forms.base import (
+    OPTIONAL,
+    CodeField,
+    CodeRadioField,
+    DayField,
+    Form,
+    LineField,
+    NumberField,
+    Required,
+)
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
-from flows.exchanges import Party
+from flows.exchanges import Dispute, Party
 from flows.streams import MOST_TONNES
 
 TONNES_IN = {"kg": Decimal("0.001"), "t": Decimal(1)}
@@ -66,6 +77,42 @@ class DeliveryForm(Form):
         return not self.errors
 
 
+class DisputeForm(Form):
+    """What is not right about a delivery, and what it was."""
+
+    kind = CodeRadioField(
+        _l("What is not right?"), Dispute, "dispute", validators=[Required(_l("Choose what is not right."))]
+    )
+    weight = NumberField(_l("How much was it?"), [OPTIONAL], render_kw={"inputmode": "decimal"})
+    unit = CodeField(_l("Unit"), TONNES_IN, "unit")
+    day = DayField(_l("On which day was it?"), [OPTIONAL], back=True)
+    words = LineField(_l("In your own words"), [OPTIONAL])
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for what it was, where something else is said to be right."""
+        if not super().validate(extra_validators):
+            return False
+        asked = {Dispute.WEIGHT: "weight", Dispute.DAY: "day", Dispute.OTHER: "words"}.get(self.kind.data)
+        if asked and not self[asked].data:
+            self.say(asked, _("Fill this in: %(question)s", question=self[asked].label.text))
+        if self.tonnes is not None and not LEAST_TONNES <= self.tonnes <= MOST_TONNES:
+            self.say("weight", _("Fill in the weight: more than nothing, and not more than can be."))
+        if isinstance(self.day.data, date) and self.day.data > actor().today:
+            self.say("day", _("This day has not come yet. Report a delivery once it has taken place."))
+        return not self.errors
+
+    @property
+    def tonnes(self) -> Decimal | None:
+        """Return the weight in tonnes, None where none was told."""
+        told = self.weight.data
+        return told * TONNES_IN[self.unit.data] if isinstance(told, Decimal) else None
+
+    def objection(self) -> Objection:
+        """Return the objection as told."""
+        day = self.day.data if isinstance(self.day.data, date) else None
+        return Objection(Dispute(self.kind.data), self.tonnes, day, self.words.data or "")
+
+
 class ConsentForm(Form):
     """Whether the public may see an exchange."""
 
@@ -80,7 +127,19 @@ class ExchangeForms:
         if typed is None and day in {line.period.last.isoformat() for line in sheet.periods}:
             self.delivery.day.data = date.fromisoformat(day)
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
+        self.disputes = {one.id: dispute_form(one.id, typed) for one in sheet.asked}
         self.consent = {party: consent_form(sheet, party) for party in sheet.own}
+
+
+def dispute_form(delivery_id: int, typed: Form | None) -> DisputeForm:
+    """Return the form of what is not right about a delivery: as it was typed, or fresh."""
+    prefix = f"{DISPUTE}{delivery_id}-"
+    sent = isinstance(typed, DisputeForm) and typed._prefix == prefix  # WTForms has no other name
+    return typed if sent else DisputeForm(None, prefix=prefix)  # type: ignore[return-value]  # it is one
+
+
+DISPUTE = "not-"
+"""Prefix of what is not right, before the number of its delivery."""
 
 
 def consent_form(sheet: ExchangeSheet, party: Party) -> ConsentForm:

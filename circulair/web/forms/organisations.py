@@ -42,6 +42,7 @@ class OrganisationForm(Form):
     )
     kind = CodeField(_l("What are you?"), [kind for kind in Kind if kind is not Kind.HUB], "kind")
     sector = sector_field()
+    hides_name = BooleanField(_l("Keep our name back until both sides have said yes"))
     version = VersionField()
 
     def __init__(self, organisation: OrganisationRecord) -> None:
@@ -58,7 +59,8 @@ class OrganisationForm(Form):
 
     def profile(self) -> Profile:
         """Return who the organisation is, as filled in."""
-        return Profile(self.name.data or "", Kind(self.kind.data), str(self.sector.data or ""))
+        kind, sector = Kind(self.kind.data), str(self.sector.data or "")
+        return Profile(self.name.data or "", kind, sector, bool(self.hides_name.data))
 
 
 class PremisesForm(PlaceForm):

@@ -1,24 +1,28 @@
 """Forms of the hub's desk and of the two sides: law answers, refusals, answers by telephone."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import request
 
-from circulair.language import _l, label
+from circulair.language import _, _l, label
+from circulair.services.contacts import Call
 from circulair.services.reviews import Refusal
 from circulair.services.sheets import Sheet
 from circulair.web.forms.base import (
     OPTIONAL,
     CodeField,
     CodeRadioField,
+    DayField,
     Form,
+    LineField,
     ParagraphField,
     Required,
 )
 from circulair.web.forms.law import law_form
 from flows.errors import FlowsError
 from flows.exchanges import Party
-from flows.suggestions import Answer, Reason, check_reason
+from flows.suggestions import Answer, Means, Reason, check_reason
 
 MOST_WORDS = 500
 """Characters of a reason: two or three sentences."""
@@ -81,6 +85,29 @@ class TelephoneForm(Form):
         return Refusal(Reason(self.reason.data) if no else None, self.words.data or "", str(self.party.data))
 
 
+class ContactForm(Form):
+    """With whom the hub spoke, and what it does next."""
+
+    party = CodeRadioField(_l("Spoken with"), Party, "party", validators=[Required(_l("Choose a side."))])
+    means = CodeRadioField(_l("How?"), Means, "means", default=Means.TELEPHONE, validators=[Required()])
+    words = LineField(_l("What was said?"), [Required(_l("Write in one line what was said."))])
+    next_words = LineField(_l("What do you do next?"), [OPTIONAL])
+    next_on = DayField(_l("On which day?"), [OPTIONAL], first=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for the day of what is to be done."""
+        super().validate(extra_validators)
+        if self.next_words.data and not self.next_on.data and not self.next_on.errors:
+            self.say("next_on", _("Fill in the day too, so that the queue can remind you."))
+        return not self.errors
+
+    def call(self) -> Call:
+        """Return the contact as told."""
+        day = self.next_on.data if isinstance(self.next_on.data, date) else None
+        said, then = self.words.data or "", self.next_words.data or ""
+        return Call(Party(self.party.data), Means(self.means.data), said, day, then)
+
+
 class DeskForms:
     """The forms on the page of a suggestion: the one that was sent as typed, the others fresh."""
 
@@ -89,7 +116,8 @@ class DeskForms:
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
         self.telephone = typed if isinstance(typed, TelephoneForm) else TelephoneForm(None, prefix=TELEPHONE)
         self.telephone.offer(sheet.waits_for)
+        self.contact = typed if isinstance(typed, ContactForm) else ContactForm(None, prefix=CONTACT)
 
 
-REFUSAL, TELEPHONE = "no-", "said-"
+REFUSAL, TELEPHONE, CONTACT = "no-", "said-", "spoke-"
 """Prefixes of fields, so that two forms on a page do not share an id."""

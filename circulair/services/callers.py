@@ -1,0 +1,132 @@
+"""Callers: what the hub puts in for somebody who called or came by, and who confirms it by a link.
+
+Until then it is not theirs: it is matched, so that the hub sees what it could become, but put to nobody,
+published nowhere, planned and collected by nobody, and on none of their own pages. What nobody confirms
+lapses, and whoever never confirmed anything is forgotten.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from circulair.services import accounts, asks, letters, listings, matching
+from circulair.services.accounts import SignUp
+from circulair.services.actor import Actor, require_hub, require_own
+from circulair.services.faults import EmailTakenError, ListingClosedError, NobodyToAskError, NotFoundError
+from circulair.services.listings import Draft
+from circulair.store import accounts as people
+from circulair.store import listings as store
+from circulair.store import organisations, trail
+from circulair.store.records import (
+    MATCHABLE,
+    AskKind,
+    ListingRecord,
+    ListingSource,
+    ListingState,
+    OrganisationRecord,
+    PersonRecord,
+)
+
+LIFE = asks.LIVES[AskKind.CONFIRM]
+"""How long an owner has to confirm what was put in for them."""
+
+
+def welcome(caller: SignUp, language: str, actor: Actor) -> PersonRecord:
+    """Register the organisation of a caller that is not known yet; its address is not confirmed."""
+    require_hub(actor)
+    if people.person_by_email(caller.email) is not None:
+        raise EmailTakenError()
+    person = accounts.start(caller, language, actor)
+    person.confirmed_at = None
+    return person
+
+
+def organisation(organisation_id: int, actor: Actor) -> OrganisationRecord:
+    """Return an organisation with its premises, for the hub."""
+    require_hub(actor)
+    found = organisations.with_premises(organisation_id)
+    if found is None:
+        raise NotFoundError("organisation")
+    return found
+
+
+def register(draft: Draft, actor: Actor) -> ListingRecord:
+    """Put in a listing for the owner of its premises and ask them by letter whether it is right."""
+    require_hub(actor)
+    premises = organisations.premises(draft.premises_id)
+    if premises is None or not people.members_of(premises.organisation_id):
+        raise NobodyToAskError()
+    listing = listings.register(replace(draft, source=ListingSource.HUB, public=False), actor)
+    ask(listing, actor)
+    return listing
+
+
+def ask(listing: ListingRecord, actor: Actor) -> None:
+    """Ask the owner of a listing whether it is right, from now on until its time is over."""
+    listing.confirm_by = actor.today + LIFE
+    letters.to_confirm(listing, actor)
+
+
+def ask_again(listing_id: int, actor: Actor) -> ListingRecord:
+    """Ask once more, with a fresh link."""
+    require_hub(actor)
+    listing = waiting(listing_id, actor)
+    ask(listing, actor)
+    trail.append(trail.Act("listing.asked_again", "listing", listing.id), actor.person_id, actor.now)
+    return listing
+
+
+def confirm(listing_id: int, actor: Actor) -> None:
+    """Say as its owner that what was put in is right: from now on it is theirs."""
+    listing = waiting(listing_id, actor)
+    listing.confirm_by, listing.changed_at = None, actor.now
+    person = people.person(actor.person_id or 0)
+    if person is not None and person.confirmed_at is None:
+        person.confirmed_at = actor.now
+    trail.append(trail.Act("listing.confirmed", "listing", listing.id), actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+
+
+def refuse(listing_id: int, actor: Actor) -> None:
+    """Say as its owner that it is not right: it ends, and what was found for it lapses."""
+    end(waiting(listing_id, actor), "listing.refused", actor)
+
+
+def waiting(listing_id: int, actor: Actor) -> ListingRecord:
+    """Return a listing, held, that waits for its owner; refuse one that does not any more."""
+    store.locked([listing_id])
+    listing = store.one(listing_id)
+    if listing is None:
+        raise NotFoundError("listing")
+    require_own(actor, listing.organisation_id, "listing")
+    if not is_waiting(listing):
+        raise ListingClosedError()
+    return listing
+
+
+def is_waiting(listing: ListingRecord) -> bool:
+    """Return whether a listing waits for its owner."""
+    return listing.confirm_by is not None and listing.state in MATCHABLE
+
+
+def end(listing: ListingRecord, act: str, actor: Actor) -> None:
+    """End a listing that nobody confirmed."""
+    listing.state, listing.changed_at = ListingState.WITHDRAWN, actor.now
+    trail.append(trail.Act(act, "listing", listing.id), actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+
+
+def unconfirmed(actor: Actor) -> Sequence[ListingRecord]:
+    """Return what waits for its owner, what lapses first in front, for the hub."""
+    require_hub(actor)
+    return store.unconfirmed()
+
+
+def end_what_nobody_confirmed(actor: Actor) -> int:
+    """End what was not confirmed in time and return how many; forget who never confirmed anything."""
+    over = store.unconfirmed_before(actor.today)
+    for listing in over:
+        end(listing, "listing.unconfirmed", actor)
+    for person in people.never_confirmed(actor.now - LIFE - timedelta(days=1)):
+        accounts.forget(person.email, actor)
+    return len(over)

@@ -1,0 +1,91 @@
+"""Pages of the hub for somebody who calls or comes by: who it is, what they have or look for, what waits."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from circulair.language import _
+from circulair.permissions import actor, hub
+from circulair.services import callers, organisations
+from circulair.services.faults import EmailTakenError
+from circulair.web import picker
+from circulair.web.forms.callers import KnownForm, NewForm
+from circulair.web.forms.line import LineForm, filled_in, open_questions
+from circulair.web.forms.listings import Asked, ListingForm
+from circulair.web.readout import FOR_CALLERS, readout
+from flows.streams import Side
+
+pages = Blueprint("callers", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@pages.route("/hub/melding", methods=["GET", "POST"])
+@hub
+def known() -> Answer:
+    """Choose for which known organisation something is put in; show what waits to be confirmed."""
+    form = KnownForm(organisations.everybody(actor()))
+    if form.validate_on_submit():
+        return to_listing(int(form.organisation.data), str(form.side.data))
+    waiting = callers.unconfirmed(actor())
+    return render_template("callers/known.html", form=form, waiting=waiting), form.http_status
+
+
+@pages.route("/hub/melding/nieuw", methods=["GET", "POST"])
+@hub
+def new() -> Answer:
+    """Register the organisation of a caller that is not known yet."""
+    form = NewForm()
+    place = form.place if form.validate_on_submit() else None
+    if place is not None:
+        try:
+            person = callers.welcome(form.wish(place), str(form.language.data), actor())
+        except EmailTakenError as error:
+            form.fault("email", error)
+        else:
+            return to_listing(int(person.organisation_id or 0), str(form.side.data))
+    return render_template("callers/new.html", form=form, drawing=picker.drawn(form)), form.http_status
+
+
+def to_listing(organisation_id: int, side: str) -> Response:
+    """Lead to the form of what an organisation has or looks for."""
+    return redirect(url_for(FOR_CALLERS[Side(side)], organisation_id=organisation_id), 303)
+
+
+@pages.route("/hub/melding/<int:organisation_id>/aanbod", methods=["GET", "POST"])
+@hub
+def offer(organisation_id: int) -> Answer:
+    """Put in an offer for somebody."""
+    return for_caller(organisation_id, Side.OFFER)
+
+
+@pages.route("/hub/melding/<int:organisation_id>/vraag", methods=["GET", "POST"])
+@hub
+def need(organisation_id: int) -> Answer:
+    """Put in a need for somebody."""
+    return for_caller(organisation_id, Side.NEED)
+
+
+def for_caller(organisation_id: int, side: Side) -> Answer:
+    """Ask what there is or what is wanted, in one line or by questions, and ask its owner to confirm it."""
+    whose = callers.organisation(organisation_id, actor())
+    line = LineForm(request.args, side)
+    told = line.told(actor().today, request.args) if request.method == "GET" else None
+    form = ListingForm(Asked(side, whose.premises, actor().today), filled_in(told) if told else None)
+    form.open_questions = open_questions(told)
+    draft = form.draft() if form.validate_on_submit() else None
+    if draft is None:
+        said_back = readout(told, form) if told else None
+        shown = {"form": form, "line": line, "readout": said_back, "side": side, "whose": whose}
+        return render_template("callers/listing.html", **shown), max(form.http_status, line.http_status)
+    listing = callers.register(draft, actor())
+    flash(_("Noted. %(who)s gets an e-mail to confirm it.", who=whose.name), "ok")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
+@pages.post("/hub/melding/<int:listing_id>/opnieuw")
+@hub
+def again(listing_id: int) -> Response:
+    """Ask the owner of a listing once more."""
+    listing = callers.ask_again(listing_id, actor())
+    flash(_("%(who)s gets another e-mail to confirm it.", who=listing.organisation.name), "ok")
+    return redirect(url_for("callers.known"), 303)

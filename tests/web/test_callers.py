@@ -1,0 +1,108 @@
+"""The hub's pages for somebody who calls or comes by."""
+
+import pytest
+
+from circulair.app import Application
+from circulair.jobs.outbox import send_due
+from circulair.store import listings, organisations
+from circulair.store.records import ListingRecord
+from tests.letters import Letters, link_in
+from tests.web.checked import CheckedClient, SignIn
+from tests.worlds import Firm, a_firm
+
+LINE = "2 wheelie bins of cardboard a week until 31 December 2027"
+
+
+@pytest.fixture
+def firm(app: Application) -> Firm:
+    with app.store.unit_of_work():
+        return a_firm()
+
+
+@pytest.fixture
+def hub(as_role: SignIn) -> CheckedClient:
+    return as_role("hub")
+
+
+def waiting(app: Application) -> list[ListingRecord]:
+    with app.store.unit_of_work(reading=True):
+        return list(listings.unconfirmed())
+
+
+def noted(hub: CheckedClient, firm: Firm) -> None:
+    """Put in an offer of one line for a firm."""
+    page = hub.get(f"/en/hub/melding/{firm.organisation_id}/aanbod?zin={LINE.replace(' ', '+')}")
+    hub.submit(page, {"title": "Cardboard"})
+
+
+def test_a_known_organisation_is_chosen_and_its_line_noted(
+    app: Application, hub: CheckedClient, firm: Firm
+) -> None:
+    page = hub.get("/en/hub/melding")
+    there = hub.follow(hub.submit(page, {"organisation": str(firm.organisation_id), "side": "offer"}))
+    assert "What does Bakkerij Korrel have left over?" in there.words
+    noted(hub, firm)
+    [listing] = waiting(app)
+    assert listing.organisation_id == firm.organisation_id
+    assert listing.title in hub.get("/en/hub/melding").words
+
+
+def test_an_organisation_must_be_chosen(hub: CheckedClient) -> None:
+    page = hub.submit(hub.get("/en/hub/melding"), {}, status=422)
+    assert "Choose an organisation." in page.words
+
+
+def test_an_address_that_is_known_is_said_beside_its_field(
+    app: Application, hub: CheckedClient, firm: Firm
+) -> None:
+    page = hub.get("/en/hub/melding/nieuw")
+    fields = {"organisation": "Draad", "kind": "maker", "email": firm.email, "lon": "5.83", "lat": "50.97"}
+    assert "account" in hub.submit(page, fields, status=422).words
+    with app.store.unit_of_work(reading=True):
+        assert [one.name for one in organisations.all_by_name()] == ["Bakkerij Korrel"]
+
+
+def test_its_owner_sees_it_nowhere_before_and_among_the_own_after_a_yes(
+    app: Application, hub: CheckedClient, firm: Firm, as_role: SignIn, letters: Letters, client: CheckedClient
+) -> None:
+    noted(hub, firm)
+    [listing] = waiting(app)
+    owner = as_role("member", firm)
+    assert listing.title not in owner.get("/en/mijn").words
+    owner.get(f"/en/mijn/{listing.id}", 404)
+    send_due(app)
+    [letter] = letters
+    link = f"/en{link_in(letter)}"
+    assert "Is this right?" in client.get(link).words
+    assert client.http.head(link).status_code == 200
+    assert waiting(app)
+    client.post(f"{link}/ja", {})
+    assert "It is yours now" in client.get(link).words
+    assert waiting(app) == []
+    assert listing.title in owner.get("/en/mijn").words
+    client.post(f"{link}/nee", {}, 410)
+
+
+def test_a_no_drops_it(
+    app: Application, hub: CheckedClient, firm: Firm, letters: Letters, client: CheckedClient
+) -> None:
+    noted(hub, firm)
+    send_due(app)
+    client.post(f"/en{link_in(letters[0])}/nee", {})
+    assert "We dropped it" in client.get(f"/en{link_in(letters[0])}").words
+    assert waiting(app) == []
+
+
+def test_the_letter_is_sent_again(app: Application, hub: CheckedClient, firm: Firm, letters: Letters) -> None:
+    noted(hub, firm)
+    [listing] = waiting(app)
+    hub.post(f"/en/hub/melding/{listing.id}/opnieuw", {})
+    assert send_due(app) == 2
+    assert len({link_in(letter) for letter in letters}) == 2
+
+
+def test_a_line_that_says_the_other_side_leads_to_the_other_form_of_the_same_caller(
+    hub: CheckedClient, firm: Firm
+) -> None:
+    page = hub.get(f"/en/hub/melding/{firm.organisation_id}/aanbod?zin=we+look+for+50+pallets")
+    assert f"/en/hub/melding/{firm.organisation_id}/vraag?zin=" in page.text
