@@ -9,7 +9,10 @@ from circulair.language import FIRST, LANGUAGES, WRITING
 from setup.messages import TRANSLATED
 from tests.rules.routes import ACTORS, Row, Site, as_in_the_beginning, stored_site, table
 
-NO_PAGES = {"imports.download", "imports.template", "public.alive", "public.ready", "static"}
+NO_PAGES = {
+    *("documents.read", "hub.note_pdf", "imports.download", "imports.template"),
+    *("public.alive", "public.ready", "static"),
+}
 """What is fetched but is not HTML."""
 
 PAGES = [row for row in table() if row.method == "GET" and row.endpoint not in NO_PAGES]
