@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,6 +46,9 @@ NEXT: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
 What was disputed or withdrawn stays as it is; the right weight is reported anew. Only whoever disputed it can
 take that back for a while: ``reconsider``.
 """
+
+MOST_DIFFERENCE = Decimal("0.10")
+"""Two weights of one delivery that differ by at most this part of the greater are taken as one."""
 
 COUNTS_NOT = (DeliveryStatus.DISPUTED, DeliveryStatus.WITHDRAWN)
 """Statuses in which nothing is taken to have moved."""
@@ -183,6 +186,20 @@ def end(before: date | None, today: date) -> date:
     if before is not None:
         raise ExchangeEndedError()
     return today
+
+
+def agreed_weight(reported: Decimal, said: Decimal) -> Decimal | None:
+    """Return the weight on which two sides agree who told nearly the same, in tonnes: the lower of both.
+
+    None where they differ by more than MOST_DIFFERENCE of the greater: that is for the hub.
+    """
+    lower, greater = sorted((reported, said))
+    return lower if greater - lower <= MOST_DIFFERENCE * greater else None
+
+
+def is_settled(disputed: datetime, reports: Iterable[datetime]) -> bool:
+    """Return whether a dispute of a moment is over: somebody reported anew after it, and that stands."""
+    return any(moment > disputed for moment in reports)
 
 
 def confirmed_tonnes(deliveries: Iterable[Delivery]) -> Decimal:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from circulair.services import exchanges, letters
 from circulair.services.actor import TOWN, Actor, require_hub
 from circulair.store import exchange_periods as store
-from circulair.store.records import ExchangePeriodRecord, ExchangeRecord
+from circulair.store import exchanges as exchange_store
+from circulair.store.records import DeliveryRecord, ExchangePeriodRecord, ExchangeRecord
 from flows.delivery_periods import (
     DeliveryPeriod,
     PeriodUnknownError,
@@ -17,13 +18,17 @@ from flows.delivery_periods import (
     span_of,
     stand_of,
 )
-from flows.exchanges import ExchangeEndedError, Party, confirmed_tonnes
+from flows.exchanges import (
+    COUNTS_NOT,
+    DeliveryStatus,
+    ExchangeEndedError,
+    Party,
+    confirmed_tonnes,
+    is_settled,
+)
 
 GRACE = timedelta(days=3)
 """How long after a period its giver is left in peace before we ask what moved."""
-
-OPEN = (Stand.DUE, Stand.WAITING)
-"""Stands in which somebody is to tell something."""
 
 Told = Mapping[tuple[int, date], ExchangePeriodRecord]
 """What is known of periods, by exchange and first day."""
@@ -45,20 +50,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """An exchange with the periods of which somebody is to tell something, the oldest first."""
+    """An exchange with the periods of which nothing was reported, the oldest first."""
 
     exchange: ExchangeRecord
     lines: tuple[Line, ...]
 
-    @property
-    def due(self) -> tuple[Line, ...]:
-        """Return the periods of which nothing was reported."""
-        return tuple(line for line in self.lines if line.asks)
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What is not settled of deliveries: both sides differ, one has not answered, or nobody told anything."""
+
+    differences: tuple[DeliveryRecord, ...]
+    unanswered: tuple[DeliveryRecord, ...]
+    late: tuple[Late, ...]
 
     @property
-    def waiting(self) -> tuple[Line, ...]:
-        """Return the periods whose report the other side has not answered."""
-        return tuple(line for line in self.lines if not line.asks)
+    def any(self) -> bool:
+        """Return whether there is anything."""
+        return bool(self.differences or self.unanswered or self.late)
 
 
 def of_exchange(exchange: ExchangeRecord, today: date) -> tuple[Line, ...]:
@@ -101,18 +110,29 @@ def tell_quiet(exchange_id: int, party: Party, first: date, actor: Actor) -> Non
     exchanges.note("exchange.quiet", exchange, {"party": party, "day": first.isoformat()}, actor)
 
 
-def late(actor: Actor) -> tuple[Late, ...]:
-    """Return for the hub what recurs and waits for a report or an answer, what waits longest first."""
+def unsettled(actor: Actor) -> Unsettled:
+    """Return for the hub what waits for somebody to tell, to answer or to mediate; the oldest first."""
     require_hub(actor)
-    found = running(actor.today)
-    return tuple(sorted(found, key=lambda one: (one.lines[0].period.last, one.exchange.id)))
+    return Unsettled(
+        differences=tuple(
+            row for row in exchange_store.open_deliveries(DeliveryStatus.DISPUTED) if not settled(row)
+        ),
+        unanswered=tuple(exchange_store.open_deliveries(DeliveryStatus.REPORTED)),
+        late=tuple(sorted(running(actor.today), key=lambda one: (one.lines[0].period.last, one.exchange.id))),
+    )
+
+
+def settled(row: DeliveryRecord) -> bool:
+    """Return whether something was reported anew since a delivery was disputed."""
+    others = (one.reported_at for one in row.exchange.deliveries if one.status not in COUNTS_NOT)
+    return row.answered_at is not None and is_settled(row.answered_at, others)
 
 
 def running(today: date) -> list[Late]:
-    """Return the exchanges that recur and have a period of which somebody is to tell something."""
+    """Return the exchanges that recur and have a period of which nothing was told."""
     all_of_them = store.recurring()
     told = store.told([one.id for one in all_of_them])
-    each = ((one, tuple(x for x in lines_of(one, told, today) if x.stand in OPEN)) for one in all_of_them)
+    each = ((one, tuple(x for x in lines_of(one, told, today) if x.asks)) for one in all_of_them)
     return [Late(exchange, lines) for exchange, lines in each if lines]
 
 
@@ -120,10 +140,9 @@ def ask_what_moved(actor: Actor) -> int:
     """Ask the givers once about each period that is over and of which nothing was told; return how many."""
     asked = 0
     for one in running(actor.today - GRACE):
-        due = [line for line in one.lines if line.asks]
-        rows = [store.kept(one.exchange.id, line.period.first) for line in due]
+        rows = [store.kept(one.exchange.id, line.period.first) for line in one.lines]
         if any(row.asked_at is None for row in rows):
-            letters.period_due(one.exchange, due[-1].period, actor)
+            letters.period_due(one.exchange, one.lines[-1].period, actor)
             asked += 1
         for row in rows:
             row.asked_at = row.asked_at or actor.now

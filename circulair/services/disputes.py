@@ -10,7 +10,14 @@ from circulair.services.exchanges import delivery_of, held, note, value_of
 from circulair.store import asks
 from circulair.store.records import AskKind, DeliveryRecord, ExchangeRecord
 from flows.errors import OutOfRangeError
-from flows.exchanges import DeliveryInFutureError, DeliveryStatus, Dispute, Party, reconsider
+from flows.exchanges import (
+    DeliveryInFutureError,
+    DeliveryStatus,
+    Dispute,
+    Party,
+    agreed_weight,
+    reconsider,
+)
 from flows.streams import MOST_TONNES
 from flows.suggestions import UndoOverError
 
@@ -32,12 +39,27 @@ class Objection:
 def dispute(
     delivery_id: int, exchange_id: int, party: Party, objection: Objection, actor: Actor
 ) -> ExchangeRecord:
-    """Say as the side that was asked that a delivery is not as reported, and what it was."""
+    """Say as the side that was asked that a delivery is not as reported, and what it was.
+
+    A weight that is nearly the same confirms it: the lower of both counts.
+    """
     if objection.day is not None and objection.day > actor.today:
         raise DeliveryInFutureError(objection.day, actor.today)
     delivery = delivery_of(held(exchange_id, party, actor), delivery_id)
+    near = nearly(delivery, objection)
     write(delivery, objection)
-    return exchanges.answer_delivery(delivery_id, exchange_id, party, DeliveryStatus.DISPUTED, actor)
+    delivery.tonnes = delivery.tonnes if near is None else near
+    said = DeliveryStatus.DISPUTED if near is None else DeliveryStatus.CONFIRMED
+    return exchanges.answer_delivery(delivery_id, exchange_id, party, said, actor)
+
+
+def nearly(delivery: DeliveryRecord, objection: Objection) -> Decimal | None:
+    """Return the weight on which both agree who only weighed a little differently, in tonnes."""
+    if objection.kind is not Dispute.WEIGHT or objection.tonnes is None:
+        return None
+    if delivery.status is not DeliveryStatus.REPORTED:
+        return None
+    return agreed_weight(delivery.tonnes, objection.tonnes)
 
 
 def write(delivery: DeliveryRecord, objection: Objection | None) -> None:

@@ -206,3 +206,18 @@ def yearly_flows(until: date) -> Sequence[tuple[int, int, Decimal]]:
         .order_by(DeliveryRecord.exchange_id, year)
     )
     return [(exchange_id, int(of_year), tonnes) for exchange_id, of_year, tonnes in rows]
+
+
+def open_deliveries(status: DeliveryStatus) -> Sequence[DeliveryRecord]:
+    """Return the deliveries of a status whose exchange goes on, with their exchange, the oldest first."""
+    return (
+        current()
+        .scalars(
+            select(DeliveryRecord)
+            .join(ExchangeRecord, ExchangeRecord.id == DeliveryRecord.exchange_id)
+            .where(DeliveryRecord.status == status, ExchangeRecord.ended_on.is_(None))
+            .options(joinedload(DeliveryRecord.exchange).options(*SIDES))
+            .order_by(DeliveryRecord.reported_at, DeliveryRecord.id)
+        )
+        .all()
+    )

@@ -30,11 +30,11 @@ def mine() -> str:
     return render_template("exchanges/mine.html", rows=exchanges.mine(actor()), own=actor().organisation_id)
 
 
-@pages.get("/hub/perioden")
+@pages.get("/hub/leveringen")
 @hub
-def late() -> str:
-    """Show the hub what recurs and waits for a report or an answer."""
-    return render_template("hub/periods.html", rows=delivery_periods.late(actor()))
+def unsettled() -> str:
+    """Show the hub what is not settled of deliveries."""
+    return render_template("hub/deliveries.html", found=delivery_periods.unsettled(actor()))
 
 
 @pages.get("/uitwisseling/<int:exchange_id>")
@@ -106,8 +106,12 @@ def dispute(exchange_id: int, delivery_id: int) -> Answered:
     sheet, form = sheets.of_exchange(exchange_id, actor()), DisputeForm(prefix=f"{DISPUTE}{delivery_id}-")
     if not form.validate_on_submit():
         return sheet_page(sheet, 422, typed=form)
-    disputes.dispute(delivery_id, exchange_id, sheet.answerer(delivery_id), form.objection(), actor())
-    flash(_("Your answer on the delivery is noted."), "ok")
+    found = disputes.dispute(delivery_id, exchange_id, sheet.answerer(delivery_id), form.objection(), actor())
+    status = exchanges.delivery_of(found, delivery_id).status
+    if status is DeliveryStatus.CONFIRMED:
+        flash(_("You differ by 10% at most. The lower of both weights counts now."), "ok")
+    else:
+        flash(_("Your answer on the delivery is noted. The hub team sees the difference."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 

@@ -17,6 +17,7 @@ from flows.exchanges import (
     OwnReportError,
     Party,
     TonnesPromisedError,
+    agreed_weight,
     answer,
     confirmed_tonnes,
     end,
@@ -135,3 +136,12 @@ def test_an_exchange_ends_once() -> None:
     assert end(None, DAY) == DAY
     with pytest.raises(ExchangeEndedError):
         end(DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    ("reported", "said", "agreed"),
+    [("10", "9", "9"), ("9", "10", "9"), ("10", "8.99", None), ("8.99", "10", None), ("4", "4", "4")],
+)
+def test_two_weights_that_are_nearly_the_same_are_one(reported: str, said: str, agreed: str | None) -> None:
+    found = agreed_weight(Decimal(reported), Decimal(said))
+    assert found == (None if agreed is None else Decimal(agreed))

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import delivery_periods, exchanges, listings, reviews
+from circulair.services import delivery_periods, disputes, exchanges, listings, reviews
 from circulair.services.actor import Actor
+from circulair.services.disputes import Objection
 from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.reviews import Refusal
 from circulair.store import outbox, suggestions, trail
 from circulair.store.records import LetterRecord
 from circulair.store.session import Store
 from flows.delivery_periods import PeriodUnknownError, Stand
-from flows.exchanges import DeliveryStatus, ExchangeEndedError, Party
+from flows.exchanges import DeliveryStatus, Dispute, ExchangeEndedError, Party
 from flows.streams import Side
 from flows.suggestions import Reason
 from flows.units import Quantity
@@ -164,9 +165,39 @@ def test_nobody_is_asked_about_what_was_reported_or_ended() -> None:
     assert delivery_periods.ask_what_moved(at(NOBODY)) == 0
 
 
-def test_the_sees_what_waits_and_nobody_else_does() -> None:
+def test_the_hub_sees_what_is_not_settled_and_nobody_else_does() -> None:
     story = agreed(a_weekly_story())
-    [late] = delivery_periods.late(at(story.hub))
+    [late] = delivery_periods.unsettled(at(story.hub)).late
     assert [line.period.first for line in late.lines] == [MARCH, APRIL]
     with pytest.raises(NotAllowedError):
-        delivery_periods.late(at(story.giver.member))
+        delivery_periods.unsettled(at(story.giver.member))
+
+
+def test_what_nobody_answered_waits_in_the_sight_of_the_hub() -> None:
+    story = agreed(a_weekly_story())
+    first = reports(story, date(2027, 4, 30))
+    found = delivery_periods.unsettled(at(story.hub))
+    assert ([row.id for row in found.unanswered], found.late) == ([first], ())
+
+
+def test_a_great_difference_comes_before_the_hub_until_somebody_reports_anew() -> None:
+    story = agreed(a_weekly_story())
+    first = reports(story, date(2027, 4, 30))
+    lighter = Objection(Dispute.WEIGHT, Decimal("1.7"))
+    disputes.dispute(first, story.exchange.id, Party.RECEIVER, lighter, at(story.receiver.member))
+    [difference] = delivery_periods.unsettled(at(story.hub)).differences
+    assert (difference.tonnes, difference.dispute_tonnes) == (Decimal(2), Decimal("1.7"))
+    later = replace(at(story.giver.member), now=IN_MAY + timedelta(hours=1))
+    exchanges.report_delivery(story.exchange.id, Party.GIVER, date(2027, 4, 30), Decimal("1.7"), later)
+    assert delivery_periods.unsettled(at(story.hub)).differences == ()
+
+
+@pytest.mark.parametrize(("said", "counts"), [("1.9", "1.9"), ("1.8", "1.8"), ("2.2", "2"), ("2.0", "2")])
+def test_of_two_weights_that_are_nearly_the_same_the_lower_counts(said: str, counts: str) -> None:
+    story = agreed(a_weekly_story())
+    first = reports(story, date(2027, 4, 30))
+    about = Objection(Dispute.WEIGHT, Decimal(said))
+    disputes.dispute(first, story.exchange.id, Party.RECEIVER, about, at(story.receiver.member))
+    [delivery] = story.exchange.deliveries
+    assert (delivery.status, delivery.tonnes) == (DeliveryStatus.CONFIRMED, Decimal(counts))
+    assert delivery_periods.unsettled(at(story.hub)).differences == ()
