@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from circulair.services.actor import Actor
-from circulair.store import accounts, asks, collection, housekeeping, imports, outbox, plans
+from circulair.store import accounts, asks, collection, housekeeping, imports, outbox, plans, workshops
 from circulair.store.records import STAGED
 
 TRIES_LIVE = timedelta(hours=1)
@@ -23,7 +23,7 @@ SHEETS_LIVE = timedelta(days=30)
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget tries, links, questions, form keys, contracts, plans, sheets, addressees whose time is over."""
+    """Forget tries, links, questions, form keys, contracts, plans, sheets, people whose time is over."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
     asks.forget(actor.now)
@@ -31,5 +31,6 @@ def forget_what_is_over(actor: Actor) -> None:
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
     collection.forget_of_ended(actor.now - CONTRACTS_LIVE)
     plans.forget(actor.now - PLANS_LIVE)
+    workshops.forget_people(actor.now)
     for import_id in imports.older(STAGED, actor.now - SHEETS_LIVE):
         imports.forget(import_id)

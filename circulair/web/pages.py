@@ -29,6 +29,7 @@ from circulair.web import (
     sectors,
     suggestions,
     things,
+    workshops,
 )
 from flows.codes import public_code
 from maps.rounds import letters
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     rounds.pages,
     prospects.pages,
     plans.pages,
+    workshops.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -142,7 +144,12 @@ def own_menu() -> list[Link]:
     """Return the menu of whoever signed in: the hub's desk, or what a member of an organisation has."""
     is_hub = may(actor().role, Role.HUB)
     _ = language._
-    of_hub = ((_("Hub"), "hub.queue"), (_("Plan"), "plans.ask"), (_("Rounds"), "rounds.index"))
+    of_hub = (
+        (_("Hub"), "hub.queue"),
+        (_("Plan"), "plans.ask"),
+        (_("Rounds"), "rounds.index"),
+        (_("Workshop"), "workshops.index"),
+    )
     return links(*of_hub) if is_hub else links(*of_organisation())
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
+from circulair.services.workshops import Next
 from circulair.store.records import (
     AskKind,
     ImportState,
@@ -59,6 +60,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Basis: "roads",
     Doubt: "doubt",
     Form: "form",
+    Next: "next_card",
     Grade: "grade",
     Group: "law_group",
     Holder: "bottleneck",
