@@ -49,7 +49,12 @@ class CardForm(Form):
         _l("What do they have, or look for?"),
         [Required(_l("Write in one line what it is."))],
         most=LONGEST_LINE,
-        render_kw={"class": "input-line", "autocomplete": "off", "enterkeyhint": "go"},
+        render_kw={
+            "class": "input-line",
+            "autocomplete": "off",
+            "autofocus": True,
+            "enterkeyhint": "go",
+        },
     )
     who = LineField(_l("Organisation or table"), [OPTIONAL], render_kw={"autocomplete": "off"})
     email = StringField(
