@@ -1,4 +1,4 @@
-"""A workshop in a real browser: cards typed by keyboard, a match on the wall of the room without reloading."""
+"""A workshop in a real browser: cards typed by keyboard, a match on the wall without reloading."""
 
 from playwright.sync_api import Browser, expect
 
