@@ -34,6 +34,8 @@ STATUS = {
     "listing.closed": 409,
     "listing.unconfirmed": 409,
     "listing.over": 409,
+    "card.unclear": 409,
+    "card.placed": 409,
     "import.not_ready": 409,
     "email.taken": 409,
     "link.spent": 410,

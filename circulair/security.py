@@ -80,6 +80,9 @@ BUTTONS = frozenset(
         "listings.reopen",
         "rounds.remove_vehicle",
         "suggestions.accept",
+        "workshops.confirm",
+        "workshops.put_back",
+        "workshops.remove",
     }
 )
 """Steps that are a button only, without a form's own fields."""

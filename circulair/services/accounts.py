@@ -11,7 +11,7 @@ from circulair.services.actor import Actor, Role
 from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
-from circulair.store import asks, contacts, exchanges, suggestions, trail
+from circulair.store import asks, contacts, exchanges, suggestions, trail, workshops
 from circulair.store.records import LinkRecord, PersonRecord
 from circulair.store.session import begin_writing
 from flows.distance import Position, Precision
@@ -211,6 +211,7 @@ def forget(email: str, actor: Actor) -> None:
         raise NotFoundError("person")
     store.forget_links_to(person.email)
     asks.forget_of(person.id)
+    workshops.forget_email(person.email)
     for act, subject_id in trail.erase_words(person.id):
         if act in WORDS_OF:
             WORDS_OF[act](subject_id)

@@ -166,6 +166,24 @@ class PremisesMissingError(FlowsError):
         return "say first where you are"
 
 
+class CardUnclearError(FlowsError):
+    """Nobody knows yet of which material a workshop card is."""
+
+    code = "card.unclear"
+
+    def __str__(self) -> str:
+        return "say first which material this card is about"
+
+
+class CardPlacedError(FlowsError):
+    """A workshop card is a listing by now; it changes there."""
+
+    code = "card.placed"
+
+    def __str__(self) -> str:
+        return "this card is a listing already; change the listing"
+
+
 class EmailTakenError(FlowsError):
     """A person with this e-mail address exists."""
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from circulair.services import documents
 from circulair.services.actor import Actor
-from circulair.store import accounts, asks, collection, housekeeping, imports, outbox, plans
+from circulair.store import accounts, asks, collection, housekeeping, imports, outbox, plans, workshops
 from circulair.store.records import STAGED
 
 TRIES_LIVE = timedelta(hours=1)
@@ -24,7 +24,7 @@ SHEETS_LIVE = timedelta(days=30)
 
 
 def forget_what_is_over(actor: Actor) -> None:
-    """Forget tries, links, questions, form keys, contracts, documents, plans, sheets and addressees."""
+    """Forget whatever is kept for a while only and whose time is over."""
     accounts.forget_tries(actor.now - TRIES_LIVE)
     accounts.forget_links(actor.now - LINKS_LIVE)
     asks.forget(actor.now)
@@ -33,5 +33,6 @@ def forget_what_is_over(actor: Actor) -> None:
     collection.forget_of_ended(actor.now - CONTRACTS_LIVE)
     documents.forget_withdrawn(actor)
     plans.forget(actor.now - PLANS_LIVE)
+    workshops.forget_people(actor.now)
     for import_id in imports.older(STAGED, actor.now - SHEETS_LIVE):
         imports.forget(import_id)

@@ -32,6 +32,7 @@ from circulair.web import (
     sectors,
     suggestions,
     things,
+    workshops,
 )
 from circulair.web import (
     letters as letter_pages,
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     rounds.pages,
     prospects.pages,
     plans.pages,
+    workshops.pages,
 )
 
 Link = tuple[str, str, bool]

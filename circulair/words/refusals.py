@@ -86,6 +86,8 @@ TEXTS = {
         "Others agreed to this place, so it cannot change. Make a new listing for the other place."
     ),
     "premises.missing": N_("Say first where you are: add a place to your organisation."),
+    "card.unclear": N_("We do not know yet which material this is. Choose it first."),
+    "card.placed": N_("This card is a listing already. Change it there."),
     "columns.classes": N_("These listings have %(number)s different classes of quality. That is too many."),
     "clock.format": N_("Write a time of the day, for example 8:30."),
     "clock.order": N_("The closing time must be later than the opening time."),

@@ -19,9 +19,12 @@ from circulair.services import (
     plans,
     reviews,
     vehicles,
+    workshops,
 )
+from circulair.services.actor import Actor
 from circulair.services.imports import Upload
 from circulair.services.positions import NoAddressService
+from circulair.services.workshops import Typed
 from circulair.store import accounts, suggestions
 from circulair.store.records import ImportRecord
 from circulair.store.session import Store
@@ -155,6 +158,7 @@ def a_site(app: Application) -> Site:
             "number": 2,
             "plan_id": plans.ask(Aim.TONNES, first.hub).id,
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
+            **a_workshop(first.hub),
         }
         people = {
             "member": first.giver.person_id,
@@ -164,6 +168,13 @@ def a_site(app: Application) -> Site:
         }
         keys = {name: one.fs_uniquifier for name, key in people.items() if (one := accounts.person(key))}
     return Site(app, {**numbers, "delivery_id": delivery.id}, keys)
+
+
+def a_workshop(hub: Actor) -> dict[str, int]:
+    """Let the hub type a card in a workshop; return the numbers of both."""
+    room = workshops.begin("Ontbijt", NOW.date(), "Markt", hub)
+    card = workshops.add(room.id, Typed("20 kg koffiedik per week", "nl"), hub)
+    return {"workshop_id": room.id, "card_id": card.id}
 
 
 def staged(story: Story) -> ImportRecord:

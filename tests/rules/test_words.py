@@ -9,6 +9,7 @@ import pytest
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.receipts import Lack
+from circulair.services.workshops import Next
 from circulair.store.records import (
     AskKind,
     DocumentKind,
@@ -64,6 +65,7 @@ SHOWN: dict[type[StrEnum], str] = {
     DocumentKind: "document_kind",
     Doubt: "doubt",
     Form: "form",
+    Next: "next_card",
     Grade: "grade",
     Group: "law_group",
     Holder: "bottleneck",

@@ -35,6 +35,7 @@ from circulair.store.records.suggestions import (
 )
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
 from circulair.store.records.vehicles import VehicleRecord
+from circulair.store.records.workshops import WorkshopCardRecord, WorkshopFindRecord, WorkshopRecord
 
 __all__ = [
     "LISTED",
@@ -87,6 +88,9 @@ __all__ = [
     "TrailWordsRecord",
     "VacancyBasis",
     "VehicleRecord",
+    "WorkshopCardRecord",
+    "WorkshopFindRecord",
+    "WorkshopRecord",
     "WorldRecord",
     "WrongTryRecord",
 ]

@@ -36,6 +36,7 @@ class ListingSource(StrEnum):
     OWNER = "self"
     HUB = "hub"
     IMPORT = "import"
+    WORKSHOP = "workshop card"
 
 
 class ListingRecord(Base):
