@@ -1,9 +1,13 @@
 """A real mail server on a free port, which keeps the letters that it is given."""
 
+import re
 from asyncio.base_events import Server as Listening
 from collections.abc import Iterator
 from contextlib import ExitStack
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -40,6 +44,26 @@ class Server(Controller):
         assert isinstance(self.server, Listening)
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()  # type: ignore[no-untyped-call]  # its own
+
+
+def newest_link(server: Server, address: str) -> str:
+    """Return the path of the newest link to an address that answers a question."""
+    to_them = [words_of(one) for one in server.letters if address in one.rcpt_tos]
+    links = [link for words in to_them for link in re.findall(r"https?://\S+/antwoord/\S+", words)]
+    return str(urlsplit(links[-1]).path)
+
+
+def words_of(envelope: Envelope) -> str:
+    """Return the text of a letter as it travelled."""
+    return str(parsed(envelope).get_content())
+
+
+def parsed(envelope: Envelope) -> EmailMessage:
+    """Return a letter as it travelled."""
+    assert isinstance(envelope.content, bytes)
+    letter = message_from_bytes(envelope.content, policy=policy.default)
+    assert isinstance(letter, EmailMessage)
+    return letter
 
 
 class Serve(Protocol):

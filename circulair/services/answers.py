@@ -40,9 +40,10 @@ def dispute(token: str, objection: Objection, actor: Actor) -> Asked:
     asked = look_at(token, actor)
     if asked.ask.kind is not AskKind.DELIVERY:
         raise NotFoundError("answer")
-    if not store.answer(asked.ask.digest, Said.NO, actor.now):
-        raise LinkSpentError()
     delivery = delivery_of(asked)
+    said = Said.NO if disputes.nearly(delivery, objection) is None else Said.YES
+    if not store.answer(asked.ask.digest, said, actor.now):
+        raise LinkSpentError()
     disputes.dispute(delivery.id, delivery.exchange_id, other_side(delivery), objection, asked.actor)
     return asked
 

@@ -1,15 +1,10 @@
 """Both sides answer from their mails, on a telephone and without signing in."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from aiosmtpd.smtp import Envelope
 from playwright.sync_api import Browser, Page, expect
 
 from circulair.app import Application
@@ -21,7 +16,7 @@ from circulair.store import suggestions
 from flows.exchanges import Party
 from flows.suggestions import Status
 from tests.browser import watched
-from tests.mail_server import Serve, Server
+from tests.mail_server import Serve, newest_link, parsed, words_of
 from tests.serving import lend_session
 from tests.stories import Story, a_story, agreed, proposed
 from tests.web.checked import CheckedClient, SignIn
@@ -42,26 +37,6 @@ def at_a_telephone(browser: Browser, host: str, client: CheckedClient | None = N
     troubles = seen.troubles()
     context.close()
     assert not troubles
-
-
-def newest_link(server: Server, address: str) -> str:
-    """Return the path of the newest link to an address that answers a question."""
-    to_them = [words_of(one) for one in server.letters if address in one.rcpt_tos]
-    links = [link for words in to_them for link in re.findall(r"https?://\S+/antwoord/\S+", words)]
-    return str(urlsplit(links[-1]).path)
-
-
-def words_of(envelope: Envelope) -> str:
-    """Return the text of a letter as it travelled."""
-    return str(parsed(envelope).get_content())
-
-
-def parsed(envelope: Envelope) -> EmailMessage:
-    """Return a letter as it travelled."""
-    assert isinstance(envelope.content, bytes)
-    letter = message_from_bytes(envelope.content, policy=policy.default)
-    assert isinstance(letter, EmailMessage)
-    return letter
 
 
 def presses(page: Page, host: str, path: str, words: str) -> None:
@@ -113,30 +88,6 @@ def test_from_two_mails_to_confirmed_tonnes(
     assert story_of(app, story) is Status.CONFIRMED
     ids = [parsed(one)["Message-ID"] for one in server.letters]
     assert len(set(ids)) == len(ids)
-
-
-def test_a_refusal_from_a_mail_is_counted_in_the_report(
-    app: Application, served: str, browser: Browser, serve: Serve, as_role: SignIn
-) -> None:
-    server = serve()
-    app.post_office = Smtp(server.url("smtp"))
-    with app.store.unit_of_work():
-        story = proposed(a_story())
-    app.clock = lambda: NOW + UNDO
-    send_due(app)
-
-    with at_a_telephone(browser, served) as page:
-        page.goto(f"http://{served}{newest_link(server, story.receiver.email)}")
-        page.get_by_text("Nee, dit past niet bij mij").click()
-        page.locator("[name$=reason][value=distance]").check()
-        page.get_by_role("button", name="Nee, versturen").click()
-        expect(page.locator("main")).to_contain_text("U zei nee")
-    assert story_of(app, story) is Status.DECLINED
-
-    with at_a_telephone(browser, served, as_role("hub")) as page:
-        page.goto(f"http://{served}/hub/verslag")
-        page.screenshot(path=PICTURES / "4-report.png", full_page=True)
-        expect(page.locator("main")).to_contain_text("Afgewezen deze maand: 1.")
 
 
 def test_a_no_to_a_delivery_says_what_it_was_and_is_taken_back(

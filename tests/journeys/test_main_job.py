@@ -1,82 +1,18 @@
 """The main job in a real browser: register, match, review, agree, confirm, publish, and see it on the map."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from circulair.app import Application
 from circulair.commands import circulair
 from circulair.jobs.outbox import send_due
-from tests.browser import watched
 from tests.letters import Letters
-from tests.serving import lend_session
-from tests.web.checked import CheckedClient, SignIn
+from tests.persons import at_a_browser
+from tests.web.checked import SignIn
 from tests.worlds import a_firm
-
-PICTURES = Path("var/pictures/journey")
-
-
-class Person:
-    """Somebody with a browser of their own, on which nothing may go wrong."""
-
-    def __init__(self, page: Page, host: str) -> None:
-        self.page, self.host, self.seen = page, host, watched(page, host)
-
-    def opens(self, path: str) -> None:
-        self.page.goto(f"http://{self.host}{path}")
-
-    def fills(self, **answers: str) -> None:
-        for name, text in answers.items():
-            self.page.locator(f"[name={name}]").fill(text)
-
-    def chooses(self, **answers: str) -> None:
-        for name, code in answers.items():
-            self.page.locator(f"[name={name}]").select_option(code)
-
-    def ticks(self, *selectors: str) -> None:
-        for selector in selectors:
-            self.page.locator(selector).check()
-
-    def sends(self, action: str = "") -> None:
-        self.button(action).click()
-
-    def answers_the_law(self, *chosen: str, **written: str) -> None:
-        """Choose and write answers in the panel of the first offer, with the keyboard, and save them."""
-        for answer in chosen:
-            name, code = answer.split("=")
-            self.page.locator(f"[name='law1-{name}'][value='{code}']").focus()
-            self.page.keyboard.press("Space")
-        for name, text in written.items():
-            self.page.locator(f"[name='law1-{name}']").fill(text)
-        with self.page.expect_navigation():
-            self.page.locator("main form[action*='/wet/'] button[type=submit]").first.press("Enter")
-        expect(self.page.locator("main")).to_contain_text("De antwoorden over de wet zijn opgeslagen")
-
-    def button(self, action: str) -> Locator:
-        form = f"main form[action$='{action}']" if action else "main form.form[method=post]"
-        return self.page.locator(f"{form} button[type=submit]").first
-
-    def pictures(self, name: str) -> None:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-
-
-@contextmanager
-def at_a_browser(browser: Browser, host: str, client: CheckedClient | None = None) -> Iterator[Person]:
-    """Yield somebody with a fresh browser, signed in as the client is."""
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="nl-NL")
-    if client is not None:
-        lend_session(client, context, host)
-    person = Person(context.new_page(), host)
-    yield person
-    troubles = person.seen.troubles()
-    context.close()
-    assert not troubles
 
 
 @pytest.fixture
