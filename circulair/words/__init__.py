@@ -1,6 +1,7 @@
 """What codes are called on screen: one table per subject, English here, translated by the catalogues."""
 
 from circulair.words import (
+    disclosure,
     imports,
     law,
     law_questions,
@@ -26,5 +27,6 @@ TEXTS: dict[str, str] = {
     **law.TEXTS,
     **law_questions.TEXTS,
     **plans.TEXTS,
+    **disclosure.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

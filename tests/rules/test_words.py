@@ -22,6 +22,7 @@ from circulair.store.records import (
 from circulair.words import TEXTS
 from flows.border import Regime
 from flows.collection import Bond, Per
+from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
@@ -55,6 +56,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Bond: "bond",
     Decision: "decision",
     DeliveryStatus: "delivery",
+    DisclosureReason: "disclosed",
     Assumption: "assumed",
     Basis: "roads",
     Doubt: "doubt",
