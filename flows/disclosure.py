@@ -49,7 +49,6 @@ class Reason(StrEnum):
     STEP = "step"
     MAGNITUDE = "magnitude"
     FEW = "few"
-    DOMINATED = "dominated"
     TOO_FEW = "too_few"
     WOULD_TELL = "would_tell"
 
@@ -224,8 +223,8 @@ def at_most(total: Decimal, unknown: Sequence[Decimal]) -> tuple[Reason, tuple[t
         return Reason.TOO_FEW, ()
     if len(standing) < LEAST_EXACT:
         return Reason.WOULD_TELL, ((wide, Reason.FEW),)
-    if dominated(standing):
-        return Reason.WOULD_TELL, ((wide, Reason.DOMINATED),)
+    if dominated(standing):  # the same words as below: that two are so large is theirs
+        return Reason.WOULD_TELL, ((wide, Reason.MAGNITUDE),)
     return Reason.WOULD_TELL, (
         (wide, Reason.MAGNITUDE),
         (narrow, Reason.STEP),

@@ -139,7 +139,7 @@ def contribution(row: Row, areas: Areas) -> Contribution:
 
 def same_name(name: str) -> str:
     """Return a name as it is compared: one organisation written in two ways must not count as two."""
-    return " ".join(unicodedata.normalize("NFKC", without_invisible(name)).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", without_invisible(name)).split())
 
 
 def write_cells(path: Path, cells: Iterable[disclosure.Cell]) -> None:

@@ -9,7 +9,6 @@ TEXTS = {
     "disclosed.step": N_("A range: the exact figure would give somebody away."),
     "disclosed.magnitude": N_("A wide range: a narrower one would give somebody away."),
     "disclosed.few": N_("A wide range: only a few organisations have this here."),
-    "disclosed.dominated": N_("A wide range: one or two organisations have almost all of this."),
     "disclosed.too_few": N_("Not shown: fewer than three organisations have this here."),
     "disclosed.would_tell": N_(
         "Not shown: together with what is public already it would give somebody away."

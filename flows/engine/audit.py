@@ -109,17 +109,24 @@ class Audit:
     """The figures of one material that somebody may not know, and what is published of them."""
 
     def __init__(
-        self, secrets: Sequence[Secret], places: Mapping[Unknown, object], moves: Iterable[Move] = ()
+        self,
+        secrets: Sequence[Secret],
+        places: Mapping[Unknown, object],
+        moves: Iterable[Move] = (),
+        *,
+        told_finely: bool = False,
     ) -> None:
         """Begin with nothing published.
 
         ``places`` has every unknown, with what is equal for those that always stand in the same cells, and
-        ``moves`` what an earlier audit learned.
+        ``moves`` what an earlier audit learned. Nobody knows how finely figures are told if ``told_finely``,
+        else in tonnes, or in the last decimal place that one of them has.
         """
         self.unknowns = sorted(places)
         self.at = {one: place for place, one in enumerate(self.unknowns)}
         self.truth = np.array([float(one.tonnes) for one in self.unknowns])
-        self.grain = float(min((finest(one.tonnes) for one in self.unknowns), default=COARSEST))
+        grain = min((finest(one.tonnes) for one in self.unknowns), default=COARSEST)
+        self.grain = 0.0 if told_finely else float(grain)
         self.noughts = self.truth == 0
         self.can_fall = np.where(self.noughts, 0.0, self.truth - self.grain)
         self.names = sorted({one.organisation for one in self.unknowns})
@@ -127,7 +134,8 @@ class Audit:
         self.secrets = tuple(secrets)
         self.sums = self.rows_of(dict(secret.counts) for secret in secrets)
         self.unit = self.units()
-        self.falls = np.array([one.falls for one in secrets], dtype=bool) & (self.sums @ self.truth > 0)
+        can_fall: Flags = self.sums @ self.can_fall >= self.needs(OUTSIDE)
+        self.falls = np.array([one.falls for one in secrets], dtype=bool) & can_fall
         self.lines: list[Line] = []
         self.moves = np.zeros((0, len(self.unknowns)))
         self.reach = np.zeros((0, 2))
@@ -263,8 +271,12 @@ class Audit:
 
     def needs(self, share: Decimal) -> Floats:
         """Return how far each secret must be able to move: to a figure such as it might be written."""
-        grains: Floats = np.ceil(self.unit * (float(share) + MARGIN) / self.grain)
-        return grains * (self.grain * (1 - NOISE))
+        far: Floats = self.unit * (float(share) + MARGIN)
+        return far if self.grain == 0 else np.ceil(far / self.grain) * (self.grain * (1 - NOISE))
+
+    def cannot_fall(self) -> list[Secret]:
+        """Return the secrets that should be able to be lower, and cannot be as figures are told here."""
+        return [one for one, falls in zip(self.secrets, self.falls, strict=True) if one.falls and not falls]
 
     def hiding(self, pair: Pair, lines: Sequence[Line]) -> Floats | None:
         """Return the smallest move that hides a secret from somebody, as one row; None if there is none."""

@@ -48,7 +48,7 @@ class Material:
     consents: dict[Unknown, set[bool]] = field(default_factory=lambda: defaultdict(set))
     published: list[Cell] = field(default_factory=list)
     several: dict[str, frozenset[str]] = field(default_factory=dict)
-    moves: list[list[Move]] = field(default_factory=lambda: [[], []])
+    moves: list[Move] = field(default_factory=list)
 
     def enter(self, release: str, rows: Iterable[Contribution], several: frozenset[str]) -> None:
         """Take note of a release; several rows of an organisation in an area are one figure."""
@@ -173,7 +173,8 @@ def decided(material: Material, release: str, areas: Areas) -> Step:
     known = [one for audit in audits for one in audit.give_up()]
     cells = best_cells(material, release, areas, audits)
     material.published += cells
-    material.moves = [list(audit.learned()) for audit in audits] + [[]] * (2 - len(audits))
+    learned = {tuple(sorted(move.items())) for audit in audits for move in audit.learned()}
+    material.moves = [dict(move) for move in sorted(learned)]
     return Step(tuple(cells), tuple(known))
 
 
@@ -185,15 +186,16 @@ def audits_of(material: Material, areas: Areas) -> list[Audit]:
     """
     never = {one for one, given in material.consents.items() if True not in given}
     not_always = {one for one in material.consents if not material.open(one)}
-    audits: list[Audit] = []
-    for free, moves in zip((never, not_always), material.moves, strict=True):
-        if audits and never == not_always:
-            break
-        audit = Audit(material.secrets(areas, free), material.places(free), moves)
-        for cell in material.published:
-            if (fact := material.fact(cell, areas)) is not None:
+    audits = []
+    for free in (never,) if never == not_always else (never, not_always):
+        places = material.places(free)
+        audits.append(Audit(material.secrets(areas, free), places, material.moves))
+        if small := audits[-1].cannot_fall():  # the least that is told: it can be lower in fractions only
+            audits.append(Audit(small, places, material.moves, told_finely=True))
+    for cell in material.published:
+        if (fact := material.fact(cell, areas)) is not None:
+            for audit in audits:
                 audit.publish(fact)
-        audits.append(audit)
     return audits
 
 
