@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from flows.disclosure import Cell, Contribution, basic_areas, enough, in_order
+from flows.disclosure import Bounds, Cell, Contribution, Reason, basic_areas, enough, in_order, summed
 
 BASIC = ("Centrum", "Kluis", "Krawinkel", "Lindenheuvel", "Lutterade", "Zuid")
 AREAS = {
@@ -89,6 +89,20 @@ def occupied(rows: Iterable[Contribution], areas: Mapping[str, frozenset[str]]) 
         for part in basic:
             inside.setdefault(part, []).append(area)
     return {(row.release, row.material, area) for row in rows for area in inside[row.area]}
+
+
+def naive(rows: Iterable[Contribution], areas: Mapping[str, frozenset[str]]) -> list[Cell]:
+    """Return the exact sum of every cell in which somebody stands."""
+    rows = list(rows)
+    cells = []
+    for release, material, area in sorted(occupied(rows, areas)):
+        total = summed(
+            row.tonnes
+            for row in rows
+            if (row.release, row.material) == (release, material) and row.area in areas[area]
+        )
+        cells.append(Cell(release, material, area, Bounds(total, total), None, Reason.ENOUGH))
+    return cells
 
 
 def informative(cells: Iterable[Cell], held: set[tuple[str, str, str]]) -> int:

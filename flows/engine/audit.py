@@ -138,6 +138,8 @@ class Audit:
         self.falls = np.array([one.falls for one in secrets], dtype=bool) & can_fall
         self.lines: list[Line] = []
         self.moves = np.zeros((0, len(self.unknowns)))
+        self.gain = np.zeros((0, len(secrets)))
+        self.apart = np.zeros((0, len(self.names)))
         self.reach = np.zeros((0, 2))
         self.not_asked = np.zeros((len(self.names) + 1, len(secrets)), dtype=bool)
         owner = np.array([self.names.index(one.organisation) for one in secrets], dtype=np.intp)
@@ -192,6 +194,8 @@ class Audit:
     def learn(self, moves: Floats) -> None:
         """Remember moves, and how far they can go beside what is published."""
         self.moves = np.concatenate([self.moves, moves])
+        self.gain = np.concatenate([self.gain, np.where(self.borrows(moves), 0.0, moves @ self.sums.T)])
+        self.apart = np.concatenate([self.apart, self.without(moves)])
         self.reach = np.concatenate([self.reach, self.reach_of(moves, self.lines)])
 
     def reach_of(self, moves: Floats, lines: Iterable[Line]) -> Floats:
@@ -217,27 +221,29 @@ class Audit:
         if not line.row.any():
             return True
         lines = [*self.lines, line]
-        hidden = self.hidden(self.moves, np.minimum(self.reach, line.room(self.moves)))
+        hidden = self.hidden(np.minimum(self.reach, line.room(self.moves)))
         while (pair := self.first_missing(hidden)) is not None:
-            move = self.hiding(pair, lines)
-            if move is None:
+            if not self.search(pair, lines):
                 return False
-            self.learn(move)
-            hidden |= self.hidden(move, self.reach_of(move, lines))
+            hidden |= self.hidden(self.reach_of(self.moves[-1:], lines))
             if not hidden[pair]:
                 return False
         return True
 
     def give_up(self) -> list[Narrowed]:
-        """Return what is narrowed beside all that is published, and ask no more for it."""
+        """Return what is narrowed beside all that is published, and ask no more for it.
+
+        Of what cannot be lower any more, it is asked that it can be higher.
+        """
         found = []
-        hidden = self.hidden(self.moves, self.reach)
+        hidden = self.hidden(self.reach)
         while (pair := self.first_missing(hidden)) is not None:
-            move = self.hiding(pair, self.lines)
-            if move is not None:
-                self.learn(move)
-                hidden |= self.hidden(move, self.reach_of(move, self.lines))
-            if not hidden[pair]:
+            if self.search(pair, self.lines):
+                hidden |= self.hidden(self.reach[-1:])
+            if not hidden[pair] and self.falls[pair[1]]:
+                self.falls[pair[1]] = False
+                hidden = self.hidden(self.reach)
+            elif not hidden[pair]:
                 self.not_asked[pair] = True
                 insider = self.names[pair[0]] if pair[0] < len(self.names) else ""
                 found.append(Narrowed(self.secrets[pair[1]], insider))
@@ -248,19 +254,25 @@ class Audit:
         missing = np.argwhere(~hidden & ~self.not_asked)
         return None if len(missing) == 0 else (int(missing[-1][0]), int(missing[-1][1]))
 
-    def hidden(self, moves: Floats, reach: Floats) -> Flags:
-        """Return for each insider, and last for everybody, which secrets some move hides enough."""
-        gain = moves @ self.sums.T
+    def hidden(self, reach: Floats) -> Flags:
+        """Return for each insider, and last for everybody, which secrets some move hides enough.
+
+        ``reach`` is that of the last moves that were learned, or of all.
+        """
+        gain, apart = self.gain[len(self.gain) - len(reach) :], self.apart[len(self.apart) - len(reach) :]
         falling = np.maximum(reach[:, :1] * -gain, reach[:, 1:] * gain)
         rising = np.maximum(reach[:, :1] * gain, reach[:, 1:] * -gain)
         far = np.where(self.falls, falling, np.maximum(falling, rising))
-        far = np.where(self.borrows(moves), 0.0, far)
-        touched = np.zeros((len(moves), len(self.names)))
-        rows, columns = np.nonzero(moves)
-        touched[rows, self.holder[columns]] = 1
         inside = (far >= self.needs(INSIDE)).astype(float)
         outside = (far >= self.needs(OUTSIDE)).any(axis=0, keepdims=True)
-        return np.concatenate([(1 - touched).T @ inside > 0, outside])
+        return np.concatenate([apart.T @ inside > 0, outside])
+
+    def without(self, moves: Floats) -> Floats:
+        """Return one for each organisation that a move leaves alone, so that its knowledge is no help."""
+        apart = np.ones((len(moves), len(self.names)))
+        rows, columns = np.nonzero(moves)
+        apart[rows, self.holder[columns]] = 0
+        return apart
 
     def borrows(self, moves: Floats) -> Flags:
         """Return where a move gives tonnes to another's nought, which an attacker may take for absence."""
@@ -278,12 +290,14 @@ class Audit:
         """Return the secrets that should be able to be lower, and cannot be as figures are told here."""
         return [one for one, falls in zip(self.secrets, self.falls, strict=True) if one.falls and not falls]
 
-    def hiding(self, pair: Pair, lines: Sequence[Line]) -> Floats | None:
-        """Return the smallest move that hides a secret from somebody, as one row; None if there is none."""
+    def search(self, pair: Pair, lines: Sequence[Line]) -> bool:
+        """Learn the smallest move that hides a secret from somebody; tell whether there is one."""
         move = self.smallest(pair, lines, -1)
         if move is None and not self.falls[pair[1]]:
-            return self.smallest(pair, lines, 1)
-        return move
+            move = self.smallest(pair, lines, 1)
+        if move is not None:
+            self.learn(move)
+        return move is not None
 
     def smallest(self, pair: Pair, lines: Sequence[Line], sign: int) -> Floats | None:
         """Return the move of fewest tonnes that takes a secret down (-1) or up (1) far enough.

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from flows.disclosure import Bounds, Cell, Contribution, Reason, basic_areas, in_order, summed
+from flows.disclosure import Bounds, Cell, Contribution, Reason, basic_areas, in_order
 from flows.engine.suppression import chosen, disclosed, steps_of
 from tests.attacker import Belief, Row, finds
-from tests.towns import TOWNS, Table, Town, guarded, informative, occupied
+from tests.towns import TOWNS, Table, Town, guarded, informative, naive, occupied
 
 AREAS = basic_areas({"Geleen": ["Centrum", "Zuid"]})
 BELIEFS = [Belief(), Belief(moving=True), Belief(given=False)]
@@ -36,19 +36,6 @@ def published(cells: Iterable[Cell]) -> list[Row]:
         Row(cell.release, cell.material, cell.area, "" if cell.bounds is None else str(cell.bounds))
         for cell in cells
     ]
-
-
-def naive(rows: list[Contribution], areas: dict[str, frozenset[str]]) -> list[Cell]:
-    """Return the exact sum of every cell."""
-    cells = []
-    for release, material, area in sorted(occupied(rows, areas)):
-        total = summed(
-            row.tonnes
-            for row in rows
-            if (row.release, row.material) == (release, material) and row.area in areas[area]
-        )
-        cells.append(Cell(release, material, area, Bounds(total, total), None, Reason.ENOUGH))
-    return cells
 
 
 def told(rows: Iterable[Contribution], area: str = "Centrum") -> list[str]:
