@@ -32,6 +32,9 @@ NOISE = 1e-6
 COARSEST = Decimal(1)
 """Tonnes in whose multiples figures are taken to be told, unless one of them is finer."""
 
+EDGE = 1e-5
+"""Share by which what is asked lies below what just can be, so that the solver's rounding spoils nothing."""
+
 ENDLESS = 1e15
 """Tonnes more than any figure."""
 
@@ -284,7 +287,7 @@ class Audit:
     def needs(self, share: Decimal) -> Floats:
         """Return how far each secret must be able to move: to a figure such as it might be written."""
         far: Floats = self.unit * (float(share) + MARGIN)
-        return far if self.grain == 0 else np.ceil(far / self.grain) * (self.grain * (1 - NOISE))
+        return far if self.grain == 0 else np.ceil(far / self.grain) * (self.grain * (1 - EDGE))
 
     def cannot_fall(self) -> list[Secret]:
         """Return the secrets that should be able to be lower, and cannot be as figures are told here."""
@@ -306,7 +309,7 @@ class Audit:
         """
         insider, secret = pair
         wanted, unit = self.sums[secret], float(self.unit[secret])
-        far = self.needs(OUTSIDE if insider == len(self.names) else INSIDE)[secret] / unit * (1 + 2 * NOISE)
+        far = self.needs(OUTSIDE if insider == len(self.names) else INSIDE)[secret] / unit * (1 + EDGE / 2)
         mine = (wanted != 0) & (wanted @ self.truth == 0)
         free = np.flatnonzero((self.holder != insider) & (~self.noughts | mine))
         if not wanted[free].any():
