@@ -2,10 +2,11 @@
 
 An attacker knows every published cell, who stands in which cell and whose figure stayed the same. What he
 can work out of one figure is an interval, whose ends two linear programmes give. Here the question is turned
-round: a figure is safe if it can *move*, with others that make up for it, so that every published cell stays
-as it is. A move that was found for one figure often serves many, and goes on serving while the cells allow
-it; HiGHS is asked for those that none serves. (The attack: Fischetti and Salazar, Management Science 47
-(2001), 1008-1027, whose protection levels are shares of the truth here.)
+round: a figure is safe if it can *fall* far enough, and others make up for it, so that every published cell
+stays as it is. (That it could rise would do for itself, but not for a sum of which one part can only rise
+and another only fall; it is asked of what cannot fall.) A move that was found for one figure often serves
+many, and goes on serving while the cells allow it; HiGHS is asked for those that none serves. (The attack:
+Fischetti and Salazar, Management Science 47 (2001), 1008-1027, with shares of the truth for their levels.)
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,13 +68,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A sum of unknowns of one organisation that nobody may know; ``falls`` if it must be able to be lower.
-
-    Where it is part of a larger sum, it would not do that one part can be higher and another lower.
-    """
+    """A sum of unknowns of one organisation that nobody may know."""
 
     counts: tuple[tuple[Unknown, int], ...]
-    falls: bool = False
 
     @property
     def organisation(self) -> str:
@@ -137,8 +134,7 @@ class Audit:
         self.secrets = tuple(secrets)
         self.sums = self.rows_of(dict(secret.counts) for secret in secrets)
         self.unit = self.units()
-        can_fall: Flags = self.sums @ self.can_fall >= self.needs(OUTSIDE)
-        self.falls = np.array([one.falls for one in secrets], dtype=bool) & can_fall
+        self.falls: Flags = self.sums @ self.can_fall >= np.maximum(self.needs(OUTSIDE), EDGE * self.unit)
         self.lines: list[Line] = []
         self.moves = np.zeros((0, len(self.unknowns)))
         self.gain = np.zeros((0, len(secrets)))
@@ -290,8 +286,9 @@ class Audit:
         return far if self.grain == 0 else np.ceil(far / self.grain) * (self.grain * (1 - EDGE))
 
     def cannot_fall(self) -> list[Secret]:
-        """Return the secrets that should be able to be lower, and cannot be as figures are told here."""
-        return [one for one, falls in zip(self.secrets, self.falls, strict=True) if one.falls and not falls]
+        """Return the secrets above nought that cannot be low enough as figures are told here."""
+        small = ~self.falls & (self.sums @ self.truth > 0)
+        return [one for one, found in zip(self.secrets, small, strict=True) if found]
 
     def search(self, pair: Pair, lines: Sequence[Line]) -> bool:
         """Learn the smallest move that hides a secret from somebody; tell whether there is one."""

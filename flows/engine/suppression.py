@@ -47,16 +47,15 @@ class Material:
     standing: dict[str, dict[tuple[str, str], Decimal]] = field(default_factory=dict)
     consents: dict[Unknown, set[bool]] = field(default_factory=lambda: defaultdict(set))
     published: list[Cell] = field(default_factory=list)
-    several: dict[str, frozenset[str]] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
 
-    def enter(self, release: str, rows: Iterable[Contribution], several: frozenset[str]) -> None:
+    def enter(self, release: str, rows: Iterable[Contribution]) -> None:
         """Take note of a release; several rows of an organisation in an area are one figure."""
         figures: dict[tuple[str, str], list[Contribution]] = defaultdict(list)
         for row in rows:
             figures[row.organisation, row.area].append(row)
         now = {place: summed(row.tonnes for row in found) for place, found in figures.items()}
-        self.standing[release], self.several[release] = now, several
+        self.standing[release] = now
         for (organisation, area), found in figures.items():
             one = Unknown(organisation, now[organisation, area])
             self.consents[one].add(all(row.consent for row in found))
@@ -82,7 +81,7 @@ class Material:
 
     def secrets(self, areas: Areas, free: Collection[Unknown]) -> list[Secret]:
         """Return what nobody may know: every figure, and each organisation's sum in each area and in all."""
-        found: dict[tuple[tuple[Unknown, int], ...], bool] = {}
+        found: set[tuple[tuple[Unknown, int], ...]] = set()
         everywhere = frozenset().union(*areas.values())
         for release in self.standing:
             for basic in (*areas.values(), everywhere):
@@ -90,10 +89,8 @@ class Material:
                 for one, count in self.counts(release, basic).items():
                     if one in free:
                         own[one.organisation][one] = count
-                for organisation, counts in own.items():
-                    key = tuple(sorted(counts.items()))
-                    found[key] = found.get(key, False) or organisation in self.several[release]
-        return [Secret(counts, falls) for counts, falls in sorted(found.items())]
+                found |= {tuple(sorted(counts.items())) for counts in own.values()}
+        return [Secret(counts) for counts in sorted(found)]
 
     def places(self, free: Collection[Unknown]) -> dict[Unknown, object]:
         """Return where each unknown stands in which release, equal for those that no cell tells apart."""
@@ -124,9 +121,8 @@ def entered(rows: Iterable[Contribution]) -> Iterator[tuple[str, Material]]:
     for release in in_order(by_release):
         now = by_release[release]
         materials |= {name: Material(name) for name in now if name not in materials}
-        several = with_several(now)
         for name in in_order(materials):
-            materials[name].enter(release, now.get(name, ()), several)
+            materials[name].enter(release, now.get(name, ()))
             yield release, materials[name]
 
 
@@ -155,16 +151,6 @@ def disclosed(rows: Iterable[Contribution], areas: Areas, cells: Iterable[Cell])
         for audit in audits_of(replace(material, published=published[material.name]), areas)
         for one in audit.give_up()
     ]
-
-
-def with_several(now: Mapping[str, Iterable[Contribution]]) -> frozenset[str]:
-    """Return the organisations that contribute several materials to a release, not all with consent."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for material, rows in now.items():
-        for row in rows:
-            if not row.consent:
-                found[row.organisation].add(material)
-    return frozenset(organisation for organisation, materials in found.items() if len(materials) > 1)
 
 
 def decided(material: Material, release: str, areas: Areas) -> Step:

@@ -63,7 +63,7 @@ def test_a_later_release_leaves_the_rows_of_earlier_ones_as_they_are(folder: Pat
 
     after = (folder / "out.csv").read_text(encoding="utf-8")
     assert after.startswith(before)
-    assert "2026-Q10,hdpe,Centrum,500-1000,6,step\n" in after
+    assert "2026-Q10,hdpe,Centrum,100-1000,6,magnitude\n" in after
     assert after.index("2026-Q2,glass") < after.index("2026-Q10,hdpe")
 
 
