@@ -33,6 +33,9 @@ NOISE = 1e-6
 COARSEST = Decimal(1)
 """Tonnes in whose multiples figures are taken to be told, unless one of them is finer."""
 
+SMALL = 1e-3
+"""Tonnes, of a move whose largest is one, beside which the solver's rounding would count."""
+
 EDGE = 1e-5
 """Share by which what is asked lies below what just can be, so that the solver's rounding spoils nothing."""
 
@@ -192,8 +195,11 @@ class Audit:
 
     def learn(self, moves: Floats) -> None:
         """Remember moves, and how far they can go beside what is published."""
+        gain = moves @ self.sums.T
         self.moves = np.concatenate([self.moves, moves])
-        self.gain = np.concatenate([self.gain, np.where(self.borrows(moves), 0.0, moves @ self.sums.T)])
+        self.gain = np.concatenate(
+            [self.gain, np.where(self.borrows(moves) | (np.abs(gain) < SMALL), 0.0, gain)]
+        )
         self.apart = np.concatenate([self.apart, self.without(moves)])
         self.reach = np.concatenate([self.reach, self.reach_of(moves, self.lines)])
 

@@ -27,8 +27,6 @@ from flows.engine.audit import Audit, Fact, Move, Narrowed, Secret, Unknown
 NOTHING = Bounds(Decimal(0), Decimal(0))
 
 Areas = Mapping[str, frozenset[str]]
-Standing = Mapping[tuple[str, str], Decimal]
-"""The tonnes of each organisation in each basic area."""
 
 
 @dataclass(frozen=True, slots=True)
