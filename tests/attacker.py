@@ -23,10 +23,12 @@ class Belief:
     """What an attacker takes for known besides the cells.
 
     ``moving``: a figure that is the same in two areas is one. ``given``: who ever consented told the figure.
+    ``whole``: all figures are whole tonnes, and at least one.
     """
 
     moving: bool = False
     given: bool = True
+    whole: bool = False
 
     def figure(self, row: Contribution) -> Figure:
         """Return the figure that a contribution is."""
@@ -82,11 +84,12 @@ class Knowledge:
     truth: np.ndarray
     rows: list[tuple[dict[int, float], float, float]]
     given: list[bool]
+    whole: bool
 
     @property
     def scale(self) -> float:
-        """Return the largest figure, by which all are divided."""
-        return float(self.truth.max(initial=0.0)) or 1.0
+        """Return the largest figure, by which all are divided unless they are whole tonnes."""
+        return 1.0 if self.whole else float(self.truth.max(initial=0.0)) or 1.0
 
     def worth(self, counts: Mapping[int, float]) -> float:
         """Return the truth of a sum."""
@@ -97,7 +100,10 @@ class Knowledge:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its class has no types
         solver.silent()
         for known, tonnes in zip(self.given, self.truth / self.scale, strict=True):
-            solver.addVar(tonnes if known else 0.0, tonnes if known else highspy.kHighsInf)
+            solver.addVar(tonnes if known else float(self.whole), tonnes if known else highspy.kHighsInf)
+        if self.whole:
+            for place in range(len(self.truth)):
+                solver.changeColIntegrality(place, highspy.HighsVarType.kInteger)
         for counts, least, most in self.rows:
             solver.addRow(
                 least / self.scale,
@@ -125,7 +131,7 @@ def knowledge(
             lines.append((dict(counts), *ends))
     given = belief.ever_shown(rows) if belief.given else set()
     truth = np.array([float(one[2]) for one in figures])
-    return Knowledge(figures, truth, lines, [one in given for one in figures])
+    return Knowledge(figures, truth, lines, [one in given for one in figures], belief.whole)
 
 
 Asked = dict[tuple[str, str], dict[int, float]]

@@ -1,6 +1,7 @@
 """What is published of a table, attacked by somebody who reads all of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -122,6 +123,21 @@ def test_the_sum_over_materials_is_kept_as_well() -> None:
         for material in ("hdpe", "wood")
     ]
     assert finds(rows, published(cells_of(rows)), AREAS) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_nobody_who_thinks_in_whole_tonnes_knows_more(seed: int) -> None:
+    chance = Random(seed)
+    first = [
+        Contribution("1", f"{at}", "hdpe", chance.choice(["Centrum", "Zuid"]), Decimal(chance.randint(1, 4)))
+        for at in range(14)
+    ]
+    second = [replace(row, release="2", tonnes=Decimal(1)) if at < 2 else row for at, row in enumerate(first)]
+    rows = [*first, *(replace(row, release="2") for row in second[:-1])]
+    cells = cells_of(rows)
+    assert finds(rows, published(naive(rows, AREAS)), AREAS, Belief(whole=True))
+    assert finds(rows, published(cells), AREAS, Belief(whole=True)) == []
+    assert informative(cells, occupied(rows, AREAS)) == 6
 
 
 @pytest.mark.parametrize("scale", ["0.000001", "1", "100000000"])
