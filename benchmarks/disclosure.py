@@ -82,7 +82,7 @@ def main() -> None:
 
 Written by `make disclosure` (`python -m benchmarks.disclosure`) on {date.today():%Y-%m-%d}; {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}.
 The rule and what it promises are in [ADR 0018](adr/0018-nobody-given-away-by-differences.md); the towns are made up by seed in
-`tests/towns.py`: four quarters, firms that join, leave and change their figures, some with consent, five to six
+`tests/towns.py`: four quarters, firms that join, leave and change their figures, some with consent, four to six
 quarters of a town and four areas of them that overlap.
 
 | Seed | Firms | Rows | Materials × areas | Cells with somebody | Simple guard | Ours | Ratio | Known to all | Known to one inside | Naive sums give away | Seconds |
@@ -103,7 +103,7 @@ The same attacker on naive exact sums shows that he finds what is there (to all 
 
 ## What the cells say
 
-| Seed | Exact, all consent | Exact | 1-2-5 step | Decade, else somebody is given away | Decade, three or four | Hidden, fewer than three | Hidden, else somebody is given away |
+| Seed | Exact, all consent | Exact | 1-2-5 step | Decade, five or more | Decade, three or four | Hidden, fewer than three | Hidden, else somebody is given away |
 |---|---|---|---|---|---|---|---|
 {chr(10).join(second)}
 """
