@@ -14,7 +14,7 @@ T ?=
 LARGE ?=
 JOBS ?= 2
 
-.PHONY: bench scale help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
+.PHONY: bench disclosure scale help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
 
 help: ## Say what the commands do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -95,6 +95,9 @@ bench: setup-tests ## Measure the matcher beside its peers and write docs/perfor
 
 scale: setup-tests ## Measure large files and a cluster and write docs/scale.md (LARGE=--large for ten million rows)
 	$(BIN)/python -m benchmarks.scale $(LARGE)
+
+disclosure: setup-tests ## Attack what is published of made-up towns and write docs/disclosure.md
+	$(BIN)/python -m benchmarks.disclosure
 
 prove: setup-tests ## Run the long proofs that do not fit the test suite
 	$(BIN)/pytest -n $(JOBS) proofs

@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "circulair.commands.database",
     "classify": "circulair.commands.classification",
     "demo": "circulair.commands.database",
+    "disclose": "circulair.commands.disclose",
     "export": "circulair.commands.sheets",
     "import": "circulair.commands.sheets",
     "learn": "circulair.commands.classification",

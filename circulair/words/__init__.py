@@ -1,6 +1,7 @@
 """What codes are called on screen: one table per subject, English here, translated by the catalogues."""
 
 from circulair.words import (
+    disclosure,
     documents,
     imports,
     law,
@@ -28,5 +29,6 @@ TEXTS: dict[str, str] = {
     **law_questions.TEXTS,
     **plans.TEXTS,
     **documents.TEXTS,
+    **disclosure.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

@@ -26,6 +26,7 @@ from circulair.words import TEXTS
 from flows.border import Regime
 from flows.collection import Bond, Per
 from flows.delivery_periods import Span, Stand
+from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
@@ -60,6 +61,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Decision: "decision",
     DeliveryStatus: "delivery",
     Stand: "period_stand",
+    DisclosureReason: "disclosed",
     Assumption: "assumed",
     Basis: "roads",
     DocumentKind: "document_kind",
