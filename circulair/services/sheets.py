@@ -18,6 +18,7 @@ from circulair.store.records import (
     DeliveryRecord,
     ExchangeRecord,
     ListingRecord,
+    OrganisationRecord,
     PersonRecord,
     SuggestionLineRecord,
     SuggestionRecord,
@@ -104,6 +105,11 @@ class Sheet:
         offers = [line.line.offer_id for line in self.lines]
         sides = ((Party.GIVER, offers), (Party.RECEIVER, [self.suggestion.need_id]))
         return tuple(side for side, ids in sides if not set(ids) <= self.answered)
+
+    @property
+    def unverified(self) -> Sequence[OrganisationRecord]:
+        """Return the organisations that the hub must verify before this can be agreed."""
+        return reviews.unverified(self.suggestion)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from circulair.store.records import (
     RowState,
     Said,
     VacancyBasis,
+    Verification,
 )
 from circulair.words import TEXTS
 from flows.border import Regime
@@ -85,6 +86,7 @@ SHOWN: dict[type[StrEnum], str] = {
     HowUsual: "use",
     Typical: "typical",
     VacancyBasis: "basis",
+    Verification: "verification",
     YesNo: "yes_no",
 }
 """The enumerations that people see, with the group of their words."""

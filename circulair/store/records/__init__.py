@@ -18,7 +18,12 @@ from circulair.store.records.imports import (
     RowState,
 )
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
-from circulair.store.records.organisations import OrganisationRecord, PremisesRecord, VacancyBasis
+from circulair.store.records.organisations import (
+    OrganisationRecord,
+    PremisesRecord,
+    VacancyBasis,
+    Verification,
+)
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
@@ -79,6 +84,7 @@ __all__ = [
     "TrailWordsRecord",
     "VacancyBasis",
     "VehicleRecord",
+    "Verification",
     "WorldRecord",
     "WrongTryRecord",
 ]
