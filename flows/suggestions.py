@@ -44,6 +44,7 @@ class Lapse(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     NO_FIT = "no_fit"
+    PROCESS_IDLE = "process_idle"
 
 
 class Answer(StrEnum):

@@ -43,9 +43,12 @@ class Firm:
         return Actor(NOW, Role.MEMBER, self.person_id, self.organisation_id)
 
 
-def a_firm(name: str = "Bakkerij Korrel", kind: str = "shop", spot: str = "market") -> Firm:
+def a_firm(
+    name: str = "Bakkerij Korrel", kind: str = "shop", spot: str = "market", *, verified: bool = True
+) -> Firm:
     """Make an organisation with premises at a spot of tests/factories.py and one member."""
     organisation = organisations.found(name, Kind(kind), NOBODY)
+    organisation.verified_at = NOW if verified else None
     founder = replace(NOBODY, role=Role.MEMBER, organisation_id=organisation.id)
     premises = organisations.add_premises(name, Place(SPOTS[spot], Precision.PICKED), founder)
     person = a_person(Role.MEMBER, organisation.id, f"{name.lower().replace(' ', '.')}@example.org")

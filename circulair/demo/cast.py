@@ -9,7 +9,7 @@ from circulair.demo.stage import HUB, Event, Stage
 from circulair.services import accounts, organisations, passwords, processes
 from circulair.services.actor import Role
 from circulair.services.organisations import Vacancy
-from circulair.store.records import PersonRecord, VacancyBasis
+from circulair.store.records import PersonRecord, VacancyBasis, Verification
 from flows.organisations import Kind
 from flows.process_data import KnownProcess, load_known_processes
 from flows.processes import Output, Process, ProcessStatus
@@ -45,6 +45,7 @@ def join(row: Row, stage: Stage) -> None:
     """Found an organisation with its first premises and its first member."""
     key, ago = row["key"], int(row["joined"])
     founded = organisations.found(row["name"], Kind(row["kind"]), stage.nobody(ago), row["sector"])
+    founded.verified_at, founded.verified_how = stage.nobody(ago).now, Verification.EXAMPLE
     stage.organisations[key] = founded.id
     premises = organisations.add_premises(row["name"], place_of(row), stage.member(key, ago))
     stage.premises[key], stage.owners[key] = premises.id, key

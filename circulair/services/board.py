@@ -237,6 +237,8 @@ def awaited(suggestion: SuggestionRecord) -> str:
     answered = {answer.listing_id for answer in suggestion.answers}
     receiver = suggestion.need_id not in answered
     giver = any(line.offer_id not in answered for line in suggestion.lines)
+    if not giver and not receiver:
+        return "verify"
     return "answer_both" if giver and receiver else "answer_giver" if giver else "answer_receiver"
 
 

@@ -19,7 +19,13 @@ from circulair.store import accounts as accounts_store
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
 from circulair.store import trail
-from circulair.store.records import MATCHABLE, AnswerRecord, ListingRecord, SuggestionRecord
+from circulair.store.records import (
+    MATCHABLE,
+    AnswerRecord,
+    ListingRecord,
+    OrganisationRecord,
+    SuggestionRecord,
+)
 from flows.exchanges import Party
 from flows.suggestions import OPEN, Answer, Reason, Status, StepNotAllowedError, check_reason, step
 
@@ -157,20 +163,53 @@ def unanswered(suggestion: SuggestionRecord, listings: Sequence[ListingRecord]) 
 def say_yes(
     suggestion: SuggestionRecord, party: Party, listings: Sequence[ListingRecord], actor: Actor, words: str
 ) -> None:
-    """Keep one side's yes; the last one makes the exchanges, which comes first because it may be refused."""
+    """Keep one side's yes; the last one makes the exchanges, which comes first because it may be refused.
+
+    Where the hub has not verified a side yet, all that was said waits for that.
+    """
     last = len(suggestion.answers) + len(listings) == 1 + len(suggestion.lines)
-    if last:
-        law.require_all_lawful(suggestion)
-        agree(suggestion, actor)
+    agrees = last and not unverified(suggestion)
+    if agrees:
+        make_exchanges(suggestion, actor)
     for listing in listings:
         record_yes(suggestion, party, listing, actor)
     letters.asked_no_more(suggestion)
     act = trail.Act("suggestion.answered_yes", "suggestion", suggestion.id, {"party": party}, words)
     trail.append(act, actor.person_id, actor.now)
-    if last:
-        move(suggestion, Status.AGREED, actor)
-        settle(listings_of(suggestion), actor)
-        letters.agreed(suggestion.id, actor)
+    if agrees:
+        conclude(suggestion, actor)
+
+
+def unverified(suggestion: SuggestionRecord) -> list[OrganisationRecord]:
+    """Return the organisations of a suggestion that the hub has not verified, each once, givers first."""
+    sides = [*(line.offer.organisation for line in suggestion.lines), suggestion.need.organisation]
+    return [one for one in dict.fromkeys(sides) if one.verified_at is None]
+
+
+def all_said_yes(suggestion: SuggestionRecord) -> bool:
+    """Return whether every side of a proposal has said yes, so that only the hub's check is open."""
+    answered = {answer.listing_id for answer in suggestion.answers}
+    return suggestion.status is Status.PROPOSED and answered.issuperset(listings_of(suggestion))
+
+
+def agree_verified(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Make the exchanges of what all sides said yes to and only waited for the hub's check."""
+    make_exchanges(suggestion, actor)
+    store.touch(suggestion, actor.now)
+    conclude(suggestion, actor)
+
+
+def make_exchanges(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Make the exchanges of a suggestion, or refuse and have changed nothing."""
+    law.require_all_lawful(suggestion)
+    agree(suggestion, actor)
+
+
+def conclude(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Take the step to agreed, settle what is left of the listings and write to both sides."""
+    move(suggestion, Status.AGREED, actor)
+    settle(listings_of(suggestion), actor)
+    letters.agreed(suggestion.id, actor)
 
 
 def stop(exchange_id: int, refusal: Refusal, actor: Actor) -> None:

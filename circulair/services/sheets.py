@@ -33,6 +33,7 @@ from circulair.store.records import (
     DocumentRecord,
     ExchangeRecord,
     ListingRecord,
+    OrganisationRecord,
     PersonRecord,
     SuggestionLineRecord,
     SuggestionRecord,
@@ -124,6 +125,11 @@ class Sheet:
         offers = [line.line.offer_id for line in self.lines]
         sides = ((Party.GIVER, offers), (Party.RECEIVER, [self.suggestion.need_id]))
         return tuple(side for side, ids in sides if not set(ids) <= self.answered)
+
+    @property
+    def unverified(self) -> Sequence[OrganisationRecord]:
+        """Return the organisations that the hub must verify before this can be agreed."""
+        return reviews.unverified(self.suggestion)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,21 @@ TOUCHING = frozenset({"listing", "exchange"})
 """What a row of the trail is about if listings or what is promised of them changed."""
 
 APART = frozenset(
-    {"import", "letter", "organisation", "person", "plan", "premises", "release", "suggestion", "vehicle"}
+    {
+        "import",
+        "letter",
+        "organisation",
+        "person",
+        "plan",
+        "premises",
+        "process",
+        "release",
+        "suggestion",
+        "vehicle",
+    }
 )
-"""What it is about if no listing changed by it; of anything else nobody knows, and all is read anew."""
+"""What it is about if no listing changed by it (processes are looked at each time); of anything else nobody
+knows, and all is read anew."""
 
 
 class WritingError(Exception):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from circulair.store.records import OrganisationRecord, PremisesRecord
+from circulair.store.records import ExchangeRecord, ListingRecord, OrganisationRecord, PremisesRecord
 from circulair.store.session import current
 
 
@@ -80,3 +80,63 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
         )
         .all()
     )
+
+
+def held(organisation_id: int) -> OrganisationRecord | None:
+    """Return one organisation as it is stored now, held until this transaction ends."""
+    chosen = select(OrganisationRecord).where(OrganisationRecord.id == organisation_id)
+    statement = chosen.with_for_update(key_share=True)
+    return current().scalar(statement.execution_options(populate_existing=True))
+
+
+def found(words: str, *, unverified: bool) -> list[ColumnElement[bool]]:
+    """Return the conditions of a search by name, KVK number or town."""
+    conditions: list[ColumnElement[bool]] = []
+    if words:
+        places = select(PremisesRecord.organisation_id).where(
+            func.lower(PremisesRecord.place).contains(words.lower(), autoescape=True)
+        )
+        conditions.append(
+            or_(
+                func.lower(OrganisationRecord.name).contains(words.lower(), autoescape=True),
+                OrganisationRecord.kvk_number == words,
+                OrganisationRecord.id.in_(places),
+            )
+        )
+    return [*conditions, OrganisationRecord.verified_at.is_(None)] if unverified else conditions
+
+
+def search(words: str, limit: int, after: int, *, unverified: bool) -> Sequence[OrganisationRecord]:
+    """Return some organisations in order of name, with their premises."""
+    chosen = select(OrganisationRecord).where(*found(words, unverified=unverified))
+    in_order = chosen.order_by(OrganisationRecord.name, OrganisationRecord.id).limit(limit).offset(after)
+    return current().scalars(in_order.options(selectinload(OrganisationRecord.premises))).all()
+
+
+def count_found(words: str, *, unverified: bool) -> int:
+    """Return how many organisations a search finds."""
+    return (
+        current().scalar(
+            select(func.count(OrganisationRecord.id)).where(*found(words, unverified=unverified))
+        )
+        or 0
+    )
+
+
+def count_listings(organisation_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many listings organisations ever made, none where there are none."""
+    owner = ListingRecord.organisation_id
+    chosen = select(owner, func.count()).where(owner.in_(organisation_ids)).group_by(owner)
+    return {row[0]: row[1] for row in current().execute(chosen)}
+
+
+def count_exchanges(organisation_ids: Sequence[int]) -> dict[int, int]:
+    """Return in how many exchanges organisations take or took part, none where there are none."""
+    owner = ListingRecord.organisation_id
+    chosen = (
+        select(owner, func.count(ExchangeRecord.id.distinct()))
+        .join(ExchangeRecord, ListingRecord.id.in_([ExchangeRecord.offer_id, ExchangeRecord.need_id]))
+        .where(owner.in_(organisation_ids))
+        .group_by(owner)
+    )
+    return {row[0]: row[1] for row in current().execute(chosen)}

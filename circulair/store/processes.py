@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from circulair.store.records import ProcessRecord
+from circulair.store.records import ProcessRecord, SuggestionLineRecord, SuggestionRecord
 from circulair.store.session import current
+from flows.suggestions import Status
 
 
 def add(process: ProcessRecord) -> ProcessRecord:
@@ -47,3 +48,32 @@ def of_codes(wanted: Sequence[str]) -> Sequence[ProcessRecord]:
 def codes() -> set[str]:
     """Return the codes that are in use."""
     return set(current().scalars(select(ProcessRecord.code)))
+
+
+def one(process_id: int) -> ProcessRecord | None:
+    """Return one process with what it takes and gives."""
+    parts = selectinload(ProcessRecord.takes), selectinload(ProcessRecord.gives)
+    return current().scalar(select(ProcessRecord).where(ProcessRecord.id == process_id).options(*parts))
+
+
+def held(process_id: int) -> ProcessRecord | None:
+    """Return one process as it is stored now, held until this transaction ends."""
+    chosen = select(ProcessRecord.id).where(ProcessRecord.id == process_id)
+    current().execute(chosen.with_for_update())
+    parts = selectinload(ProcessRecord.takes), selectinload(ProcessRecord.gives)
+    found = select(ProcessRecord).where(ProcessRecord.id == process_id).options(*parts)
+    return current().scalar(found.execution_options(populate_existing=True))
+
+
+def suggestions_through(code: str, statuses: Sequence[Status]) -> Sequence[int]:
+    """Return the numbers of the suggestions in some statuses whose way leads through a process."""
+    rows = current().execute(
+        select(SuggestionRecord.id, SuggestionLineRecord.processes)
+        .join(SuggestionRecord.lines)
+        .where(
+            SuggestionRecord.status.in_(statuses),
+            SuggestionLineRecord.processes.contains(code, autoescape=True),
+        )
+        .order_by(SuggestionRecord.id)
+    )
+    return list(dict.fromkeys(number for number, way in rows if code in way.split()))

@@ -12,6 +12,7 @@ from circulair.store.records import (
     AnswerRecord,
     LawAnswerRecord,
     ListingRecord,
+    OrganisationRecord,
     SuggestionLineRecord,
     SuggestionRecord,
 )
@@ -197,6 +198,20 @@ def of_organisation(organisation_id: int, statuses: Sequence[Status]) -> Sequenc
         )
         .all()
     )
+
+
+def awaiting_verification() -> Sequence[SuggestionRecord]:
+    """Return the proposals that touch an organisation not verified yet, those put first before the others."""
+    known = OrganisationRecord.verified_at.is_not(None)
+    unknown = select(ListingRecord.id).join(ListingRecord.organisation).where(~known)
+    chosen = select(SuggestionRecord).where(
+        SuggestionRecord.status == Status.PROPOSED,
+        or_(
+            SuggestionRecord.need_id.in_(unknown),
+            SuggestionRecord.lines.any(SuggestionLineRecord.offer_id.in_(unknown)),
+        ),
+    )
+    return current().scalars(chosen.options(*SIDES).order_by(SuggestionRecord.id)).all()
 
 
 def answers_of(organisation_id: int) -> Sequence[AnswerRecord]:

@@ -24,9 +24,11 @@ from circulair.web import (
     listings,
     organisations,
     plans,
+    plants,
     prospects,
     public,
     receipts,
+    registers,
     reports,
     rounds,
     sectors,
@@ -64,6 +66,8 @@ BLUEPRINTS = (
     prospects.pages,
     plans.pages,
     workshops.pages,
+    registers.pages,
+    plants.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -154,7 +158,12 @@ def own_menu() -> list[Link]:
     """Return the menu of whoever signed in: the hub's desk, or what a member of an organisation has."""
     is_hub = may(actor().role, Role.HUB)
     _ = language._
-    of_hub = ((_("Hub"), "hub.queue"), (_("Plan"), "plans.ask"), (_("Rounds"), "rounds.index"))
+    of_hub = (
+        (_("Hub"), "hub.queue"),
+        (_("Plan"), "plans.ask"),
+        (_("Rounds"), "rounds.index"),
+        (_("Registers"), "registers.index"),
+    )
     return links(*of_hub) if is_hub else links(*of_organisation())
 
 

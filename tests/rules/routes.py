@@ -35,7 +35,7 @@ from tests.papers import a_permit
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
 from tests.web.checked import QUICK, CheckedClient
-from tests.worlds import NOW, a_firm, a_listing, a_van
+from tests.worlds import NOW, a_firm, a_listing, a_plant, a_van
 
 TABLE = Path(__file__).parent / "access.csv"
 ACTORS = ("public", "member", "other", "hub")
@@ -156,6 +156,7 @@ def a_site(app: Application) -> Site:
             "import_id": staged(first).id,
             "vehicle_id": vehicles.register(a_van(), first.hub).id,
             "number": 2,
+            "process_id": a_plant("bread", "compost").id,
             "plan_id": plans.ask(Aim.TONNES, first.hub).id,
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),

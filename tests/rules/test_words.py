@@ -21,6 +21,7 @@ from circulair.store.records import (
     RowState,
     Said,
     VacancyBasis,
+    Verification,
 )
 from circulair.words import TEXTS
 from flows.border import Regime
@@ -97,6 +98,7 @@ SHOWN: dict[type[StrEnum], str] = {
     HowUsual: "use",
     Typical: "typical",
     VacancyBasis: "basis",
+    Verification: "verification",
     YesNo: "yes_no",
 }
 """The enumerations that people see, with the group of their words."""

@@ -20,7 +20,12 @@ from circulair.store.records.imports import (
 )
 from circulair.store.records.letter_notes import LetterNoteRecord
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
-from circulair.store.records.organisations import OrganisationRecord, PremisesRecord, VacancyBasis
+from circulair.store.records.organisations import (
+    OrganisationRecord,
+    PremisesRecord,
+    VacancyBasis,
+    Verification,
+)
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
@@ -88,6 +93,7 @@ __all__ = [
     "TrailWordsRecord",
     "VacancyBasis",
     "VehicleRecord",
+    "Verification",
     "WorkshopCardRecord",
     "WorkshopFindRecord",
     "WorkshopRecord",

@@ -22,8 +22,22 @@ class VacancyBasis(StrEnum):
     INSPECTION = "inspection"
 
 
+class Verification(StrEnum):
+    """How the hub knows that an organisation is what it says it is."""
+
+    KVK = "kvk"
+    TELEPHONE = "telephone"
+    KNOWN = "known"
+    EARLIER = "earlier"
+    EXAMPLE = "example"
+
+
 class OrganisationRecord(Base):
-    """A company, institute or the hub; ``hides_name`` until both sides of a suggestion have said yes."""
+    """A company, institute or the hub.
+
+    ``hides_name`` until both sides of a suggestion have said yes; nothing is agreed with it before the
+    hub has verified it.
+    """
 
     __tablename__ = "organisations"
 
@@ -35,6 +49,8 @@ class OrganisationRecord(Base):
     kvk_number: Mapped[str] = mapped_column(String(8), default="")
     hides_name: Mapped[bool] = mapped_column(default=False)
     verified_at: Mapped[datetime | None]
+    verified_how: Mapped[Verification | None]
+    verified_note: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

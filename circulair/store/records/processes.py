@@ -13,7 +13,11 @@ from flows.strategies import Strategy
 
 
 class ProcessRecord(Base):
-    """A conversion at a plant or a kind of conversion without a place."""
+    """A conversion at a plant or a kind of conversion without a place.
+
+    ``eural`` holds the codes that it accepts, apart by spaces, ``limits`` what quality it asks in words.
+    ``asked_at`` is when its operator was last asked by letter.
+    """
 
     __tablename__ = "processes"
 
@@ -23,6 +27,7 @@ class ProcessRecord(Base):
     name_en: Mapped[str] = mapped_column(String(120))
     name_de: Mapped[str] = mapped_column(String(120))
     operator: Mapped[str] = mapped_column(String(160), default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     operator_consents: Mapped[bool] = mapped_column(default=False)
     invented: Mapped[bool] = mapped_column(default=False)
     status: Mapped[ProcessStatus]
@@ -30,9 +35,14 @@ class ProcessRecord(Base):
     status_note: Mapped[str] = mapped_column(String(400), default="")
     source: Mapped[str] = mapped_column(Text, default="")
     capacity_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)
+    minimum_tonnes: Mapped[Decimal | None] = mapped_column(Tonnes)
+    eural: Mapped[str] = mapped_column(Text, default="")
+    limits: Mapped[str] = mapped_column(String(400), default="")
     lon: Mapped[float | None]
     lat: Mapped[float | None]
+    asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
 
     takes: Mapped[list["TakenRecord"]] = relationship(
         lazy="raise", order_by="TakenRecord.material", cascade="all, delete-orphan"
@@ -40,6 +50,8 @@ class ProcessRecord(Base):
     gives: Mapped[list["GivenRecord"]] = relationship(
         lazy="raise", order_by="GivenRecord.material", cascade="all, delete-orphan"
     )
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class TakenRecord(Base):

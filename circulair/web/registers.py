@@ -1,0 +1,86 @@
+"""Pages of the hub's registers: what there is, the organisations, and verifying one."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from circulair.errors import sentence
+from circulair.language import _, plural
+from circulair.permissions import actor, hub
+from circulair.services import plants, verification
+from circulair.services.faults import VersionError
+from circulair.services.verification import Verified
+from circulair.web.forms.registers import OrganisationSearch, VerifyForm
+
+pages = Blueprint("registers", __name__)
+
+Answered = str | Response | tuple[str, int]
+
+
+@pages.get("/hub/beheer")
+@hub
+def index() -> str:
+    """Show the registers and what to do in them."""
+    who = actor()
+    to_ask = [one for one in plants.everything(who) if one.status in plants.TO_ASK]
+    return render_template("registers/index.html", to_verify=verification.to_verify(who), to_ask=to_ask)
+
+
+@pages.get("/hub/organisaties")
+@hub
+def organisations() -> Answered:
+    """Show the organisations that a search finds."""
+    form = OrganisationSearch(request.args)
+    right = form.validate()
+    words, unverified = (form.words.data or "", form.unverified.data) if right else ("", False)
+    shown = verification.page(words, form.page_number, actor(), unverified=unverified)
+    at = {"zoek": words or None, "controle": "ja" if unverified else None}
+    page = render_template("registers/organisations.html", form=form, shown=shown, at=at)
+    return page, 200 if right else 422
+
+
+@pages.get("/hub/organisaties/<int:organisation_id>")
+@hub
+def organisation(organisation_id: int) -> Answered:
+    """Show one organisation."""
+    return organisation_page(organisation_id)
+
+
+def organisation_page(organisation_id: int, form: VerifyForm | None = None) -> tuple[str, int]:
+    """Return the page of an organisation, with its check as it was typed."""
+    dossier = verification.dossier(organisation_id, actor())
+    shown = form or VerifyForm(dossier.row.organisation)
+    page = render_template("registers/organisation.html", dossier=dossier, form=shown)
+    return page, shown.http_status
+
+
+@pages.post("/hub/organisaties/<int:organisation_id>/controle")
+@hub
+def verify(organisation_id: int) -> Answered:
+    """Note how an organisation was checked."""
+    form = VerifyForm(verification.dossier(organisation_id, actor()).row.organisation)
+    if not form.validate_on_submit():
+        return organisation_page(organisation_id, form)
+    try:
+        verified = verification.verify(organisation_id, form.version.data, form.check(), actor())
+    except VersionError:
+        form.tell_meanwhile(verification.dossier(organisation_id, actor()).row.organisation)
+        return organisation_page(organisation_id, form)
+    flash(told(verified), "warning" if verified.refused else "ok")
+    return redirect(url_for("registers.organisation", organisation_id=organisation_id), 303)
+
+
+def told(verified: Verified) -> str:
+    """Return what a verification moved."""
+    said = [_("The check is noted.")]
+    if verified.agreed:
+        said.append(
+            plural(
+                "%(number)s suggestion is agreed now. Both sides get a letter.",
+                "%(number)s suggestions are agreed now. Both sides get a letter.",
+                len(verified.agreed),
+            )
+        )
+    for number, error in verified.refused:
+        said.append(_("Suggestion %(number)s cannot be agreed yet:", number=number))
+        said.append(sentence(error))
+    return " ".join(str(one) for one in said)
