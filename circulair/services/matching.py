@@ -45,6 +45,13 @@ def run(
             suggest(match, actor)
 
 
+def hold(listing_ids: Collection[int], suggestion_ids: Sequence[int]) -> set[int]:
+    """Hold listings with those of some suggestions, then these, in order of number; return the listings."""
+    held = listings.locked(sorted({*listing_ids, *suggestions.listings_of(suggestion_ids)}))
+    suggestions.all_locked(suggestion_ids)
+    return {listing.id for listing in held}
+
+
 def settled(listing_id: int) -> set[Pair]:
     """Return the pairs of a listing that somebody declined or that were agreed, also where that has ended."""
     return suggestions.declined_pairs(listing_id) | exchanges.agreed_pairs(listing_id)

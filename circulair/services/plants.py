@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import finding, letters, matching, rematching
+from circulair.services import finding, letters, matching
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import listings, organisations, suggestions, trail
@@ -114,7 +114,7 @@ def register(told: Told, actor: Actor) -> Moved:
     """Add a process to the register, and look for what goes through it."""
     require_hub(actor)
     numbers = offers_for(told)
-    rematching.hold(numbers, suggestions.alive_with(numbers))
+    matching.hold(numbers, suggestions.alive_with(numbers))
     record = ProcessRecord(code=free_code(told.names.nl), created_at=actor.now, takes=[], gives=[])
     write(record, told)
     store.add(record)
@@ -130,7 +130,7 @@ def change(process_id: int, version: int, told: Told, actor: Actor) -> Moved:
     """
     through = store.suggestions_through(one(process_id, actor).code, OPEN)
     numbers = sorted({*suggestions.listings_of(through), *offers_for(told)})
-    rematching.hold(numbers, suggestions.alive_with(numbers))
+    matching.hold(numbers, suggestions.alive_with(numbers))
     record = store.held(process_id)
     if record is None:
         raise NotFoundError("process")

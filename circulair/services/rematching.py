@@ -1,7 +1,7 @@
 """Matching everything anew: which listings lack a partner they could have, and their suggestions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from circulair.services import finding, matching
 from circulair.services.actor import Actor
@@ -62,7 +62,7 @@ def match_anew(listing_ids: Sequence[int], actor: Actor) -> None:
     """
     partners = found_for(listing_ids, actor)
     begin_writing()
-    held = hold({*listing_ids, *partners}, suggestions.alive_with(listing_ids))
+    held = matching.hold({*listing_ids, *partners}, suggestions.alive_with(listing_ids))
     for listing_id in listing_ids:
         matching.run(listing_id, actor, among=held)
 
@@ -76,10 +76,3 @@ def found_for(listing_ids: Sequence[int], actor: Actor) -> set[int]:
             best = finding.best(listing, here, matching.settled(listing_id))
             found.update(number for match in best for number in matching.pair(match))
     return found
-
-
-def hold(listing_ids: Collection[int], suggestion_ids: Sequence[int]) -> set[int]:
-    """Hold listings with those of some suggestions, then these, in order of number; return the listings."""
-    held = listings.locked(sorted({*listing_ids, *suggestions.listings_of(suggestion_ids)}))
-    suggestions.all_locked(suggestion_ids)
-    return {listing.id for listing in held}
