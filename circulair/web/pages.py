@@ -158,12 +158,7 @@ def own_menu() -> list[Link]:
     """Return the menu of whoever signed in: the hub's desk, or what a member of an organisation has."""
     is_hub = may(actor().role, Role.HUB)
     _ = language._
-    of_hub = (
-        (_("Hub"), "hub.queue"),
-        (_("Plan"), "plans.ask"),
-        (_("Rounds"), "rounds.index"),
-        (_("Registers"), "registers.index"),
-    )
+    of_hub = ((_("Hub"), "hub.queue"), (_("Plan"), "plans.ask"), (_("Rounds"), "rounds.index"))
     return links(*of_hub) if is_hub else links(*of_organisation())
 
 
