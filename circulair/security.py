@@ -52,6 +52,7 @@ SEEN: dict[str, frozenset[str]] = {
     "hub.propose": frozenset({"version"}),
     "hub.decline": frozenset({"version"}),
     "hub.law": frozenset({"version", "offer_version"}),
+    "receipts.save": frozenset({"version"}),
 }
 """What a page says of the state that it showed, beside the fields of its form."""
 

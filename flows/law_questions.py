@@ -144,8 +144,18 @@ def of_category(facts: Facts) -> bool:
 
 
 def of_wood(facts: Facts) -> bool:
-    """Tell whether the class of wood is asked."""
-    return is_waste(facts) and matter.is_wood(facts)
+    """Tell whether the class of wood is asked: also of a product, for class C is not used again as one."""
+    return facts.status is not LegalStatus.UNKNOWN and matter.is_wood(facts)
+
+
+def of_letter(facts: Facts) -> bool:
+    """Tell whether an accompanying letter goes along, which has a number."""
+    return is_waste(facts) and said(facts, "transport_letter") == transport.LETTER
+
+
+def of_collector(facts: Facts) -> bool:
+    """Tell whether a collector takes it along, so that its report names how."""
+    return is_waste(facts) and said(facts, "transport_by") == "collector"
 
 
 CHOICE, TEXT = Kind.CHOICE, Kind.TEXT
@@ -191,6 +201,9 @@ QUESTIONS: tuple[Question, ...] = (
         compact=True,
     ),
     Question("transport_letter", "L5", Group.TRANSPORT, is_waste, ("S8",), CHOICE, LETTERS, "letter"),
+    Question("transport_letter_number", "L5", Group.TRANSPORT, of_letter, ("S8",), TEXT, compact=True),
+    Question("transport_route", "L6", Group.TRANSPORT, of_collector, ("S9", "S11"), good=NO),
+    Question("transport_scheme", "L6", Group.TRANSPORT, of_collector, ("S9", "S11"), good=NO),
     Question("receiver_lists_code", "L16", Group.RECEIVER, is_waste, ("GK",)),
     Question("receiver_lma", "L6", Group.RECEIVER, is_waste, ("S9", "S11"), good=NO),
     Question("receiver_stream_number", "L6", Group.RECEIVER, transport.reports, ("S10",), TEXT, compact=True),

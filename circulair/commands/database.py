@@ -20,10 +20,10 @@ def migrate() -> None:
 
 @click.command()
 def check() -> None:
-    """Check settings, schema and the laws that the data must keep."""
+    """Check settings, schema, the laws that the data must keep, and the files of documents."""
     app = opened_current()
     with app.store.unit_of_work(reading=True):
-        broken = [*checks.broken_laws(operator().today)]
+        broken = [*checks.broken_laws(operator().today), *checks.broken_files(app.vault, operator())]
     for law in broken:
         click.echo(law, err=True)
     if broken:

@@ -1,11 +1,16 @@
 """Checks: the laws that the stored data must keep, each told when it is broken."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
-from circulair.services import promises
+from circulair.files.vault import Vault
+from circulair.services import documents, promises
+from circulair.services.actor import Actor
 from circulair.store import exchanges, listings, processes, trail
+from circulair.store.records import DocumentRecord
 from flows.eural import load_eural
 from flows.materials import load_materials
 from flows.promises import Taken
@@ -20,6 +25,30 @@ def broken_laws(today: date) -> Iterator[str]:
         if listing.eural and listing.eural not in load_eural():
             yield f"listing {listing.id}: Eural code {listing.eural} is not in the list"
     yield from promised_twice(today)
+
+
+def broken_files(vault: Vault, actor: Actor) -> Iterator[str]:
+    """Yield the documents whose file is missing or changed, and the files that no document has."""
+    for record in documents.all_kept():
+        fault = file_fault(record, vault.path(record.key))
+        if fault:
+            yield f"document {record.id}: its file {record.key} {fault}"
+    yield from (f"file {name}: no document has it" for name in documents.left_over(vault, actor))
+
+
+def file_fault(record: DocumentRecord, path: Path) -> str:
+    """Return what is wrong with the file of a document, "" where nothing is."""
+    try:
+        size = path.stat().st_size
+        if size != record.size:
+            return f"has {size} bytes instead of {record.size}"
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return "" if digest == record.sha256 else "has another content"
 
 
 def promised_twice(today: date) -> Iterator[str]:

@@ -227,13 +227,24 @@ def forget_withdrawn(actor: Actor) -> None:
     store.forget_withdrawn(actor.now, actor.now - KEPT_OUT_OF_SIGHT)
 
 
-def sweep(vault: Vault, actor: Actor) -> int:
-    """Remove the files that no record has, and return how many; those just written are left alone."""
+def all_kept() -> Sequence[DocumentRecord]:
+    """Return every document, those out of sight too, oldest first."""
+    return store.everything()
+
+
+def left_over(vault: Vault, actor: Actor) -> list[str]:
+    """Return the files that no record has; those just written may still get theirs."""
     names = vault.older(actor.now - SETTLED)
     gone: list[str] = []
     for start in range(0, len(names), AT_ONCE):
         some = names[start : start + AT_ONCE]
         known = store.known_keys(some)
         gone += [name for name in some if name not in known]
+    return gone
+
+
+def sweep(vault: Vault, actor: Actor) -> int:
+    """Remove the files that no record has, and return how many; those just written are left alone."""
+    gone = left_over(vault, actor)
     vault.remove(gone)
     return len(gone)

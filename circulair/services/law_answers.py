@@ -145,9 +145,20 @@ def write_answers(
 
     What is only said again because it follows from what is known is not kept as somebody's answer.
     """
+    keep_told(line, suggestion, answers.answers, actor)
+    needed = without_idle(law.facts_of(line, suggestion)).answers
+    for row in list(line.law_answers):
+        if not row.answer or row.question not in needed:
+            line.law_answers.remove(row)
+
+
+def keep_told(
+    line: SuggestionLineRecord, suggestion: SuggestionRecord, answers: Mapping[str, Told], actor: Actor
+) -> None:
+    """Keep the answers that became others, each with who gave it and when."""
     rows = {row.question: row for row in line.law_answers}
     facts, proofs = law.facts_of(line, suggestion), Proofs(suggestion)
-    for code, told in answers.answers.items():
+    for code, told in answers.items():
         row = rows.get(code)
         document = proofs.of(told, row)
         same = (row.answer, row.proof, row.document) if row else (known(facts, code), "", None)
@@ -158,10 +169,6 @@ def write_answers(
             line.law_answers.append(row)
         row.answer, row.proof, row.document = told.answer, told.proof, document
         row.person_id, row.at = actor.person_id, actor.now
-    needed = without_idle(law.facts_of(line, suggestion)).answers
-    for row in list(line.law_answers):
-        if not row.answer or row.question not in needed:
-            line.law_answers.remove(row)
 
 
 class Proofs:

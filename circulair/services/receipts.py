@@ -11,12 +11,15 @@ from circulair.services.actor import Actor, require_hub
 from circulair.store import receipts as store
 from circulair.store.records import ExchangeRecord, PremisesRecord, SuggestionLineRecord
 from flows.exchanges import DeliveryStatus
-from flows.law import Facts
+from flows.law import Facts, YesNo
 from flows.law_status import is_waste
 from flows.law_transport import is_stream_number
 
 NUMBER, METHOD = "receiver_stream_number", "receiver_method"
 """The questions of the law that hold the afvalstroomnummer and the processing method."""
+
+ROUTE, SCHEME = "transport_route", "transport_scheme"
+"""The questions that say how a collector took it along."""
 
 PROCESSOR = 5
 """So many characters of an afvalstroomnummer are the number of the processor (domain.md 1.4)."""
@@ -51,7 +54,8 @@ class Stream:
 class Receipt:
     """One stream in one month: the fields of a first receipt and of a monthly report (domain.md 1.4).
 
-    ``route`` is whether it was collected on a route, None where nobody can say. ``first`` says that nothing
+    ``route`` is whether it was collected on a route and ``scheme`` whether under the collector's own number,
+    None where nobody said. ``first`` says that nothing
     was confirmed under its number before; ``reports`` is the answer to whether the receiver must report.
     """
 
@@ -59,12 +63,14 @@ class Receipt:
     origin: PremisesRecord
     name: str
     route: bool | None
+    scheme: bool | None
     month: date
     kilograms: Decimal
     loads: int
     first: bool
     reports: str
     suggestion_id: int
+    line_id: int
     lacks: tuple[Lack, ...]
 
     @property
@@ -135,23 +141,32 @@ def receipt(ones: Sequence[Received], month: date, begun: dict[str, date], doubl
     """Return what exchanges of one stream moved as one receipt."""
     one, stream = ones[0], ones[0].stream
     origin = one.exchange.offer.premises
-    route = None if one.facts.answers.get("transport_by") == "collector" else False
+    route, scheme = collected(one.facts, ROUTE), collected(one.facts, SCHEME)
     lacks = [*lacking(stream), *of_origin(origin)]
     lacks += [Lack.NUMBER_TWICE] if stream.number in doubled else []
-    lacks += [Lack.ROUTE] if route is None else []
+    lacks += [Lack.ROUTE] if None in (route, scheme) else []
     return Receipt(
         stream=stream,
         origin=origin,
         name=one.exchange.offer.title,
         route=route,
+        scheme=scheme,
         month=month,
         kilograms=sum((each.kilograms for each in ones), Decimal(0)),
         loads=sum(each.loads for each in ones),
         first=begun.get(stream.number, month) >= month,
         reports=one.facts.answers.get("receiver_lma", ""),
         suggestion_id=one.exchange.suggestion_id,
+        line_id=one.line.id,
         lacks=tuple(lacks),
     )
+
+
+def collected(facts: Facts, question: str) -> bool | None:
+    """Return whether a collector took it along in one way; not, where no collector did."""
+    if facts.answers.get("transport_by") != "collector":
+        return False
+    return {YesNo.YES.value: True, YesNo.NO.value: False}.get(facts.answers.get(question, ""))
 
 
 def lacking(stream: Stream) -> Iterator[Lack]:

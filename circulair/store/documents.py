@@ -44,6 +44,11 @@ def of_exchanges(exchange_ids: Collection[int]) -> Sequence[DocumentRecord]:
     return shown(DocumentRecord.exchange_id.in_(exchange_ids))
 
 
+def everything() -> Sequence[DocumentRecord]:
+    """Return every document, oldest first."""
+    return current().scalars(select(DocumentRecord).order_by(DocumentRecord.id)).all()
+
+
 def put_in_by(organisation_id: int) -> Sequence[DocumentRecord]:
     """Return everything that is an organisation's, in its exchanges too, oldest first."""
     chosen = DocumentRecord.organisation_id == organisation_id

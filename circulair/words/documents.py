@@ -16,7 +16,12 @@ TEXTS = {
     "lma_lack.eural": N_("no Eural code"),
     "lma_lack.method": N_("no processing method"),
     "lma_lack.origin": N_("no postcode and house number of the origin"),
-    "lma_lack.route": N_("a collector fetched it: on a route?"),
+    "lma_lack.route": N_("how the collector fetched it"),
+    "law.number_unfit": N_(
+        "“%(number)s” is no waste stream number: five digits, then seven digits or letters, "
+        "for example 12345ABC0001."
+    ),
+    "act.law.documented": N_("Number or papers of the waste noted"),
     "act.document.added": N_("Document added"),
     "act.document.withdrawn": N_("Document withdrawn"),
     "document.refused": N_("This file cannot be kept."),

@@ -9,7 +9,7 @@ import pytest
 
 from circulair.files.document_faults import DocumentKindError
 from circulair.files.vault import Vault
-from circulair.services import documents, exports, law_answers, retention
+from circulair.services import checks, documents, exports, law_answers, retention
 from circulair.services.actor import Actor
 from circulair.services.documents import KEPT_OUT_OF_SIGHT, SETTLED, DocumentsFullError, Upload
 from circulair.services.faults import NotFoundError
@@ -245,3 +245,35 @@ def test_a_document_that_proves_an_answer_is_kept_out_of_sight_too(vault: Vault)
     documents.forget_withdrawn(replace(story.hub, now=NOW + KEPT_OUT_OF_SIGHT + timedelta(seconds=1)))
     assert still_open(story) == MISSING
     assert store.known_keys([made.key]) == frozenset()
+
+
+@pytest.mark.usefixtures("unit")
+class TestFilesAsKept:
+    def faults(self, vault: Vault, actor: Actor) -> list[str]:
+        return list(checks.broken_files(vault, actor))
+
+    def test_a_changed_and_a_missing_file_are_named_and_a_whole_one_is_not(self, vault: Vault) -> None:
+        story = agreed(a_story())
+        whole, other, shorter, gone = (
+            documents.add_own(a_permit(), vault, story.giver.member) for _time in range(4)
+        )
+        assert self.faults(vault, story.hub) == []
+        content = vault.path(whole.key).read_bytes()
+        vault.path(other.key).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        vault.path(shorter.key).write_bytes(content[:-1])
+        vault.path(gone.key).unlink()
+        assert self.faults(vault, story.hub) == [
+            f"document {other.id}: its file {other.key} has another content",
+            f"document {shorter.id}: its file {shorter.key} has {len(content) - 1} bytes "
+            f"instead of {len(content)}",
+            f"document {gone.id}: its file {gone.key} is missing",
+        ]
+
+    def test_a_left_over_file_is_named_once_it_is_not_being_written_any_more(self, vault: Vault) -> None:
+        story = agreed(a_story())
+        key = vault.keep(a_pdf())
+        written = NOW.timestamp()
+        os.utime(vault.path(key), (written, written))
+        assert self.faults(vault, later(story.hub, minutes=1)) == []
+        assert self.faults(vault, later(story.hub, hours=2)) == [f"file {key}: no document has it"]
+        assert files(vault) == [key]

@@ -150,3 +150,32 @@ def test_the_page_shows_each_row_and_where_to_look(hub: CheckedClient, tell: Cal
         assert words in page.words
     assert f"/en/hub/voorstel/{story.suggestion_id}" in page.outline.links
     assert "Nothing to report" in hub.get("/en/hub/lma?maand=2027-02").words
+
+
+def late_address(app: Application, story: Story) -> str:
+    with app.store.unit_of_work(reading=True):
+        line = story.suggestion.lines[0].id
+    return f"/en/hub/lma/voorstel/{story.suggestion_id}/{line}?maand=2027-03"
+
+
+def test_what_is_missing_is_filled_in_from_the_row_and_leads_back(
+    app: Application, hub: CheckedClient, tell: Callable[..., Story]
+) -> None:
+    story = tell(lambda one: as_waste(one, receiver_lma=Told("no")))
+    with app.store.unit_of_work():
+        deliver(story, "2")
+        version = story.version
+    address = late_address(app, story)
+    assert address in hub.get("/en/hub/lma?maand=2027-03").outline.links
+    page = hub.get(address)
+    assert "Does the receiver's permit or notification list this code?" in page.words
+    told: dict[str, object] = {"receiver_method_proof": "", "receiver_stream_number_proof": ""}
+    wrong = {**told, "version": version, "receiver_stream_number": "123"}
+    assert "“123” is no waste stream number" in hub.post(address, wrong, 422).words
+    right = {**wrong, "receiver_stream_number": "12345 abc 0001", "receiver_method": "C02"}
+    hub.post(address, right, 303)
+    assert of_march(app, story)[0].lacks == (Lack.ORIGIN,)
+    late = hub.post(address, {**right, "receiver_method": "C03"}, 409)
+    assert "12345ABC0001" in late.text
+    assert of_march(app, story)[0].stream.method == "C02"
+    hub.post(address, {**right, "status": "product"}, 400)
