@@ -31,6 +31,36 @@ def a_pdf(*, password: str = "", script: str = "") -> bytes:
     return content.getvalue()
 
 
+def acting(kind: str) -> dict[NameObject, Any]:
+    """Return an action that runs a script, or opens a page of the web."""
+    what = {
+        NameObject("/JS"): TextStringObject("app.alert(1)"),
+        NameObject("/URI"): TextStringObject("a.example"),
+    }
+    return {NameObject("/S"): NameObject(kind), **what}
+
+
+def an_active_pdf(where: str) -> bytes:
+    """Return a PDF that does something by itself: at a page, after a jump, or by a file within it."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    script = DictionaryObject(acting("/JavaScript"))
+    if where == "page":
+        page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): script})
+    elif where == "jump":
+        jump = {NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): script}
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(jump)
+    elif where == "web":
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+            {NameObject("/S"): NameObject("/URI")}
+        )
+    else:
+        writer.add_attachment("a.exe", b"MZ")
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
 def an_image(kind: str = "PNG", size: tuple[int, int] = (40, 20), **more: Any) -> bytes:  # as Pillow takes it
     """Return an image of one colour."""
     content = io.BytesIO()

@@ -1,14 +1,15 @@
 """What an uploaded proof file is, by its content: a PDF as it is, or an image that is written anew."""
 
 import io
+import itertools
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from PIL import Image, ImageOps
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
 
 from circulair.files.document_faults import (
     DocumentActiveError,
@@ -42,7 +43,21 @@ SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "
 """How a file of each kind that is kept ends, by its type."""
 
 PDF_END = b"%%EOF"
-RUNS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm"})
+ACTS = frozenset({"/AA", "/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles"})
+"""Keys under which a PDF keeps what happens by itself, or files within it."""
+
+RUNS = frozenset(
+    {
+        "/JavaScript",
+        "/Launch",
+        "/ImportData",
+        "/SubmitForm",
+        "/GoToR",
+        "/GoToE",
+        "/Rendition",
+        "/RichMediaExecute",
+    }
+)
 """What an action of a PDF may not do when it is opened."""
 
 UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, zlib.error)
@@ -96,7 +111,7 @@ def kept_pdf(content: bytes) -> CheckedFile:
     try:
         reader = PdfReader(io.BytesIO(content), strict=True, xref_stream_maximum_entries=MOST_OBJECTS)
         locked = reader.is_encrypted
-        active = not locked and (not len(reader.pages) or runs(reader.root_object))
+        active = not locked and (not len(reader.pages) or runs(reader))
     except Exception as error:  # whatever a crafted file makes the reader raise
         raise DocumentBrokenError() from error
     if locked:
@@ -106,12 +121,34 @@ def kept_pdf(content: bytes) -> CheckedFile:
     return CheckedFile(MEDIA["PDF"], content)
 
 
-def runs(root: DictionaryObject) -> bool:
-    """Return whether a PDF does something by itself when it is opened."""
-    names = root.get("/Names", DictionaryObject()).get_object()
-    opening = root.get("/OpenAction", DictionaryObject()).get_object()
-    action = opening.get("/S", "") if isinstance(opening, DictionaryObject) else ""
-    return "/JavaScript" in names or "/AA" in root or action in RUNS
+def runs(reader: PdfReader) -> bool:
+    """Return whether a PDF can do something by itself or carries files, anywhere in what it holds."""
+    opening = reader.root_object.get("/OpenAction", NullObject()).get_object()
+    if isinstance(opening, DictionaryObject) and opening.get("/S", "/GoTo") != "/GoTo":
+        return True
+    return any(ACTS & one.keys() or one.get("/S") in RUNS for one in dictionaries(reader))
+
+
+def dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Yield every dictionary that a PDF leads to, each once; DocumentBrokenError where there are too many."""
+    seen: set[tuple[int, int]] = set()
+    waiting: list[object] = [reader.trailer]
+    for steps in itertools.count():
+        if not waiting:
+            return
+        if steps > MOST_OBJECTS:
+            raise DocumentBrokenError()
+        one = waiting.pop()
+        if isinstance(one, IndirectObject):
+            if (one.idnum, one.generation) in seen:
+                continue
+            seen.add((one.idnum, one.generation))
+            one = one.get_object()
+        if isinstance(one, DictionaryObject):
+            yield one
+            waiting += one.values()
+        elif isinstance(one, ArrayObject):
+            waiting += one
 
 
 def kept_image(kind: str, content: bytes) -> CheckedFile:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from circulair.services import exchanges, letters
-from circulair.services.actor import TOWN, Actor, require_hub
+from circulair.services.actor import Actor, require_hub
 from circulair.store import exchange_periods as store
 from circulair.store import exchanges as exchange_store
 from circulair.store.records import DeliveryRecord, ExchangePeriodRecord, ExchangeRecord
@@ -82,8 +82,7 @@ def lines_of(exchange: ExchangeRecord, told: Told, today: date) -> tuple[Line, .
     until = min(today, exchange.ended_on or today)
     span = span_of(exchange.offer.typed_period)
     return tuple(
-        line_of(exchange, one, told, today)
-        for one in periods(exchange.agreed_at.astimezone(TOWN).date(), until, span)
+        line_of(exchange, one, told, today) for one in periods(exchanges.agreed_on(exchange), until, span)
     )
 
 
@@ -123,9 +122,19 @@ def unsettled(actor: Actor) -> Unsettled:
 
 
 def settled(row: DeliveryRecord) -> bool:
-    """Return whether something was reported anew since a delivery was disputed."""
-    others = (one.reported_at for one in row.exchange.deliveries if one.status not in COUNTS_NOT)
+    """Return whether the same delivery, or its period, was reported anew since it was disputed."""
+    there = [one for one in row.exchange.deliveries if one.status not in COUNTS_NOT]
+    others = [one.reported_at for one in there if replaces(one.day, row)]
     return row.answered_at is not None and is_settled(row.answered_at, others)
+
+
+def replaces(day: date, disputed: DeliveryRecord) -> bool:
+    """Return whether a delivery of a day can stand for one that was disputed."""
+    exchange = disputed.exchange
+    if not exchange.recurring or day in (disputed.day, disputed.dispute_day):
+        return True
+    span, agreed = span_of(exchange.offer.typed_period), exchanges.agreed_on(exchange)
+    return any(day in one and disputed.day in one for one in periods(agreed, max(day, disputed.day), span))
 
 
 def running(today: date) -> list[Late]:

@@ -54,10 +54,12 @@ def dispute(
 
 
 def nearly(delivery: DeliveryRecord, objection: Objection) -> Decimal | None:
-    """Return the weight on which both agree who only weighed a little differently, in tonnes."""
+    """Return the weight on which both agree who only weighed a little differently, in tonnes; else None."""
     if objection.kind is not Dispute.WEIGHT or objection.tonnes is None:
         return None
-    if delivery.status is not DeliveryStatus.REPORTED:
+    if delivery.status is not DeliveryStatus.REPORTED or objection.words:
+        return None
+    if objection.day not in (None, delivery.day):
         return None
     return agreed_weight(delivery.tonnes, objection.tonnes)
 

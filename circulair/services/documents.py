@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from circulair.files.document_guard import check_name, checked
+from circulair.files.sheet_guard import MEGABYTE
 from circulair.files.vault import Vault
 from circulair.services import exchanges
 from circulair.services.actor import Actor, require_hub
@@ -18,6 +19,9 @@ from flows.errors import FlowsError
 
 MOST = 200
 """Documents that one organisation, suggestion or exchange has in sight at once."""
+
+MOST_MEGABYTES = 200
+"""What one organisation may keep here in all, what is out of sight included."""
 
 KEPT_OUT_OF_SIGHT = timedelta(days=5 * 365 + 2)
 """What belongs to an exchange is kept for five years (domain.md 1.3), also after it was withdrawn."""
@@ -40,6 +44,19 @@ class DocumentsFullError(FlowsError):
 
     def __str__(self) -> str:
         return f"there are {self.most} documents here; withdraw those that nobody needs"
+
+
+class NoRoomError(FlowsError):
+    """An organisation has as much in documents as it may keep."""
+
+    code = "document.no_room"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"this organisation keeps {self.most} MB of documents already; what was withdrawn counts too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +161,10 @@ def add(upload: Upload, place: Place, vault: Vault, actor: Actor) -> DocumentRec
     name, file = check_name(upload.file_name), checked(upload.content)
     if len(in_sight(place)) >= MOST:
         raise DocumentsFullError(MOST)
+    if place.organisation_id is not None:
+        held = store.bytes_of(place.organisation_id)
+        if held + len(file.content) > MOST_MEGABYTES * MEGABYTE:
+            raise NoRoomError(MOST_MEGABYTES)
     record = store.add(
         DocumentRecord(
             organisation_id=place.organisation_id,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from circulair.services import letters, matching, promises
-from circulair.services.actor import Actor, require_own
+from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
 from circulair.store import exchanges as store
@@ -129,6 +129,11 @@ def mine(actor: Actor) -> Sequence[ExchangeRecord]:
     return [] if actor.organisation_id is None else store.of_organisation(actor.organisation_id)
 
 
+def agreed_on(exchange: ExchangeRecord) -> date:
+    """Return the day in the town on which an exchange was agreed."""
+    return exchange.agreed_at.astimezone(TOWN).date()
+
+
 def parties_of(exchange: ExchangeRecord, actor: Actor) -> list[Party]:
     """Return the sides on which the actor's organisation stands."""
     sides = ((Party.GIVER, exchange.offer), (Party.RECEIVER, exchange.need))
@@ -186,7 +191,12 @@ def answer_delivery(
     if wanted is DeliveryStatus.CONFIRMED:
         advance(exchange.suggestion_id, Status.CONFIRMED, actor)
     delivery.status, delivery.answered_at, delivery.answered_for = status, actor.now, answered_for
-    note(f"delivery.{wanted}", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
+    note(
+        f"delivery.{wanted}",
+        exchange,
+        {"party": party, "delivery": str(delivery.id), "tonnes": str(delivery.tonnes)},
+        actor,
+    )
     letters.delivery_answered(exchange, delivery, actor)
     if exchange.tonnes_agreed is None or exchange.ended_on is not None:
         settle([exchange.offer_id, exchange.need_id], actor)

@@ -8,6 +8,7 @@ from circulair.files.sheet_writing import Value, as_csv
 from circulair.files.vault import Vault
 from circulair.services import documents, downloads
 from circulair.services.actor import Actor, require_own
+from circulair.services.exchanges import agreed_on
 from circulair.services.faults import NotFoundError
 from circulair.store import accounts, exchanges, imports, organisations, suggestions
 from circulair.store import listings as listing_store
@@ -110,7 +111,7 @@ def exchanges_table(made: Iterable[ExchangeRecord], organisation: OrganisationRe
             (
                 *(str(one.id), "giver" if gives else "receiver", one.offer.title, one.need.title, partner),
                 *(one.material, yes(one.recurring), one.tonnes_agreed, one.tonnes_arriving),
-                *(one.agreed_at.date(), one.ended_on, yes(consents)),
+                *(agreed_on(one), one.ended_on, yes(consents)),
             )
         )
     return heading, rows

@@ -6,6 +6,7 @@ without what names their writer; distances are told in whole kilometres.
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -27,12 +28,18 @@ GAP = "…"
 TELLING = 4
 """Letters of the shortest word of a name that is taken out by itself: shorter ones are found in any text."""
 
+FORMS = frozenset({"bv", "nv", "vof", "cv", "gmbh", "ltd", "b", "v", "n"})
+"""Words of a name that many organisations share."""
+
 REACHED = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|com|eu|be|de|org|net|info)\b"
-    r"|(?:\+|\b0)[\d ()/-]{7,}\d"
+    r"\S+\s?(?:@|\(at\)|\[at\])\s?\S+|(?:https?://|www\.)\S+"
+    r"|\b[\w-]{3,}(?:\.[\w-]+)*\.[a-z]{2,10}\b"
+    r"|(?:\+|\b0)[\d ()/.-]{7,}\d|\b\d{8}\b"
 )
-"""Addresses of mail and pages, and numbers of telephones."""
+"""Addresses of mail and pages, numbers of telephones and of the trade register."""
+
+BETWEEN = r"[\W_]{0,2}"
+"""What may stand between the letters of a name that somebody spells out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,41 @@ class Veiled:
 
     def unnamed(self, text: str) -> str:
         """Return words without what names their writer."""
-        found = REACHED.sub(GAP, text)
+        found = REACHED.sub(GAP, plain(text))
         for name in self.names:
-            found = re.sub(rf"\w*{re.escape(name)}\w*", GAP, found, flags=re.IGNORECASE)
+            found = without(name, found)
         return found
+
+
+def plain(text: str) -> str:
+    """Return a text without signs that nobody sees, its letters each in one piece."""
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+
+
+def folded(text: str) -> tuple[str, list[int]]:
+    """Return a text in small letters without accents, and of which sign each of its letters comes."""
+    letters = [
+        (letter, place)
+        for place, sign in enumerate(text)
+        for letter in unicodedata.normalize("NFKD", sign).casefold()
+        if not unicodedata.combining(letter)
+    ]
+    return "".join(letter for letter, _ in letters), [place for _, place in letters]
+
+
+def without(name: str, text: str) -> str:
+    """Return a text without a name, however it is written: accents, capitals, letters apart."""
+    letters = re.sub(r"[\W_]", "", folded(plain(name))[0])
+    if not letters:
+        return text
+    edge = r"\w*" if len(letters) >= TELLING else r"\b"
+    spelt = BETWEEN.join(map(re.escape, letters)) if len(letters) >= TELLING else re.escape(letters)
+    small, places = folded(text)
+    for found in reversed(list(re.finditer(f"{edge}{spelt}{edge}", small))):
+        first, last = places[found.start()], places[found.end() - 1]
+        text = f"{text[:first]}{GAP}{text[last + 1 :]}"
+    return text
 
 
 Veils = dict[int, Veiled]
@@ -80,6 +118,7 @@ def names_of(listing: ListingRecord) -> list[str]:
     people = accounts.members_of(listing.organisation_id)
     told += [text for one in people for text in (one.name, one.email, one.telephone)]
     told += [f"{premises.street} {premises.house_number}", premises.street, premises.postcode]
+    told.append(" ".join(one for one in listing.organisation.name.split() if one.lower() not in FORMS))
     told += [
         word for text in (listing.organisation.name, *(one.name for one in people)) for word in words(text)
     ]

@@ -41,8 +41,12 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What never changes under one afvalstroomnummer: giver, receiver, which waste, how it is treated."""
+    """What never changes under one afvalstroomnummer: giver and place, receiver, which waste, how treated.
 
+    ``parties`` are the numbers of the giver, its premises and the receiver: two may have one name.
+    """
+
+    parties: tuple[int, int, int]
     number: str
     sender: str
     receiver: str
@@ -92,8 +96,9 @@ class Received:
     @property
     def stream(self) -> Stream:
         """Return the stream that it belongs to."""
-        told = self.facts.answers
+        told, offer = self.facts.answers, self.exchange.offer
         return Stream(
+            (offer.organisation_id, offer.premises_id, self.exchange.need.organisation_id),
             told.get(NUMBER, ""),
             self.exchange.offer.organisation.name,
             self.exchange.need.organisation.name,
@@ -144,7 +149,8 @@ def receipt(ones: Sequence[Received], month: date, begun: dict[str, date], doubl
     route, scheme = collected(one.facts, ROUTE), collected(one.facts, SCHEME)
     lacks = [*lacking(stream), *of_origin(origin)]
     lacks += [Lack.NUMBER_TWICE] if stream.number in doubled else []
-    lacks += [Lack.ROUTE] if None in (route, scheme) else []
+    ways = [collected(each.facts, question) for each in ones for question in (ROUTE, SCHEME)]
+    lacks += [Lack.ROUTE] if None in ways else []
     return Receipt(
         stream=stream,
         origin=origin,

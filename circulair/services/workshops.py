@@ -213,6 +213,7 @@ def open_card(card_id: int, actor: Actor) -> tuple[WorkshopCardRecord, WorkshopR
     """Return a card that is nobody's listing yet, with its workshop, both to be changed."""
     card = card_of(card_id, actor)
     workshop = held(card.workshop_id, actor)
+    store.read_anew(card)
     if card.listing_id is not None:
         raise CardPlacedError()
     return card, workshop
@@ -259,8 +260,10 @@ def by_token(token: str, key: bytes, actor: Actor) -> WorkshopCardRecord:
 
 def confirm(token: str, key: bytes, actor: Actor) -> ListingRecord:
     """Take responsibility for a card: it becomes a listing of the actor's own organisation, once."""
+    seen = by_token(token, key, actor)
+    workshop, premises = store.held(seen.workshop_id), organisations.own(actor).premises
+    store.read_anew(seen)
     card = by_token(token, key, actor)
-    workshop, premises = store.held(card.workshop_id), organisations.own(actor).premises
     if workshop is None or not premises:
         raise PremisesMissingError()
     workshop.changes += 1

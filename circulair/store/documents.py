@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
 from circulair.store.records import DocumentRecord, LawAnswerRecord
 from circulair.store.session import current
@@ -53,6 +53,12 @@ def put_in_by(organisation_id: int) -> Sequence[DocumentRecord]:
     """Return everything that is an organisation's, in its exchanges too, oldest first."""
     chosen = DocumentRecord.organisation_id == organisation_id
     return current().scalars(select(DocumentRecord).where(chosen).order_by(DocumentRecord.id)).all()
+
+
+def bytes_of(organisation_id: int) -> int:
+    """Return how many bytes all documents of an organisation take, those out of sight included."""
+    total = select(func.coalesce(func.sum(DocumentRecord.size), 0))
+    return int(current().scalar(total.where(DocumentRecord.organisation_id == organisation_id)) or 0)
 
 
 def shown(chosen: ColumnElement[bool]) -> Sequence[DocumentRecord]:

@@ -46,6 +46,11 @@ def held(workshop_id: int) -> WorkshopRecord | None:
     return current().get(WorkshopRecord, workshop_id, with_for_update=True, populate_existing=True)
 
 
+def read_anew(card: WorkshopCardRecord) -> None:
+    """Read a card as it is stored now, once its workshop is held."""
+    current().refresh(card)
+
+
 def changes(workshop_id: int) -> int | None:
     """Return how often the cards of a workshop changed, None where there is no such workshop."""
     return current().scalar(select(WorkshopRecord.changes).where(WorkshopRecord.id == workshop_id))

@@ -69,7 +69,7 @@ def report(exchange_id: int) -> Answered:
     """Report a delivery as one side."""
     sheet = sheets.of_exchange(exchange_id, actor())
     form = DeliveryForm.of(sheet)
-    fits = form.validate_on_submit() and form.fits(sheet.exchange.agreed_at.date(), actor().today)
+    fits = form.validate_on_submit() and form.fits(exchanges.agreed_on(sheet.exchange), actor().today)
     if not (fits and reported(sheet, form)):
         return sheet_page(sheet, 422, typed=form)
     flash(_("The delivery is reported. The other side is asked to confirm it."), "ok")

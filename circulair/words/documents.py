@@ -39,5 +39,8 @@ TEXTS = {
     "document.name": N_(
         "The name of the file is longer than %(most)s characters, or has signs in it that no name has. Rename it."
     ),
+    "document.no_room": N_(
+        "Your organisation keeps %(most)s MB of documents here, and that is the most. Call the hub team."
+    ),
     "document.too_many": N_("There are %(most)s documents here already. Withdraw those that nobody needs."),
 }

@@ -20,7 +20,7 @@ from circulair.files.document_faults import (
 from circulair.files.document_guard import MOST_NAME, check_name, checked
 from circulair.files.sheet_guard import MOST_BYTES
 from flows.errors import FlowsError
-from tests.papers import a_pdf, a_photo_with_place, a_pixel_bomb, an_image
+from tests.papers import a_pdf, a_photo_with_place, a_pixel_bomb, an_active_pdf, an_image
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 
@@ -39,6 +39,10 @@ BAD: dict[str, tuple[bytes, type[FlowsError]]] = {
     "half a PDF": (a_pdf()[: len(a_pdf()) // 2], DocumentBrokenError),
     "a PDF without its pages": (a_pdf().replace(b"/Pages", b"/Pagos"), DocumentBrokenError),
     "a locked PDF": (a_pdf(password="geheim"), DocumentLockedError),
+    **{
+        f"a PDF that acts by its {where}": (an_active_pdf(where), DocumentActiveError)
+        for where in ("page", "jump", "web", "attachment")
+    },
     "a PDF with a script": (a_pdf(script="app.alert(1)"), DocumentActiveError),
     "a pixel bomb": (a_pixel_bomb(), DocumentPixelsError),
     "a smaller pixel bomb": (a_pixel_bomb(10_000), DocumentPixelsError),

@@ -188,6 +188,8 @@ def test_a_great_difference_comes_before_the_hub_until_somebody_reports_anew() -
     [difference] = delivery_periods.unsettled(at(story.hub)).differences
     assert (difference.tonnes, difference.dispute_tonnes) == (Decimal(2), Decimal("1.7"))
     later = replace(at(story.giver.member), now=IN_MAY + timedelta(hours=1))
+    exchanges.report_delivery(story.exchange.id, Party.GIVER, date(2027, 3, 30), Decimal(1), later)
+    assert delivery_periods.unsettled(at(story.hub)).differences == (difference,)
     exchanges.report_delivery(story.exchange.id, Party.GIVER, date(2027, 4, 30), Decimal("1.7"), later)
     assert delivery_periods.unsettled(at(story.hub)).differences == ()
 

@@ -8,10 +8,18 @@ from pathlib import Path
 import pytest
 
 from circulair.files.document_faults import DocumentKindError
+from circulair.files.sheet_guard import MEGABYTE
 from circulair.files.vault import Vault
 from circulair.services import checks, documents, exports, law_answers, retention
 from circulair.services.actor import Actor
-from circulair.services.documents import KEPT_OUT_OF_SIGHT, SETTLED, DocumentsFullError, Upload
+from circulair.services.documents import (
+    KEPT_OUT_OF_SIGHT,
+    MOST_MEGABYTES,
+    SETTLED,
+    DocumentsFullError,
+    NoRoomError,
+    Upload,
+)
 from circulair.services.faults import NotFoundError
 from circulair.services.law import open_law
 from circulair.services.law_answers import LawAnswers, Seen, Told
@@ -48,6 +56,19 @@ def sees(record: DocumentRecord, actor: Actor) -> bool:
         return documents.seen_by(record.id, actor) is record
     except NotFoundError:
         return False
+
+
+@pytest.mark.usefixtures("unit")
+def test_what_was_withdrawn_still_takes_of_the_room_of_an_organisation(vault: Vault) -> None:
+    story = agreed(a_story())
+    made = documents.add_to_exchange(story.exchange.id, a_permit(), vault, story.giver.member)
+    made.size = MOST_MEGABYTES * MEGABYTE
+    documents.withdraw(made.id, story.giver.member)
+    kept = files(vault)
+    with pytest.raises(NoRoomError):
+        documents.add_own(a_permit(), vault, story.giver.member)
+    assert documents.add_own(a_permit(), vault, story.receiver.member).size == len(a_pdf())
+    assert len(files(vault)) == len(kept) + 1
 
 
 @pytest.mark.usefixtures("unit")

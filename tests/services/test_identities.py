@@ -131,3 +131,30 @@ class TestWhatNamesSomebody:
     @given(before=st.text(max_size=20), after=st.text(max_size=20), name=st.sampled_from(NAMED.names))
     def test_no_name_survives_whatever_stands_around_it(self, before: str, after: str, name: str) -> None:
         assert name.lower() not in NAMED.unnamed(f"{before}{name}{after}").lower()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Cafe\u0301 Zuid",
+        "C\u00adaf\u00e9 zuid",
+        "CAFE ZUID",
+        "Ca\u200bf\u00e9Zuid",
+        "c.a.f.e z.u.i.d",
+        "kom naar cafezuid.shop",
+        "bel 12345678",
+        "info (at) zuid",
+        "Hoofd straat 3",
+    ],
+)
+def test_a_name_is_taken_out_however_it_is_written(written: str) -> None:
+    veiled = Veiled(Kind("shop"), "Centrum", ("Hoofdstraat 3", "Café Zuid BV", "Café Zuid", "Café", "Zuid"))
+    found = veiled.unnamed(f"karton van {written} op maandag")
+    assert found.startswith("karton van ")
+    assert found.endswith(" op maandag")
+    assert not {"cafe", "café", "zuid", "hoofd", "12345678", "info"} & set(found.lower().split())
+
+
+def test_a_short_name_is_taken_out_as_a_word_and_leaves_other_words() -> None:
+    veiled = Veiled(Kind("shop"), "", ("IJs",))
+    assert veiled.unnamed("IJs geeft dozen tegen een goede prijs") == "… geeft dozen tegen een goede prijs"
