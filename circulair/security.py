@@ -79,6 +79,7 @@ BUTTONS = frozenset(
         "letters.put_back",
         "listings.extend",
         "listings.reopen",
+        "registers.check_trail",
         "rounds.remove_vehicle",
         "suggestions.accept",
         "workshops.confirm",

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
-from circulair.store.records import TrailHeadRecord, TrailRecord, TrailWordsRecord
+from circulair.store.records import PersonRecord, TrailHeadRecord, TrailRecord, TrailWordsRecord
 from circulair.store.session import current
 
 HEAD = 1
@@ -89,6 +89,53 @@ def of_subject(subject: str, subject_id: int) -> Sequence[tuple[TrailRecord, str
         .outerjoin(TrailWordsRecord, TrailWordsRecord.trail_id == TrailRecord.id)
         .where(TrailRecord.subject == subject, TrailRecord.subject_id == subject_id)
         .order_by(TrailRecord.id)
+    )
+    return [(row, words) for row, words in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which acts are looked for: on what, by whom, and from one moment until before another."""
+
+    subject: str = ""
+    number: int | None = None
+    who: str = ""
+    begin: datetime | None = None
+    end: datetime | None = None
+
+
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return what the rows fulfil that are looked for."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.subject:
+        found.append(TrailRecord.subject == wanted.subject)
+    if wanted.number is not None:
+        found.append(TrailRecord.subject_id == wanted.number)
+    if wanted.who:
+        name = PersonRecord.name.icontains(wanted.who, autoescape=True)
+        email = PersonRecord.email.icontains(wanted.who, autoescape=True)
+        found.append(TrailRecord.actor_id.in_(select(PersonRecord.id).where(or_(name, email))))
+    if wanted.begin is not None:
+        found.append(TrailRecord.at >= wanted.begin)
+    if wanted.end is not None:
+        found.append(TrailRecord.at < wanted.end)
+    return found
+
+
+def count(wanted: Wanted) -> int:
+    """Return how many acts a search finds."""
+    return current().scalar(select(func.count(TrailRecord.id)).where(*conditions(wanted))) or 0
+
+
+def search(wanted: Wanted, most: int, after: int) -> Sequence[tuple[TrailRecord, str | None]]:
+    """Return some acts that a search finds with their words, the newest first."""
+    rows = current().execute(
+        select(TrailRecord, TrailWordsRecord.words)
+        .outerjoin(TrailWordsRecord, TrailWordsRecord.trail_id == TrailRecord.id)
+        .where(*conditions(wanted))
+        .order_by(TrailRecord.id.desc())
+        .limit(most)
+        .offset(after)
     )
     return [(row, words) for row, words in rows]
 

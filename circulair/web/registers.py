@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response
 from circulair.errors import sentence
 from circulair.language import _, plural
 from circulair.permissions import actor, hub
-from circulair.services import plants, verification
+from circulair.services import history, plants, verification
 from circulair.services.faults import VersionError
 from circulair.services.verification import Verified
-from circulair.web.forms.registers import OrganisationSearch, VerifyForm
+from circulair.store.trail import Wanted
+from circulair.web.forms.registers import OrganisationSearch, TrailSearch, VerifyForm
+from circulair.words import TEXTS
 
 pages = Blueprint("registers", __name__)
 
@@ -84,3 +86,30 @@ def told(verified: Verified) -> str:
         said.append(_("Suggestion %(number)s cannot be agreed yet:", number=number))
         said.append(sentence(error))
     return " ".join(str(one) for one in said)
+
+
+@pages.get("/hub/spoor")
+@hub
+def trail() -> Answered:
+    """Show who did what, the newest first, of what a search finds."""
+    form = TrailSearch(request.args)
+    right = form.validate()
+    shown = history.page(form.wanted() if right else Wanted(), form.page_number, actor())
+    at = form.address() if right else {}
+    page = render_template("registers/trail.html", form=form, shown=shown, at=at, knows=TEXTS.__contains__)
+    return page, 200 if right else 422
+
+
+@pages.post("/hub/spoor/controle")
+@hub
+def check_trail() -> Response:
+    """Say whether every line of the trail is sealed to the one before."""
+    number, broken = history.check(actor())
+    if broken:
+        lines = ", ".join(str(one) if one else _("the end") for one in broken)
+        flash(
+            _("These lines of the trail do not fit: %(lines)s. Tell the administrator.", lines=lines), "error"
+        )
+    else:
+        flash(plural("%(number)s line: it is right.", "All %(number)s lines are right.", number), "ok")
+    return redirect(url_for("registers.trail"), 303)

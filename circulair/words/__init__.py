@@ -1,6 +1,7 @@
 """What codes are called on screen: one table per subject, English here, translated by the catalogues."""
 
 from circulair.words import (
+    acts,
     disclosure,
     documents,
     imports,
@@ -18,6 +19,7 @@ from circulair.words import (
 
 TEXTS: dict[str, str] = {
     **refusals.TEXTS,
+    **acts.TEXTS,
     **states.TEXTS,
     **units.TEXTS,
     **matches.TEXTS,

@@ -1,16 +1,23 @@
 """Forms of the register of organisations: a search, and how one was checked."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import cast
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField
 
 from circulair.language import _, _l
+from circulair.services.history import SUBJECTS
+from circulair.services.reports import at_midnight
 from circulair.services.verification import Check
 from circulair.store.records import OrganisationRecord, Verification
+from circulair.store.trail import Wanted
 from circulair.web.forms.base import (
     OPTIONAL,
+    CodeField,
     CodeRadioField,
+    DayField,
     Form,
     LineField,
     ReadField,
@@ -18,9 +25,13 @@ from circulair.web.forms.base import (
     VersionField,
 )
 from flows.addresses import read_kvk
+from flows.numbers import NumberFormatError
 
 WAYS = (Verification.KVK, Verification.TELEPHONE, Verification.KNOWN)
 """What somebody of the hub can have done; the others are for the program to say."""
+
+MOST_DIGITS = 15
+"""Digits of the number of a thing."""
 
 MOST_PAGES = 9
 """Digits of the number of a page."""
@@ -34,7 +45,7 @@ class KvkField(ReadField):
         return read_kvk(text)
 
 
-class OrganisationSearch(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+class PagedSearch(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """What to look for; sent by GET, so that a search has an address."""
 
     class Meta:
@@ -42,8 +53,6 @@ class OrganisationSearch(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyp
 
         csrf = False
 
-    words = LineField(_l("Name, KVK number or town"), [OPTIONAL], name="zoek")
-    unverified = BooleanField(_l("Only those not checked yet"), name="controle", render_kw={"value": "ja"})
     page = HiddenField(name="pagina")
 
     def __init__(self, told: Mapping[str, str]) -> None:
@@ -55,6 +64,54 @@ class OrganisationSearch(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyp
         text = str(self.page.data or "")
         readable = text.isascii() and text.isdigit() and len(text) < MOST_PAGES
         return max(1, int(text)) if readable else 1
+
+
+class OrganisationSearch(PagedSearch):
+    """Which organisations to look for."""
+
+    words = LineField(_l("Name, KVK number or town"), [OPTIONAL], name="zoek")
+    unverified = BooleanField(_l("Only those not checked yet"), name="controle", render_kw={"value": "ja"})
+
+
+class ActNumberField(ReadField):
+    """The number of a thing."""
+
+    data: int | None
+
+    def reader(self, text: str) -> int:
+        """Return the number; raise NumberFormatError where there is none."""
+        clean = text.strip()
+        if not (clean.isascii() and clean.isdigit() and len(clean) <= MOST_DIGITS):
+            raise NumberFormatError(clean)
+        return int(clean)
+
+
+class TrailSearch(PagedSearch):
+    """Which acts to look for."""
+
+    subject = CodeField(
+        _l("About"), SUBJECTS, "trail_subject", _l("Everything"), validators=[OPTIONAL], name="soort"
+    )
+    number = ActNumberField(_l("Number"), [OPTIONAL], name="nummer")
+    who = LineField(_l("Who"), [OPTIONAL], name="wie")
+    begin = DayField(_l("From"), [OPTIONAL], back=True, first=True, name="van")
+    end = DayField(_l("Until"), [OPTIONAL], back=True, name="tot")
+
+    def wanted(self) -> Wanted:
+        """Return what is looked for; the last day counts whole."""
+        begin, end = cast(date | None, self.begin.data), cast(date | None, self.end.data)
+        return Wanted(
+            self.subject.data or "",
+            self.number.data,
+            self.who.data or "",
+            at_midnight(begin) if begin else None,
+            at_midnight(end + timedelta(days=1)) if end else None,
+        )
+
+    def address(self) -> dict[str, str | None]:
+        """Return the parts of the address of this search."""
+        fields = (self.subject, self.number, self.who, self.begin, self.end)
+        return {field.name: (field.raw_data or [""])[0] or None for field in fields}
 
 
 class VerifyForm(Form):
