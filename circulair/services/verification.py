@@ -13,6 +13,9 @@ from circulair.store.records import OrganisationRecord, PersonRecord, Suggestion
 from flows.errors import FlowsError
 from flows.suggestions import Status
 
+VERIFIED = "organisation.verified"
+"""What the trail calls a check."""
+
 PAGE = 50
 """Organisations on one page."""
 
@@ -146,7 +149,7 @@ def verify(organisation_id: int, version: int, check: Check, actor: Actor) -> Ve
         raise VersionError("organisation")
     record.verified_at, record.verified_how, record.verified_note = actor.now, check.how, check.note
     record.kvk_number = check.kvk_number or record.kvk_number
-    act = trail.Act("organisation.verified", "organisation", record.id, {"how": check.how}, check.note)
+    act = trail.Act(VERIFIED, "organisation", record.id, {"how": check.how}, check.note)
     trail.append(act, actor.person_id, actor.now)
     return agreed_by(organisation_id, actor)
 

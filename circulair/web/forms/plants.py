@@ -38,6 +38,8 @@ TAKES = tuple(f"takes_{number}" for number in range(1, 9))
 GIVES = tuple(f"gives_{number}" for number in range(1, 5))
 """The rows of what a process takes and gives."""
 
+USES = tuple(one for one in Strategy if one is not Strategy.NONE)
+
 SHARES = ("low", "likely", "high")
 MOST_PERCENT = 100
 
@@ -81,7 +83,7 @@ class PlantForm(PlaceForm):
         super().__init__(data=told)
         self.today = today
         named = {str(one.id): one.name for one in organisations}
-        self.organisation.choices = {"": _("None of these")} | named
+        self.organisation.choices = {"": _("Choose")} | named
         choices = {"": _("Choose")} | material_choices(language())
         for name in (*TAKES, *GIVES):
             self[name].choices = choices
@@ -195,7 +197,7 @@ def add_rows() -> None:
         labels = (_l("Least, in percent"), _l("Likely, in percent"), _l("Most, in percent"))
         for share, words in zip(SHARES, labels, strict=True):
             setattr(PlantForm, f"{row}_{share}", NumberField(words, [OPTIONAL, Between(0, MOST_PERCENT)]))
-        setattr(PlantForm, f"{row}_strategy", CodeField(_l("What kind of use is it?"), Strategy, "strategy"))
+        setattr(PlantForm, f"{row}_strategy", CodeField(_l("What kind of use is it?"), USES, "strategy"))
 
 
 add_rows()
