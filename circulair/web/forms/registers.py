@@ -92,7 +92,7 @@ class TrailSearch(PagedSearch):
     subject = CodeField(
         _l("About"), SUBJECTS, "trail_subject", _l("Everything"), validators=[OPTIONAL], name="soort"
     )
-    number = ActNumberField(_l("Number"), [OPTIONAL], name="nummer")
+    number = ActNumberField(_l("Its number"), [OPTIONAL], name="nummer")
     who = LineField(_l("Who"), [OPTIONAL], name="wie")
     begin = DayField(_l("From"), [OPTIONAL], back=True, first=True, name="van")
     end = DayField(_l("Until"), [OPTIONAL], back=True, name="tot")
