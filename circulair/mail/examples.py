@@ -47,6 +47,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made o
     },
     "declined": {"path": "/voorstel/1", "by": "receiver", "reason": "price", "said_yes": True},
     "lapsed": {"path": "/voorstel/1", "why": "withdrawn", "said_yes": True},
+    "period_due": {"path": ON_SITE, "partner": PARTNER, "first": "2027-03-01", "last": "2027-03-31"},
     "stopped": {"path": ON_SITE, "partner": PARTNER, "by": "giver", "reason": "quantity"},
     "delivery_reported": {**DELIVERY, "path": BY_LINK, "partner": PARTNER, "by_hub": False},
     "delivery_confirmed": DELIVERY,
@@ -58,6 +59,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made o
         "was_words": "",
     },
     "delivery_withdrawn": DELIVERY,
+    "operator": {"path": "/", "process": "Voorbeeld / example / Beispiel", "asked": ["running", "capacity"]},
 }
 """What the example of each kind is made of."""
 

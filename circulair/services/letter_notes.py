@@ -18,11 +18,13 @@ KINDS = (
     "agreed",
     "declined",
     "lapsed",
+    "period_due",
     "stopped",
     "delivery_reported",
     "delivery_confirmed",
     "delivery_disputed",
     "delivery_withdrawn",
+    "operator",
 )
 """Every kind of letter that leaves, in the order in which somebody meets them."""
 

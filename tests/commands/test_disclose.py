@@ -3,13 +3,13 @@
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from circulair.commands.disclose import disclose
+from tests.interrupts import COMMAND
 
 HEADING = "release,organisation,material,area,tonnes,consent\n"
 ROWS = "".join(f"2026-Q1,firm-{at},hdpe,Centrum,20,false\n" for at in range(5))
@@ -160,14 +160,14 @@ def test_no_contributions_are_an_empty_table(folder: Path) -> None:
 def test_a_run_that_is_interrupted_leaves_what_was_published(folder: Path) -> None:
     (folder / "contributions.csv").unlink()
     os.mkfifo(folder / "contributions.csv")
-    command = [sys.executable, "-c", "from circulair.commands import main; main()", "disclose"]
     with (
-        subprocess.Popen([*command, *options(folder)], stderr=subprocess.PIPE) as started,
+        subprocess.Popen([*COMMAND, "disclose", *options(folder)], stderr=subprocess.PIPE) as started,
         (folder / "contributions.csv").open("w", encoding="utf-8") as pipe,  # opens when the run reads it
     ):
         pipe.write(HEADING)
         pipe.flush()
         started.send_signal(signal.SIGINT)
+        pipe.close()  # what arrives before it waits for more is seen when it has read all
         assert started.wait(60) == 1
 
     assert (folder / "out.csv").read_text(encoding="utf-8") == OLD

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-c", "from circulair.commands import main; main()"]
+from tests.interrupts import COMMAND
+
 OLD = "the old matches\n"
 
 
