@@ -10,7 +10,7 @@ from circulair.files.document_faults import DocumentRefusedError
 from circulair.files.sheet_guard import MOST_BYTES
 from circulair.language import _, _l, label
 from circulair.permissions import actor
-from circulair.services.documents import DocumentsFullError, Upload, parties_of
+from circulair.services.documents import DocumentsFullError, NoRoomError, Upload, parties_of
 from circulair.store.records import DocumentKind, SuggestionRecord
 from circulair.web.forms.base import OPTIONAL, CodeField, DayField, Form, LineField, Required
 from flows.errors import FlowsError
@@ -72,5 +72,5 @@ class ReviewDocumentForm(DocumentForm):
         return None if self.owner.data == OF_SUGGESTION else int(self.owner.data)
 
 
-REFUSED = (DocumentRefusedError, DocumentsFullError)
+REFUSED = (DocumentRefusedError, DocumentsFullError, NoRoomError)
 """What is said beside the file."""
