@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request, session
 from flask.globals import request_ctx
 
 from circulair import address_service, config, errors, language, routing_service, security
+from circulair.database import store_of
 from circulair.files.vault import Vault
 from circulair.mail import post
 from circulair.services import classification
@@ -96,8 +97,7 @@ def create_app(
     settings = settings or config.read(os.environ)
     app = Application("circulair", template_folder=str(TEMPLATES), static_folder=str(HERE / "static"))
     app.settings, app.overrides = settings, overrides or {}
-    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
-    app.store = Store(settings.database, settings.hub_vihb)
+    app.store = store_of(settings)
     app.clock = lambda: datetime.now(UTC)
     app.addresses = address_service.service_of(settings.address_service)
     app.roads = routing_service.service_of(settings.routing_url)

@@ -3,12 +3,15 @@
 import math
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 from pyproj import Transformer
 
 from flows.distance import Position
 from flows.errors import OutOfRangeError
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 WGS84 = "EPSG:4326"
 RD_NEW = "EPSG:28992"
@@ -37,7 +40,7 @@ def to_wgs84(points: Sequence[Metres]) -> list[Position]:
     return [Position(lon, lat) for lon, lat in zip(lons, lats, strict=True)]
 
 
-def frame_to_rd(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def frame_to_rd(frame: "GeoDataFrame") -> "GeoDataFrame":
     """Return a frame with its shapes in RD New, in metres."""
     return frame.to_crs(RD_NEW)
 

@@ -4,12 +4,14 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-
-import geopandas as gpd
+from typing import TYPE_CHECKING
 
 from maps.crs import frame_to_rd
 from maps.geojson import Json, collection, degrees, feature, path_degrees
 from maps.reading import districts, neighbourhood_label_points
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 NUMBERED = re.compile(r"^Wijk \d+ ")
 """What CBS puts before the name of a district."""
@@ -31,7 +33,7 @@ def town_ground() -> Ground:
     return Ground(_shapes(outline, "ca-town"), _shapes(districts(), "ca-district"), _names())
 
 
-def _shapes(frame: gpd.GeoDataFrame, look: str) -> Json:
+def _shapes(frame: "GeoDataFrame", look: str) -> Json:
     """Return the borders of a frame, drawn by the rule of map.css that is named."""
     features = json.loads(frame[["geometry"]].to_json(drop_id=True))["features"]
     for shape in features:

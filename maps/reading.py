@@ -1,15 +1,19 @@
 """The shipped boundaries as validated frames, and what lies where in them."""
 
+import importlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 from shapely import Point, prepare
 
 from flows.distance import Position
 from maps.crs import WGS84, frame_to_rd, to_rd
 from maps.errors import BadGeometryError
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 FOLDER = Path(__file__).parent / "data"
 COLUMNS = ("code", "name", "year", "source", "licence")
@@ -22,9 +26,9 @@ LOOSE_M = 300.0
 """How far outside a neighbourhood its positions may lie: twice the drawing error of buurten.geojson."""
 
 
-def read_boundaries(file: Path, columns: Sequence[str] = COLUMNS) -> gpd.GeoDataFrame:
+def read_boundaries(file: Path, columns: Sequence[str] = COLUMNS) -> "GeoDataFrame":
     """Return the shapes of a file in WGS 84, by code, or say what is wrong with the file."""
-    frame = gpd.read_file(file)
+    frame: GeoDataFrame = importlib.import_module("geopandas").read_file(file)
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise BadGeometryError(file.name, f"columns missing: {', '.join(missing)}")
@@ -38,19 +42,19 @@ def read_boundaries(file: Path, columns: Sequence[str] = COLUMNS) -> gpd.GeoData
 
 
 @cache
-def municipality() -> gpd.GeoDataFrame:
+def municipality() -> "GeoDataFrame":
     """Return the municipality: one row."""
     return read_boundaries(FOLDER / "gemeente.geojson")
 
 
 @cache
-def districts() -> gpd.GeoDataFrame:
+def districts() -> "GeoDataFrame":
     """Return the wijken, by code."""
     return read_boundaries(FOLDER / "wijken.geojson")
 
 
 @cache
-def neighbourhoods() -> gpd.GeoDataFrame:
+def neighbourhoods() -> "GeoDataFrame":
     """Return the buurten, by code; their borders are schematic (about 150 m)."""
     return read_boundaries(FOLDER / "buurten.geojson", (*COLUMNS, *LABEL_COLUMNS))
 
@@ -91,10 +95,10 @@ def _near_the_netherlands(position: Position) -> bool:
 
 
 @cache
-def _neighbourhoods_in_rd() -> gpd.GeoDataFrame:
+def _neighbourhoods_in_rd() -> "GeoDataFrame":
     return frame_to_rd(neighbourhoods())
 
 
 @cache
-def _municipality_in_rd() -> gpd.GeoDataFrame:
+def _municipality_in_rd() -> "GeoDataFrame":
     return frame_to_rd(municipality())

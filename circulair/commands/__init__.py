@@ -27,7 +27,7 @@ COMMANDS = {
     "rematch": "circulair.commands.rematch",
     "release": "circulair.commands.publication",
     "rounds": "circulair.commands.rounds",
-    "run": "circulair.commands.serving",
+    "run": "circulair.commands.running",
     "serve": "circulair.commands.serving",
     "takers": "circulair.commands.takers",
     "template": "circulair.commands.sheets",

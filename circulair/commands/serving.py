@@ -2,17 +2,15 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
 
 import click
 
 from circulair.app import Application
-from circulair.commands.opening import opened, opened_current, operator
+from circulair.commands.beside import beside, server, stop
+from circulair.commands.opening import check_current, opened_current, opened_store, operator
 from circulair.demo import world as example
 from circulair.jobs import imports, plans
 from circulair.jobs.outbox import send_due
@@ -32,7 +30,6 @@ from flows.engine.classify import is_built
 PAUSE_SECONDS = 5
 LOOK_SECONDS = 0.5
 LOOKS_A_PAUSE = round(PAUSE_SECONDS / LOOK_SECONDS)
-BLOCKING_THREADS = 16
 ROUNDS_AN_HOUR = 3600 // PAUSE_SECONDS
 
 LEARN_WORDS = (sys.executable, "-m", "circulair", "warm")
@@ -45,16 +42,8 @@ LEARN_WORDS = (sys.executable, "-m", "circulair", "warm")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the pages."""
-    opened_current()
+    check_current(opened_store())
     os.execv(sys.executable, server(port, host, workers))  # noqa: S606  # the server takes this process over
-
-
-def server(port: int, host: str, workers: int) -> list[str]:
-    """Return the command line of the web server."""
-    threads = ["--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS)]
-    where = ["--host", host, "--port", str(port), "--no-ws"]
-    application = ["--interface", "wsgi", "--factory", "circulair.app:create_app"]
-    return [sys.executable, "-m", "granian", *where, *threads, *application]
 
 
 @click.command()
@@ -75,20 +64,6 @@ def go_round(app: Application, goes_on: Callable[[], bool]) -> None:
                 one_round(app, rounds // LOOKS_A_PAUSE)
             rounds += 1
             time.sleep(LOOK_SECONDS)
-
-
-@contextmanager
-def beside(*commands: Sequence[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Run commands beside this one, and end those that still run when it is over."""
-    running: list[subprocess.Popen[bytes]] = []
-    try:
-        running += [subprocess.Popen(command) for command in commands]  # noqa: S603  # our own commands
-        yield running
-    finally:
-        for one in running:
-            one.terminate()
-        for one in running:
-            one.wait()
 
 
 def one_round(app: Application, number: int) -> None:
@@ -123,26 +98,6 @@ def tidy(app: Application) -> None:
         retention.forget_what_is_over(actor)
     with app.store.unit_of_work(reading=True):
         documents.sweep(app.vault, actor)
-
-
-def stop(_signal: int, _frame: FrameType | None) -> None:
-    """End politely: a letter in hand is finished first or goes out again later."""
-    raise SystemExit(0)
-
-
-@click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-def run(port: int) -> None:
-    """Set the database up, load the example world into an empty one, serve pages and send letters."""
-    os.environ.setdefault("CIRCULAIR_BASE_URL", f"http://127.0.0.1:{port}")
-    app = opened()
-    prepare(app)
-    click.echo(f"CirculAIR on http://127.0.0.1:{port}  (stop with Ctrl+C)")
-    for line in greeting(app):
-        click.echo(line)
-    signal.signal(signal.SIGTERM, stop)
-    with beside(server(port, "127.0.0.1", 1)) as [pages]:
-        go_round(app, lambda: pages.poll() is None)
 
 
 def prepare(app: Application) -> None:

@@ -1,5 +1,6 @@
 """What everybody sees: home, offers, needs, the map, vacant premises, and who we are."""
 
+import importlib
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,7 +10,6 @@ from circulair.language import _, language, tonnes
 from circulair.permissions import public
 from circulair.services import overview, references, releases
 from circulair.services.faults import NotFoundError
-from circulair.store import schema
 from circulair.web import telling, town
 from circulair.web.things import PARTS, title_of
 from flows.units import Quantity
@@ -136,5 +136,8 @@ def alive() -> Response:
 @public
 def ready() -> tuple[Response, int]:
     """Say whether the database can be reached and has the schema that the code expects."""
+    schema = importlib.import_module(
+        "circulair.store.schema"
+    )  # Alembic, else for commands only
     current = schema.is_current(current_app.store)  # type: ignore[attr-defined]  # our Application has a store
     return jsonify(status="ok" if current else "schema is not up to date"), 200 if current else 503

@@ -7,6 +7,7 @@ import pytest
 
 from circulair.app import Application
 from circulair.commands import serving
+from circulair.commands.beside import beside
 from circulair.store import accounts
 from circulair.store.session import Store
 from tests.letters import Letters
@@ -38,7 +39,7 @@ def test_a_round_sends_and_every_hour_tidies(app: Application, letters: Letters)
 
 
 def test_commands_beside_are_ended_with_the_one_they_stand_beside() -> None:
-    with serving.beside([sys.executable, "-c", WAITS], [sys.executable, "-c", ""]) as running:
+    with beside([sys.executable, "-c", WAITS], [sys.executable, "-c", ""]) as running:
         running[1].wait()
         assert running[0].poll() is None
     assert running[0].returncode == -signal.SIGTERM

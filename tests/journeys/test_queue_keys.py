@@ -50,6 +50,8 @@ def at_the_desk(browser: Browser, host: str, client: CheckedClient, **kind: obje
 
 
 def press(page: Page, *keys: str) -> None:
+    """Press keys on a page that has come whole: what hears them comes last."""
+    page.wait_for_load_state()
     for key in keys:
         page.keyboard.press(key)
 
