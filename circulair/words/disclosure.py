@@ -12,5 +12,8 @@ TEXTS = {
     "disclosed.would_tell": N_(
         "Not shown: together with what is public already it would give somebody away."
     ),
+    "disclosed.withdrawn": N_("Not shown any more: its owner withdrew what was shown here."),
+    "release.discloses": N_("Nothing was published. %(what)s would give somebody away."),
+    "period.format": N_("“%(value)s” is no period. Write it like 2026-Q3, 2026-Q1/Q3 or 2026."),
     "disclosure.area_of_itself": N_("“%(area)s” is made of itself. Name the areas that it is made of."),
 }
