@@ -10,7 +10,7 @@ from flows.errors import FlowsError
 IN_YEAR = 4
 MONTHS = 3
 
-WRITTEN = re.compile(r"(\d{4})(?:-Q([1-4]))?(?:/Q([2-4]))?")
+WRITTEN = re.compile(r"([0-9]{4})(?:-Q([1-4]))?(?:/Q([2-4]))?")
 
 
 class PeriodFormatError(FlowsError):

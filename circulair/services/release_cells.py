@@ -56,16 +56,22 @@ class Decided:
 
 
 def decide(
-    as_of: date,
+    as_of: date, consenting: Collection[int], before: Sequence[Basis], published: Iterable[PublicCell]
+) -> Decided:
+    """Decide the cells of a release of a day, and which of the exchanges that all want seen it names."""
+    return decided_with(release_basis.basis_of(as_of, before), consenting, before, published)
+
+
+def decided_with(
+    basis: Basis,
     consenting: Collection[int],
     before: Sequence[Basis],
     published: Iterable[PublicCell],
     rules: "Rules | None" = None,
 ) -> Decided:
-    """Decide the cells of a release of a day, and which of the exchanges that all want seen it names."""
+    """Decide the cells of a release that closes this, by our rules or by others."""
     engine: Any = importlib.import_module("flows.engine.town_choice")  # HiGHS is for no page to load
     cells = tuple(published)
-    basis = release_basis.basis_of(as_of, before)
     moved = release_basis.all_moved([*before, basis])
     ever = release_basis.ever_public(moved, before)
     told = tuple(read(cell) for cell in cells)
@@ -73,11 +79,10 @@ def decide(
     newly = {one.exchange for one in moved if one.exchange in consenting and one.mark not in ever}
     unnamed = engine.narrows(engine.Town(moved, ever, ever, told), newly) if told else set()
     named = frozenset(consenting) - unnamed
-    now = release_basis.public_by_name(moved, named, as_of)
-    town = engine.Town(moved, now, ever, told)
+    now = release_basis.public_by_name(moved, named, basis.as_of)
     decided = {cell.slot for cell in told}
     wanted = [slot for slot in slots_of(moved, basis.quarters) if slot not in decided]
-    new = engine.chosen(town, wanted, rules or engine.OURS)
+    new = engine.chosen(engine.Town(moved, now, ever, told), wanted, rules or engine.OURS)
     return Decided((*cells, *map(public, new)), replace(basis, named=named))
 
 

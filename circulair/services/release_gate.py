@@ -206,12 +206,13 @@ def attack_part(part: Attack, then: frozenset[str], now: frozenset[str], engine:
 
 
 def culprit(know: Any, sums: Sequence[Any], find: Any, engine: Any) -> tuple[str, str]:
-    """Return without which cell a find would not be, and to whom it tells what."""
+    """Return with which cell a find came to be, and to whom it tells what."""
     who = "one participant" if find.insider else "everybody"
     within = "25 %" if find.insider else "50 %"
     why = f"would let {who} know the tonnes of an organisation within {within} of the truth"
     for row in reversed(know.rows):
-        if find not in engine.finds(know.without(row), sums):
+        know = know.without(row)
+        if find not in engine.finds(know, sums):
             return f"cell {row.what}", why
     return "what is told by name", why
 
