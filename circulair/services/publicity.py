@@ -128,7 +128,7 @@ def show(field: Field, actor: Actor) -> None:
 
 
 def withdraw(field: Field, actor: Actor) -> int:
-    """Show nothing of a field any more, also in earlier releases; return of how many of these it was taken."""
+    """Show nothing of a field any more; return out of how many earlier releases it was taken."""
     seen = picture(actor)
     decide(field, seen, public=False)
     note(field, actor, public=False)
