@@ -82,13 +82,15 @@ def flow_layer(lines: Iterable[FlowLine], words: Words, largest_tonnes: float | 
     return MapLayer("flow", collection([*features, *_end_features(drawn, words)]))
 
 
-def line_layer(lines: Iterable[FlowLine], words: Words, largest_tonnes: float) -> MapLayer:
+def line_layer(
+    lines: Iterable[FlowLine], words: Words, largest_tonnes: float, *, shown: bool = True
+) -> MapLayer:
     """Return what moved from area to area, whose givers and receivers nobody learns, as bent lines."""
     drawn = sorted(lines, key=_line_key)
     features: list[Json] = []
     for line, rank in _ranked(drawn):
         features += _flow_features(line, rank, width_px(line.middle, largest_tonnes), words)
-    return MapLayer("line", collection(features))
+    return MapLayer("line", collection(features), shown)
 
 
 def point_layers(points: Iterable[PlacePoint], words: Words) -> tuple[MapLayer, ...]:

@@ -17,17 +17,19 @@ from flows.town_cells import TOWN
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One release with its number, when it was made and how it is sealed."""
+    """One release with its number, when it was made, how it is sealed, and whether it was the first."""
 
     number: int
     made_at: datetime
     checksum: str
     release: Release
+    first: bool
 
 
 def everything() -> list[Published]:
     """Return all releases, the one made last first."""
-    return [of_record(record) for record in publication.history()]
+    first = publication.first_number()
+    return [of_record(record, first) for record in publication.history()]
 
 
 def one(number: int) -> Published:
@@ -35,12 +37,13 @@ def one(number: int) -> Published:
     record = publication.one(number)
     if record is None:
         raise NotFoundError("release")
-    return of_record(record)
+    return of_record(record, publication.first_number())
 
 
-def of_record(record: ReleaseRecord) -> Published:
+def of_record(record: ReleaseRecord, first: int | None) -> Published:
     """Return a stored release."""
-    return Published(record.id, record.created_at, record.checksum, releases.parsed(record.content))
+    release = releases.parsed(record.content)
+    return Published(record.id, record.created_at, record.checksum, release, record.id == first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from circulair.store.records import ReleaseBasisRecord, ReleaseRecord
 from circulair.store.session import current
@@ -28,6 +28,11 @@ def history() -> Sequence[ReleaseRecord]:
 def one(release_id: int) -> ReleaseRecord | None:
     """Return one release."""
     return current().get(ReleaseRecord, release_id)
+
+
+def first_number() -> int | None:
+    """Return the number of the first release that was made."""
+    return current().scalar(select(func.min(ReleaseRecord.id)))
 
 
 def oldest_first() -> Sequence[ReleaseRecord]:

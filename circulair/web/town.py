@@ -51,7 +51,7 @@ def drawn(view: View, language: str) -> DrawnMap:
     between = lines_between(view)
     layers = (
         flow_layer(lines, words(), view.largest_tonnes),
-        *([line_layer(between, words(), view.largest_tonnes)] if between else []),
+        *([line_layer(between, words(), view.largest_tonnes, shown=not lines)] if between else []),
         *point_layers(places, words()),
     )
     spots = [end for line in (*lines, *between) for end in (line.start, line.end)]
