@@ -79,6 +79,8 @@ BUTTONS = frozenset(
         "letters.put_back",
         "listings.extend",
         "listings.reopen",
+        "publicity.open_up",
+        "publicity.withdraw",
         "registers.check_trail",
         "rounds.remove_vehicle",
         "suggestions.accept",

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     MAGNITUDE = "magnitude"
     TOO_FEW = "too_few"
     WOULD_TELL = "would_tell"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ def short_title(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
-def flow_card(title: str, material: str, tonnes: float, year: int, words: Words) -> Json:
+def flow_card(title: str, material: str, tonnes: str, year: int, words: Words) -> Json:
     """Return what is said of a flow."""
     rows = [
         [words.label("map.material"), words.label(f"material.{material}")],
-        [words.label("map.tonnes"), words.tonnes(tonnes)],
+        [words.label("map.tonnes"), tonnes],
         [words.label("map.year"), str(year)],
     ]
     return card(title, rows)

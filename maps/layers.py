@@ -31,6 +31,12 @@ class FlowLine:
     year: int
     start: Position
     end: Position
+    most: float = 0.0  # where the tonnes are the least of a range
+
+    @property
+    def middle(self) -> float:
+        """Return the tonnes by which its width is drawn."""
+        return (self.tonnes + self.most) / 2 if self.most else self.tonnes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,17 @@ def flow_layer(lines: Iterable[FlowLine], words: Words, largest_tonnes: float | 
     return MapLayer("flow", collection([*features, *_end_features(drawn, words)]))
 
 
+def line_layer(
+    lines: Iterable[FlowLine], words: Words, largest_tonnes: float, *, shown: bool = True
+) -> MapLayer:
+    """Return what moved from area to area, whose givers and receivers nobody learns, as bent lines."""
+    drawn = sorted(lines, key=_line_key)
+    features: list[Json] = []
+    for line, rank in _ranked(drawn):
+        features += _flow_features(line, rank, width_px(line.middle, largest_tonnes), words)
+    return MapLayer("line", collection(features), shown)
+
+
 def point_layers(points: Iterable[PlacePoint], words: Words) -> tuple[MapLayer, ...]:
     """Return a layer for each kind of place; places of one kind at one position share a sign."""
     spots: dict[tuple[Position, str], list[PlacePoint]] = defaultdict(list)
@@ -117,7 +134,8 @@ def _flow_features(line: FlowLine, rank: int, width: float, words: Words) -> tup
     head = arrow_head(curve, (7 + 1.5 * width) * METRES_PER_PIXEL)
     look = look_of(line.group)
     title = f"{line.giver} → {line.receiver}"
-    cards = [flow_card(title, line.material, line.tonnes, line.year, words)]
+    tonnes = words.tonnes(line.tonnes) + (f" – {words.tonnes(line.most)}" if line.most else "")
+    cards = [flow_card(title, line.material, tonnes, line.year, words)]
     said = {"role": "flow", "title": title, "items": cards, "style": _line_style(look, width)}
     return (
         feature("LineString", path_degrees(curve), said),

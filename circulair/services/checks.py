@@ -1,6 +1,7 @@
 """Checks: the laws that the stored data must keep, each told when it is broken."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 from circulair.files.vault import Vault
 from circulair.services import documents, promises
 from circulair.services.actor import Actor
-from circulair.store import exchanges, listings, processes, trail
+from circulair.store import exchanges, listings, processes, publication, trail
 from circulair.store.records import DocumentRecord
 from flows.eural import load_eural
 from flows.materials import load_materials
@@ -25,6 +26,19 @@ def broken_laws(today: date) -> Iterator[str]:
         if listing.eural and listing.eural not in load_eural():
             yield f"listing {listing.id}: Eural code {listing.eural} is not in the list"
     yield from promised_twice(today)
+    yield from broken_releases()
+
+
+def broken_releases() -> Iterator[str]:
+    """Yield the releases whose text is not what was sealed, or not as the trail tells last."""
+    records = publication.history()
+    acts = trail.newest_on("release", [record.id for record in records])
+    for record in records:
+        if hashlib.sha256(record.content.encode()).hexdigest() != record.checksum:
+            yield f"release {record.id}: its checksum does not fit"
+        told = json.loads(acts[record.id].details or "{}") if record.id in acts else {}
+        if told.get("checksum", record.checksum) != record.checksum:
+            yield f"release {record.id}: the trail has another checksum"
 
 
 def broken_files(vault: Vault, actor: Actor) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import letters, matching, promises
+from circulair.services import letters, matching, promises, release_withdrawal
 from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
@@ -240,6 +240,8 @@ def consent(exchange_id: int, party: Party, actor: Actor, *, public: bool) -> No
     else:
         exchange.receiver_consents = public
     note("exchange.consent", exchange, {"party": party, "public": str(public)}, actor)
+    if not public:
+        release_withdrawal.take_out(release_withdrawal.of_exchanges([exchange]), actor)
 
 
 def held(exchange_id: int, party: Party, actor: Actor) -> ExchangeRecord:

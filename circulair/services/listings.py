@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import matching, promises, revival
+from circulair.services import matching, promises, release_withdrawal, revival
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
@@ -100,6 +100,8 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
     place_of(draft, replace(actor, organisation_id=listing.organisation_id))
     before, law_before = substance(listing), legal_substance(listing)
     keep_promises(listing, draft, actor.today)
+    if listing.public and not draft.public:
+        release_withdrawal.take_out(release_withdrawal.of_listings([listing]), actor)
     write(listing, draft, actor)
     trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
     if legal_substance(listing) != law_before:

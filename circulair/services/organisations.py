@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from circulair.services import release_withdrawal
 from circulair.services.actor import Actor, require_hub, require_own
 from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
 from circulair.services.positions import Place
-from circulair.store import accounts, trail
+from circulair.store import accounts, listings, trail
 from circulair.store import organisations as store
 from circulair.store.records import OrganisationRecord, PersonRecord, PremisesRecord, VacancyBasis
 from flows.errors import UnknownCodeError
@@ -100,7 +101,11 @@ def change(version: int, profile: Profile, actor: Actor) -> OrganisationRecord:
     if organisation.version != version:
         raise VersionError("organisation")
     details = {} if organisation.hides_name == profile.hides_name else {"hides_name": str(profile.hides_name)}
+    hides = profile.hides_name and not organisation.hides_name
     write(organisation, profile)
+    if hides:
+        unnamed = release_withdrawal.of_name(listings.of_organisation(organisation.id), actor)
+        release_withdrawal.take_out(unnamed, actor)
     act = trail.Act("organisation.changed", "organisation", organisation.id, details)
     trail.append(act, actor.person_id, actor.now)
     return organisation
@@ -150,6 +155,8 @@ def tell_vacancy(premises_id: int, version: int, vacancy: Vacancy | None, actor:
     record = premises(premises_id, actor)
     if record.version != version:
         raise VersionError("premises")
+    if vacancy is not None and record.public and not vacancy.public:
+        release_withdrawal.take_out(release_withdrawal.of_premises([record]), actor)
     record.vacant = vacancy is not None
     record.public = vacancy is not None and vacancy.public
     if vacancy is not None:

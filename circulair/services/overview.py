@@ -1,15 +1,18 @@
 """Overview: one release looked at through filters, for the map and its tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from circulair.services.publications import newest_lines
+from circulair.services.release_cells import PublicCell
 from circulair.services.releases import PublicFlow, PublicListing, Release
 from flows.materials import load_materials
+from flows.quarters import quarters_of
 
 MOST_LINES = 200
 """Flows drawn on the map; the rest is a number beside it."""
 
-KINDS = ("flow", "offer", "need", "process", "premises")
+KINDS = ("flow", "line", "offer", "need", "process", "premises")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Wish:
 class View:
     """A release through a wish, with what can be chosen.
 
-    ``largest_tonnes`` is of the whole release, so that widths compare between filtered maps.
+    ``largest_tonnes`` is of the whole release, so that widths compare between filtered maps. ``between`` are
+    the lines between neighbourhoods, those that are hidden too.
     """
 
     release: Release
@@ -39,6 +43,7 @@ class View:
     left_out: int
     largest_tonnes: float
     published: bool
+    between: tuple[PublicCell, ...] = ()
 
 
 def wish_of(told: Mapping[str, str]) -> Wish:
@@ -76,13 +81,35 @@ def view_of(release: Release | None, wish: Wish) -> View:
     )
     return View(
         release=left,
-        years=tuple(sorted({flow.year for flow in full.flows}, reverse=True)),
-        groups=groups_in((*full.flows, *full.offers, *full.needs)),
+        years=tuple(sorted(years_in(full), reverse=True)),
+        groups=tuple(
+            sorted(
+                {*groups_in((*full.flows, *full.offers, *full.needs)), *(cell.group for cell in full.cells)}
+            )
+        ),
         lines=lines,
-        largest_tonnes=max((flow.tonnes for flow in full.flows), default=0.0),
+        largest_tonnes=max((*(flow.tonnes for flow in full.flows), *widest(full.cells)), default=0.0),
         left_out=max(0, len(flows) - MOST_LINES),
         published=release is not None,
+        between=tuple(line for line in newest_lines(full.cells) if wants_line(line, wish)),
     )
+
+
+def widest(cells: Iterable[PublicCell]) -> Iterator[float]:
+    """Yield the most that each line may be."""
+    return (cell.high for cell in cells if cell.end and cell.high is not None)
+
+
+def wants_line(line: PublicCell, wish: Wish) -> bool:
+    """Return whether a line between neighbourhoods is to be shown."""
+    year = quarters_of(line.period)[0].year
+    return wish.wants("line") and fits(line.group, wish) and wish.year in (None, year)
+
+
+def years_in(release: Release) -> set[int]:
+    """Return the years of which a release tells flows or lines."""
+    lines = {quarters_of(cell.period)[0].year for cell in release.cells if cell.end}
+    return {flow.year for flow in release.flows} | lines
 
 
 def fits(group: str, wish: Wish) -> bool:

@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import identities, promises
+from circulair.services import identities, promises, release_basis, release_cells, release_gate
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
+from circulair.services.release_cells import PublicCell
+from circulair.services.release_notes import Change, Redaction, changes
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
 from circulair.store.records import (
     ExchangeRecord,
@@ -114,6 +116,9 @@ class Release:
     processes: tuple[PublicProcess, ...] = ()
     premises: tuple[PublicPremises, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
+    cells: tuple[PublicCell, ...] = ()
+    changes: tuple[Change, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
 
 
 def shown() -> Release | None:
@@ -123,11 +128,31 @@ def shown() -> Release | None:
 
 
 def make(as_of: date, actor: Actor) -> ReleaseRecord:
-    """Freeze what may be public as of a day, and store it."""
-    flows = public_flows(as_of)
+    """Freeze what may be public as of a day, and store it; one that gives somebody away is refused."""
+    earlier = publication.oldest_first()
+    before, old = release_basis.earlier(), parsed(earlier[-1].content) if earlier else None
+    consenting = consenting_exchanges()
+    decided = release_cells.decide(as_of, consenting, before, () if old is None else old.cells)
+    release = gathered(as_of, {key: consenting[key] for key in decided.basis.named}, actor)
+    texts = [record.content for record in earlier]
+    release = replace(release, cells=decided.cells)
+    content = text(replace(release, changes=changes(texts[-1], text(release)) if texts else ()))
+    release_gate.check(content, decided.basis, before, texts, what_may_be_shown(consenting, as_of))
+    record = publication.add(
+        ReleaseRecord(as_of=as_of, content=content, checksum=checksum(content), created_at=actor.now)
+    )
+    publication.add_basis(record.id, release_basis.text(decided.basis))
+    told = {"as_of": as_of.isoformat(), "checksum": record.checksum}
+    trail.append(trail.Act("release.made", "release", record.id, told), actor.person_id, actor.now)
+    return record
+
+
+def gathered(as_of: date, named: Mapping[int, ExchangeRecord], actor: Actor) -> Release:
+    """Return what owners and parties show by name."""
+    flows = public_flows(as_of, named)
     premises = tuple(public_premises(record) for record in organisations.vacant_with_consent())
     taken = taken_now(actor.today)
-    release = Release(
+    return Release(
         as_of=as_of.isoformat(),
         flows=flows,
         offers=tuple(public_listing(record, taken) for record in listings.public(Side.OFFER)),
@@ -136,29 +161,45 @@ def make(as_of: date, actor: Actor) -> ReleaseRecord:
         premises=premises,
         figures=figures_of(flows, premises, as_of),
     )
-    content = json.dumps(asdict(release), ensure_ascii=False, sort_keys=True)
-    record = publication.add(
-        ReleaseRecord(
-            as_of=as_of,
-            content=content,
-            checksum=hashlib.sha256(content.encode()).hexdigest(),
-            created_at=actor.now,
-        )
+
+
+def text(release: Release) -> str:
+    """Return a release as it is stored."""
+    return json.dumps(asdict(release), ensure_ascii=False, sort_keys=True)
+
+
+def checksum(content: str) -> str:
+    """Return the checksum of a stored release."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def what_may_be_shown(consenting: Mapping[int, ExchangeRecord], as_of: date) -> release_gate.Shown:
+    """Return what the gate lets through by name, asked of the store anew."""
+    listed = [*listings.public(Side.OFFER), *listings.public(Side.NEED)]
+    closed = exchanges.with_what_is_not_for_all()
+    codes = {record.id: public_code(record.side.value, record.id, record.created_at) for record in listed}
+    empty = organisations.vacant_with_consent()
+    return release_gate.Shown(
+        exchanges={public_code("flow", one.id, one.agreed_at): one.id for one in consenting.values()},
+        tonnes={(key, year): float(tonnes) for key, year, tonnes in exchanges.yearly_flows(as_of)},
+        consented={*codes.values(), *(public_code("premises", one.id, one.created_at) for one in empty)},
+        open_listings={code for number, code in codes.items() if number not in closed},
+        nameless={codes[record.id] for record in listed if record.organisation.hides_name},
     )
-    act = trail.Act("release.made", "release", record.id, {"as_of": as_of.isoformat()})
-    trail.append(act, actor.person_id, actor.now)
-    return record
 
 
-def public_flows(as_of: date) -> tuple[PublicFlow, ...]:
-    """Return the flows whose every party consented, from confirmed deliveries up to a day."""
-    seen = {exchange.id: exchange for exchange in exchanges.consented()}
+def consenting_exchanges() -> dict[int, ExchangeRecord]:
+    """Return the exchanges whose every party wants them seen, by number."""
     operators = {record.code: record for record in processes.everything()}
-    rows = exchanges.yearly_flows(as_of)
+    return {one.id: one for one in exchanges.consented() if all_consent(one, operators)}
+
+
+def public_flows(as_of: date, seen: Mapping[int, ExchangeRecord]) -> tuple[PublicFlow, ...]:
+    """Return the flows of exchanges that are told by name, from confirmed deliveries up to a day."""
     return tuple(
         flow_of(seen[exchange_id], year, tonnes)
-        for exchange_id, year, tonnes in rows
-        if exchange_id in seen and all_consent(seen[exchange_id], operators)
+        for exchange_id, year, tonnes in exchanges.yearly_flows(as_of)
+        if exchange_id in seen
     )
 
 
@@ -318,6 +359,9 @@ def parsed(content: str) -> Release:
         ),
         premises=tuple(PublicPremises(**{**row, "at": tuple(row["at"])}) for row in told["premises"]),
         figures=told["figures"],
+        cells=release_cells.parsed(told.get("cells", ())),
+        changes=tuple(Change(**row) for row in told.get("changes", ())),
+        redactions=tuple(Redaction(**row) for row in told.get("redactions", ())),
     )
 
 

@@ -4,13 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, extract, func, not_, or_, select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from circulair.store import suggestions
-from circulair.store.records import DeliveryRecord, ExchangeRecord, ListingRecord, SuggestionLineRecord
+from circulair.store.records import (
+    DeliveryRecord,
+    ExchangeRecord,
+    ListingRecord,
+    PremisesRecord,
+    SuggestionLineRecord,
+)
 from circulair.store.session import current
+from flows.distance import Position
 from flows.exchanges import COUNTS_NOT, DeliveryStatus
 
 SIDES = (
@@ -206,6 +214,48 @@ def yearly_flows(until: date) -> Sequence[tuple[int, int, Decimal]]:
         .order_by(DeliveryRecord.exchange_id, year)
     )
     return [(exchange_id, int(of_year), tonnes) for exchange_id, of_year, tonnes in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """One confirmed delivery: between which organisations, from which premises to which."""
+
+    delivery_id: int
+    exchange_id: int
+    material: str
+    giver: int
+    receiver: int
+    day: date
+    tonnes: Decimal
+    start: Position
+    end: Position
+
+
+def confirmed_deliveries(until: date) -> Sequence[Confirmed]:
+    """Return the confirmed deliveries up to a day with both sides, in order of number."""
+    offer, need = aliased(ListingRecord), aliased(ListingRecord)
+    source, target = aliased(PremisesRecord), aliased(PremisesRecord)
+    rows = current().execute(
+        select(
+            *(DeliveryRecord.id, ExchangeRecord.id, ExchangeRecord.material),
+            *(offer.organisation_id, need.organisation_id, DeliveryRecord.day, DeliveryRecord.tonnes),
+            *(source.lon, source.lat, target.lon, target.lat),
+        )
+        .join(ExchangeRecord, ExchangeRecord.id == DeliveryRecord.exchange_id)
+        .join(offer, offer.id == ExchangeRecord.offer_id)
+        .join(need, need.id == ExchangeRecord.need_id)
+        .join(source, source.id == offer.premises_id)
+        .join(target, target.id == need.premises_id)
+        .where(DeliveryRecord.status == DeliveryStatus.CONFIRMED, DeliveryRecord.day <= until)
+        .order_by(DeliveryRecord.id)
+    )
+    return [confirmed(*row) for row in rows]
+
+
+def confirmed(*row: Any) -> Confirmed:  # the columns above, in their order
+    """Return a row as a confirmed delivery."""
+    told: tuple[Any, ...] = (*row[:7], Position(*row[7:9]), Position(*row[9:]))
+    return Confirmed(*told)
 
 
 def open_deliveries(status: DeliveryStatus) -> Sequence[DeliveryRecord]:

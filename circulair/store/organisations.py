@@ -82,6 +82,20 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
     )
 
 
+def vacant_of(organisation_id: int) -> Sequence[PremisesRecord]:
+    """Return the vacant premises of one organisation with their owner, oldest first."""
+    return (
+        current()
+        .scalars(
+            select(PremisesRecord)
+            .where(PremisesRecord.organisation_id == organisation_id, PremisesRecord.vacant)
+            .options(joinedload(PremisesRecord.organisation))
+            .order_by(PremisesRecord.id)
+        )
+        .all()
+    )
+
+
 def held(organisation_id: int) -> OrganisationRecord | None:
     """Return one organisation as it is stored now, held until this transaction ends."""
     chosen = select(OrganisationRecord).where(OrganisationRecord.id == organisation_id)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from circulair.store.records import ReleaseRecord
+from circulair.store.records import ReleaseBasisRecord, ReleaseRecord
 from circulair.store.session import current
 
 
@@ -23,3 +23,30 @@ def newest() -> ReleaseRecord | None:
 def history() -> Sequence[ReleaseRecord]:
     """Return all releases, the one made last first."""
     return current().scalars(select(ReleaseRecord).order_by(ReleaseRecord.id.desc())).all()
+
+
+def one(release_id: int) -> ReleaseRecord | None:
+    """Return one release."""
+    return current().get(ReleaseRecord, release_id)
+
+
+def first_number() -> int | None:
+    """Return the number of the first release that was made."""
+    return current().scalar(select(func.min(ReleaseRecord.id)))
+
+
+def oldest_first() -> Sequence[ReleaseRecord]:
+    """Return all releases in the order in which they were made, held until this transaction ends."""
+    chosen = select(ReleaseRecord).order_by(ReleaseRecord.id).with_for_update(key_share=True)
+    return current().scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def add_basis(release_id: int, content: str) -> None:
+    """Store what the cells of a release were decided from."""
+    current().add(ReleaseBasisRecord(release_id=release_id, content=content))
+    current().flush()
+
+
+def bases() -> dict[int, str]:
+    """Return what the cells of releases were decided from, by the number of the release."""
+    return {row.release_id: row.content for row in current().scalars(select(ReleaseBasisRecord))}

@@ -27,6 +27,8 @@ from circulair.web import (
     plants,
     prospects,
     public,
+    publications,
+    publicity,
     receipts,
     registers,
     reports,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     public.pages,
+    publications.pages,
     account.pages,
     answers.pages,
     callers.pages,
@@ -55,6 +58,7 @@ BLUEPRINTS = (
     sectors.pages,
     imports.pages,
     organisations.pages,
+    publicity.pages,
     suggestions.pages,
     exchanges.pages,
     documents.pages,
@@ -96,6 +100,9 @@ def start(app: "Application") -> None:
         sector_name=language.sector,
         as_day=language.iso_day,
         amount_of=public.amount_of,
+        amount_told=publications.amount_told,
+        area_told=publications.area_told,
+        period_told=publications.period_told,
         thing_href=things.thing_href,
         public_code=public_code,
     )
@@ -183,6 +190,7 @@ def footer() -> list[tuple[str, str]]:
     _ = language._
     entries = [
         (_("About CirculAIR"), "public.about"),
+        (_("Publications"), "publications.index"),
         (_("Privacy"), "public.privacy"),
         (_("Accessibility"), "public.accessibility"),
     ]

@@ -6,9 +6,11 @@ from circulair import language as words_of
 from circulair.services.overview import View
 from circulair.web.things import thing_href
 from flows.distance import Position
+from flows.quarters import quarters_of
 from maps.ground import town_ground
-from maps.layers import FlowLine, PlacePoint, flow_layer, point_layers
+from maps.layers import FlowLine, PlacePoint, flow_layer, line_layer, point_layers
 from maps.page import DrawnMap, MapOptions, draw
+from maps.reading import neighbourhood_label_points
 from maps.style import LegendEntry, legend
 from maps.words import Words
 
@@ -46,10 +48,35 @@ def drawn(view: View, language: str) -> DrawnMap:
         for flow in view.lines
     ]
     places = points(view, language)
-    layers = (flow_layer(lines, words(), view.largest_tonnes), *point_layers(places, words()))
-    spots = [end for line in lines for end in (line.start, line.end)]
+    between = lines_between(view)
+    layers = (
+        flow_layer(lines, words(), view.largest_tonnes),
+        *([line_layer(between, words(), view.largest_tonnes, shown=not lines)] if between else []),
+        *point_layers(places, words()),
+    )
+    spots = [end for line in (*lines, *between) for end in (line.start, line.end)]
     spots += [place.position for place in places]
     return draw(layers, town_ground(), MapOptions(words=words(), corners=corners_of(spots)))
+
+
+def lines_between(view: View) -> list[FlowLine]:
+    """Return the lines between neighbourhoods that tell something, from name to name on the map."""
+    at = {code: (name, position) for code, name, position in neighbourhood_label_points()}
+    return [
+        FlowLine(
+            giver=at[line.start][0],
+            receiver=at[line.end][0],
+            material=line.group,
+            group=line.group,
+            tonnes=line.low,
+            most=0.0 if line.high == line.low else line.high,
+            year=quarters_of(line.period)[0].year,
+            start=at[line.start][1],
+            end=at[line.end][1],
+        )
+        for line in view.between
+        if line.low is not None and line.high is not None and {line.start, line.end} <= at.keys()
+    ]
 
 
 def corners_of(spots: Sequence[Position]) -> tuple[Position, Position] | None:
@@ -111,4 +138,5 @@ def legend_of(view: View) -> tuple[LegendEntry, ...]:
         ("premises", release.premises),
     )
     kinds = [kind for kind, rows in present if rows]
-    return legend((flow.group for flow in view.lines), kinds, view.largest_tonnes)
+    groups = {flow.group for flow in view.lines} | {line.group for line in lines_between(view)}
+    return legend(groups, kinds, view.largest_tonnes)

@@ -38,4 +38,6 @@ TEXTS = {
     "act.process.changed": N_("Process changed"),
     "act.process.asked": N_("Operator asked"),
     "act.release.made": N_("Figures released"),
+    "act.release.reissued": N_("Something withdrawn was taken out of a release"),
+    "act.organisation.shows": N_("Chose what the public sees"),
 }

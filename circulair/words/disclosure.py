@@ -1,4 +1,4 @@
-"""Why a published figure is exact, a range, or not shown."""
+"""Why a published figure is exact, a range, or not shown, and what releases are made of."""
 
 from circulair.words.marking import N_
 
@@ -12,5 +12,19 @@ TEXTS = {
     "disclosed.would_tell": N_(
         "Not shown: together with what is public already it would give somebody away."
     ),
+    "disclosed.withdrawn": N_("Not shown any more: its owner withdrew what was shown here."),
+    "released.flows": N_("Flows with names"),
+    "released.offers": N_("Offers"),
+    "released.needs": N_("Needs"),
+    "released.processes": N_("Processes and plants"),
+    "released.premises": N_("Vacant premises"),
+    "released.listings": N_("Listings"),
+    "released.name": N_("The name beside listings"),
+    "publicity.name": N_("Your name beside your listings"),
+    "publicity.flows": N_("Your exchanges"),
+    "publicity.listings": N_("Your listings"),
+    "publicity.premises": N_("Your vacant premises"),
+    "release.discloses": N_("Nothing was published. %(what)s would give somebody away."),
+    "period.format": N_("“%(value)s” is no period. Write it like 2026-Q3, 2026-Q1/Q3 or 2026."),
     "disclosure.area_of_itself": N_("“%(area)s” is made of itself. Name the areas that it is made of."),
 }

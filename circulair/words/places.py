@@ -18,6 +18,7 @@ TEXTS = {
     "map.fill.whole": N_("Running"),
     "map.gives": N_("Gives"),
     "map.layer.flow": N_("Flows"),
+    "map.layer.line": N_("Between neighbourhoods"),
     "map.layer.need": N_("Needs"),
     "map.layer.offer": N_("Offers"),
     "map.layer.premises": N_("Vacant premises"),

@@ -54,10 +54,21 @@ Move = Mapping["Unknown", float]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unknown:
-    """A figure of an organisation: while it stays the same, and wherever it stands, it is one unknown."""
+    """A figure of an organisation: while it stays the same, and wherever it stands, it is one unknown.
+
+    Of what one gave another both know it: the other is its ``partner``. ``mark`` tells figures apart that are
+    the same and yet are not one.
+    """
 
     organisation: str
     tonnes: Decimal
+    partner: str = ""
+    mark: str = ""
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Return who knows it without being told."""
+        return (self.organisation, self.partner) if self.partner else (self.organisation,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,26 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A sum of unknowns of one organisation that nobody may know."""
+    """A sum of unknowns of one organisation that nobody may know who holds none of them.
+
+    One with an ``insider`` is asked of that one only: what of a sum is none of his own.
+    """
 
     counts: tuple[tuple[Unknown, int], ...]
+    owner: str = ""
+    insider: str = ""
 
     @property
     def organisation(self) -> str:
         """Return whose it is."""
-        return self.counts[0][0].organisation
+        return self.owner or self.counts[0][0].organisation
+
+    def known_to(self, names: Sequence[str]) -> Flags:
+        """Return who need not be asked, everybody last: whoever has a part in it."""
+        if self.insider:
+            return np.array([name != self.insider for name in (*names, "")])
+        own = {self.organisation, *(name for one, _ in self.counts for name in one.holders)}
+        return np.array([name in own for name in (*names, "")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +155,9 @@ class Audit:
         self.grain = 0.0 if told_finely else float(grain)
         self.noughts = self.truth == 0
         self.can_fall = np.where(self.noughts, 0.0, self.truth - self.grain)
-        self.names = sorted({one.organisation for one in self.unknowns})
-        self.holder = np.array([self.names.index(one.organisation) for one in self.unknowns], dtype=np.intp)
+        self.names = sorted({name for one in self.unknowns for name in one.holders})
+        self.held = np.array([[name in one.holders for name in self.names] for one in self.unknowns])
+        self.held = self.held.reshape(len(self.unknowns), len(self.names))
         self.secrets = tuple(secrets)
         self.sums = self.rows_of(dict(secret.counts) for secret in secrets)
         self.unit = self.units()
@@ -143,9 +167,8 @@ class Audit:
         self.gain = np.zeros((0, len(secrets)))
         self.apart = np.zeros((0, len(self.names)))
         self.reach = np.zeros((0, 2))
-        self.not_asked = np.zeros((len(self.names) + 1, len(secrets)), dtype=bool)
-        owner = np.array([self.names.index(one.organisation) for one in secrets], dtype=np.intp)
-        self.not_asked[owner, np.arange(len(secrets))] = True
+        known = [one.known_to(self.names) for one in secrets]
+        self.not_asked = np.array(known, dtype=bool).reshape(len(secrets), len(self.names) + 1).T.copy()
         self.learn(np.concatenate([self.simple(places), self.still_known(moves)]))
 
     def rows_of(self, sums: Iterable[Mapping[Unknown, float]]) -> Floats:
@@ -274,10 +297,8 @@ class Audit:
 
     def without(self, moves: Floats) -> Floats:
         """Return one for each organisation that a move leaves alone, so that its knowledge is no help."""
-        apart = np.ones((len(moves), len(self.names)))
-        rows, columns = np.nonzero(moves)
-        apart[rows, self.holder[columns]] = 0
-        return apart
+        touched: Floats = (moves != 0).astype(float) @ self.held.astype(float)
+        return np.where(touched == 0, 1.0, 0.0)
 
     def borrows(self, moves: Floats) -> Flags:
         """Return where a move gives tonnes to another's nought, which an attacker may take for absence."""
@@ -314,7 +335,8 @@ class Audit:
         wanted, unit = self.sums[secret], float(self.unit[secret])
         far = self.needs(OUTSIDE if insider == len(self.names) else INSIDE)[secret] / unit * (1 + EDGE / 2)
         mine = (wanted != 0) & (wanted @ self.truth == 0)
-        free = np.flatnonzero((self.holder != insider) & (~self.noughts | mine))
+        own = self.held[:, insider] if insider < len(self.names) else np.zeros(len(self.unknowns), dtype=bool)
+        free = np.flatnonzero(~own & (~self.noughts | mine))
         if not wanted[free].any():
             return None
         programme = Programme(

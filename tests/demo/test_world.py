@@ -173,6 +173,17 @@ def test_the_public_map_has_many_flows_in_two_releases(example: Application) -> 
     assert len(releases.parsed(oldest.content).flows) < len(releases.parsed(newest.content).flows)
 
 
+def test_ten_lines_and_more_between_neighbourhoods_are_told_one_of_them_of_many_unnamed(
+    example: Application,
+) -> None:
+    release = releases.shown()
+    assert release is not None
+    told = [cell for cell in release.cells if cell.end and cell.low is not None]
+    assert len({(cell.start, cell.end, cell.group) for cell in told}) >= 10
+    assert [cell for cell in told if cell.reason != "consent" and (cell.givers or 0) >= 5]
+    assert [cell for cell in release.cells if cell.reason == "too_few"]
+
+
 def test_no_letter_waits_to_leave(played: Application) -> None:
     with played.store.unit_of_work():
         assert list(outbox.claim(NOW)) == []

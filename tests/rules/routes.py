@@ -52,6 +52,7 @@ WORDS = {
     "first": "2027-01-01",
     "letter": "proposal",
     "tongue": "nl",
+    "field": "listings",
 }
 """Parts of an address that are not the number of a row."""
 
@@ -151,6 +152,7 @@ def a_site(app: Application) -> Site:
             "line_id": second.suggestion.lines[0].id,
             "step_id": NOWHERE,
             "contact_id": NOWHERE,
+            "release_id": NOWHERE,
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
             "import_id": staged(first).id,

@@ -8,6 +8,7 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
+from circulair.services.publicity import Field as PublicField
 from circulair.services.receipts import Lack
 from circulair.services.workshops import Next
 from circulair.store.records import (
@@ -88,6 +89,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Party: "party",
     Per: "per",
     Precision: "precision",
+    PublicField: "publicity",
     ProcessStatus: "process",
     Reason: "reason",
     Regime: "regime",

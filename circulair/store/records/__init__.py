@@ -29,7 +29,7 @@ from circulair.store.records.organisations import (
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
-from circulair.store.records.publication import ReleaseRecord
+from circulair.store.records.publication import ReleaseBasisRecord, ReleaseRecord
 from circulair.store.records.suggestions import (
     AnswerRecord,
     ContactRecord,
@@ -81,6 +81,7 @@ __all__ = [
     "PlanState",
     "PremisesRecord",
     "ProcessRecord",
+    "ReleaseBasisRecord",
     "ReleaseRecord",
     "RoleRecord",
     "RowState",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from circulair.store.records.base import Base
@@ -19,3 +19,12 @@ class ReleaseRecord(Base):
     content: Mapped[str] = mapped_column(Text)
     checksum: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+
+
+class ReleaseBasisRecord(Base):
+    """What the cells of a release were decided from, which nobody but the gate reads: see release_basis."""
+
+    __tablename__ = "release_bases"
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)

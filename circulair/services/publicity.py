@@ -1,0 +1,175 @@
+"""Publicity: what the public sees of an organisation, shown to it before it decides, and decided by field."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from circulair.services import organisations as own_organisation
+from circulair.services import release_withdrawal, releases
+from circulair.services.actor import Actor
+from circulair.services.release_withdrawal import Withdrawn
+from circulair.services.releases import PublicFlow, PublicListing, PublicPremises
+from circulair.store import exchanges, listings, organisations, trail
+from circulair.store.records import (
+    MATCHABLE,
+    ExchangeRecord,
+    ListingRecord,
+    ListingState,
+    OrganisationRecord,
+    PremisesRecord,
+)
+
+LISTED = (*MATCHABLE, ListingState.RESERVED)
+"""The states of a listing that could be public."""
+
+
+class Field(StrEnum):
+    """What an organisation decides on."""
+
+    NAME = "name"
+    FLOWS = "flows"
+    LISTINGS = "listings"
+    PREMISES = "premises"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFlow:
+    """An exchange as the public would see it, and who said yes to that."""
+
+    record: ExchangeRecord
+    rows: tuple[PublicFlow, ...]
+    own_yes: bool
+    other_yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenListing:
+    """A listing as the public would see it."""
+
+    record: ListingRecord
+    row: PublicListing
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPremises:
+    """Vacant premises as the public would see them."""
+
+    record: PremisesRecord
+    row: PublicPremises
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that the public would see of an organisation if it showed everything."""
+
+    organisation: OrganisationRecord
+    flows: tuple[SeenFlow, ...]
+    listings: tuple[SeenListing, ...]
+    premises: tuple[SeenPremises, ...]
+
+    def shown(self, field: Field) -> int:
+        """Return how many things of a field are shown."""
+        return {
+            Field.NAME: int(not self.organisation.hides_name),
+            Field.FLOWS: sum(one.own_yes for one in self.flows),
+            Field.LISTINGS: sum(one.record.public for one in self.listings),
+            Field.PREMISES: sum(one.record.public for one in self.premises),
+        }[field]
+
+    def could_be_shown(self, field: Field) -> int:
+        """Return how many things of a field there are."""
+        return {
+            Field.NAME: 1,
+            Field.FLOWS: len(self.flows),
+            Field.LISTINGS: len(self.listings),
+            Field.PREMISES: len(self.premises),
+        }[field]
+
+
+def picture(actor: Actor) -> Picture:
+    """Return what the public would see of the actor's organisation."""
+    organisation = own_organisation.own(actor)
+    taken = releases.taken_now(actor.today)
+    listed = [one for one in listings.of_organisation(organisation.id) if one.state in LISTED]
+    return Picture(
+        organisation=organisation,
+        flows=tuple(flows_of(organisation.id, actor)),
+        listings=tuple(SeenListing(one, releases.public_listing(one, taken)) for one in listed),
+        premises=tuple(
+            SeenPremises(one, releases.public_premises(one))
+            for one in organisations.vacant_of(organisation.id)
+        ),
+    )
+
+
+def flows_of(organisation_id: int, actor: Actor) -> list[SeenFlow]:
+    """Return the exchanges of an organisation with what of them would be public."""
+    own = {one.id: one for one in exchanges.of_organisation(organisation_id)}
+    rows: dict[int, list[PublicFlow]] = {key: [] for key in own}
+    for key, year, tonnes in exchanges.yearly_flows(actor.today):
+        if key in own:
+            rows[key].append(releases.flow_of(own[key], year, tonnes))
+    return [SeenFlow(one, tuple(rows[key]), *consents(one, organisation_id)) for key, one in own.items()]
+
+
+def consents(one: ExchangeRecord, organisation_id: int) -> tuple[bool, bool]:
+    """Return whether an organisation wants an exchange seen, and whether the other side does."""
+    given = [
+        (one.offer.organisation_id == organisation_id, one.giver_consents),
+        (one.need.organisation_id == organisation_id, one.receiver_consents),
+    ]
+    return all(yes for own, yes in given if own), all(yes for own, yes in given if not own)
+
+
+def show(field: Field, actor: Actor) -> None:
+    """Show all of a field to the public from the next release on."""
+    seen = picture(actor)
+    decide(field, seen, public=True)
+    note(field, actor, public=True)
+
+
+def withdraw(field: Field, actor: Actor) -> int:
+    """Show nothing of a field any more; return out of how many earlier releases it was taken."""
+    seen = picture(actor)
+    decide(field, seen, public=False)
+    note(field, actor, public=False)
+    return release_withdrawal.take_out(as_withdrawn(field, seen, actor), actor)
+
+
+def decide(field: Field, seen: Picture, *, public: bool) -> None:
+    """Put a choice on all things of a field."""
+    own = seen.organisation
+    if field is Field.NAME:
+        own.hides_name = not public
+    for flow in seen.flows if field is Field.FLOWS else ():
+        if flow.record.offer.organisation_id == own.id:
+            flow.record.giver_consents = public
+        if flow.record.need.organisation_id == own.id:
+            flow.record.receiver_consents = public
+    for listing in seen.listings if field is Field.LISTINGS else ():
+        listing.record.public = public
+    for premises in seen.premises if field is Field.PREMISES else ():
+        premises.record.public = public
+
+
+def as_withdrawn(field: Field, seen: Picture, actor: Actor) -> Withdrawn:
+    """Return what is taken out of earlier releases: all that ever could be in them, ended or not."""
+    own = seen.organisation.id
+    if field is Field.FLOWS:
+        return release_withdrawal.of_exchanges(one.record for one in seen.flows)
+    if field is Field.PREMISES:
+        return release_withdrawal.of_premises(organisations.premises_of(own))
+    listed = listings.of_organisation(own)
+    if field is Field.LISTINGS:
+        return release_withdrawal.of_listings(listed)
+    return release_withdrawal.of_name(listed, actor)
+
+
+def note(field: Field, actor: Actor, *, public: bool) -> None:
+    """Note a choice in the trail."""
+    act = trail.Act(
+        "organisation.shows",
+        "organisation",
+        actor.organisation_id or 0,
+        {"field": field.value, "public": str(public)},
+    )
+    trail.append(act, actor.person_id, actor.now)
