@@ -23,3 +23,8 @@ def newest() -> ReleaseRecord | None:
 def history() -> Sequence[ReleaseRecord]:
     """Return all releases, the one made last first."""
     return current().scalars(select(ReleaseRecord).order_by(ReleaseRecord.id.desc())).all()
+
+
+def one(release_id: int) -> ReleaseRecord | None:
+    """Return a release by its number."""
+    return current().get(ReleaseRecord, release_id)

@@ -22,6 +22,8 @@ from circulair.web import (
     hub,
     imports,
     listings,
+    ogc,
+    open_data,
     organisations,
     plans,
     plants,
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     public.pages,
+    open_data.pages,
+    ogc.pages,
     account.pages,
     answers.pages,
     callers.pages,
@@ -183,6 +187,7 @@ def footer() -> list[tuple[str, str]]:
     _ = language._
     entries = [
         (_("About CirculAIR"), "public.about"),
+        (_("Open data"), "open_data.index"),
         (_("Privacy"), "public.privacy"),
         (_("Accessibility"), "public.accessibility"),
     ]

@@ -78,6 +78,20 @@ def town_map() -> str:
     )
 
 
+@pages.get("/kaart/inbed")
+@public
+def embedded_map() -> str:
+    """Show the map alone, small enough to stand in a page of a partner's site."""
+    view = overview.view_of(releases.shown(), overview.wish_of(request.args))
+    return render_template(
+        "public/embedded_map.html",
+        view=view,
+        drawing=town.drawn(view, language()),
+        legend=town.legend_of(view),
+        chosen=request.args,
+    )
+
+
 @pages.get("/<any(aanbod, vraag, leegstand, kaart):part>/<code>")
 @public
 def thing(part: str, code: str) -> str:

@@ -17,6 +17,7 @@ from circulair.services import (
     imports,
     organisations,
     plans,
+    releases,
     reviews,
     vehicles,
     workshops,
@@ -52,6 +53,9 @@ WORDS = {
     "first": "2027-01-01",
     "letter": "proposal",
     "tongue": "nl",
+    "name": "offers.csv",
+    "collection": "offers",
+    "feature_id": "A-NOTHERE",
 }
 """Parts of an address that are not the number of a row."""
 
@@ -158,6 +162,7 @@ def a_site(app: Application) -> Site:
             "number": 2,
             "process_id": a_plant("bread", "compost").id,
             "plan_id": plans.ask(Aim.TONNES, first.hub).id,
+            "release_id": releases.make(first.hub.today, first.hub).id,
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),
         }
