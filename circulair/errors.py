@@ -75,7 +75,8 @@ def problem(status: int, detail: str = "") -> Response:
     title = HTTPStatus(status).phrase
     told = {"status": status, "title": title, "detail": detail or title}
     content, media = json.dumps(told, ensure_ascii=False), "application/problem+json"
-    return Response(content, status, {"API-Version": API_VERSION}, content_type=media)
+    heads = {"API-Version": API_VERSION, "Access-Control-Allow-Origin": "*"}
+    return Response(content, status, heads, content_type=media)
 
 
 def asks_as_program() -> bool:

@@ -44,7 +44,7 @@ def refuse(error: BadQueryError) -> Response:
     return errors.problem(400, error.detail)
 
 
-@pages.get("")
+@pages.get("/", strict_slashes=False)  # clients come with a slash and without
 @public
 def landing() -> Response:
     """Say what there is and where."""

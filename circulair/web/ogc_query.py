@@ -22,7 +22,7 @@ OF_ITEMS = frozenset({"f", "limit", "offset", "bbox", "bbox-crs", "crs", "dateti
 OF_ITEM = frozenset({"f", "crs"})
 OF_OTHERS = frozenset({"f"})
 
-NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})([eE][+-]?\d{1,2})?", re.ASCII)
+NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d))?", re.ASCII)
 OPEN = frozenset({"", ".."})
