@@ -90,6 +90,11 @@ class Described:
         """Return what stands before the colon of a text: the short name of a table."""
         return self.texts[language].partition(":")[0]
 
+    def rest(self, language: str) -> str:
+        """Return what stands after the colon, as a sentence of its own."""
+        rest = self.texts[language].partition(":")[2].strip()
+        return rest[:1].upper() + rest[1:]
+
     @property
     def everything(self) -> str:
         """Return the text of every language in one line, for files that have room for one."""

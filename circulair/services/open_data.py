@@ -18,6 +18,7 @@ from circulair.store import publication
 from circulair.store.records import ReleaseRecord
 
 OUR_NAME = "CirculAIR"
+EXAMPLE = "voorbeeldgegevens, example data, Beispieldaten"
 GEOPACKAGE, DICTIONARY, DICTIONARY_JSON = "circulair.gpkg", "dictionary.csv", "dictionary.json"
 SUMS = "sha256sums.txt"
 
@@ -72,12 +73,17 @@ class Terms:
 
     publisher: str
     licence: Licence
+    invented: bool = False
 
 
-def terms_of(publisher: str, code: str) -> Terms:
-    """Return the terms that the settings name; the first licence where none was chosen."""
-    chosen = code or DATA_LICENCES[0]
-    return Terms(publisher or OUR_NAME, Licence(chosen, *LICENCES[chosen], chosen=bool(code)))
+def terms_of(publisher: str, code: str, *, invented: bool = False) -> Terms:
+    """Return the terms that the settings name; the first licence where none was chosen.
+
+    Where the world is invented the publisher's name says so, and with it every file.
+    """
+    chosen, name = code or DATA_LICENCES[0], publisher or OUR_NAME
+    licence = Licence(chosen, *LICENCES[chosen], chosen=bool(code))
+    return Terms(f"{name} ({EXAMPLE})" if invented else name, licence, invented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,11 @@ class Edition:
     terms: Terms
     mark: str
     tables: tuple[Table, ...] = field(compare=False, repr=False)
+
+    @property
+    def stem(self) -> str:
+        """Return how the names of its files begin when they are kept."""
+        return f"circulair-{'voorbeeld-' if self.terms.invented else ''}{self.as_of}"
 
     @property
     def about(self) -> About:

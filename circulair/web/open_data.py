@@ -14,7 +14,7 @@ from circulair.language import _, language, number
 from circulair.permissions import public
 from circulair.security import own_origin
 from circulair.services import catalogue as catalogue_of
-from circulair.services import open_data
+from circulair.services import open_data, world
 from circulair.services.catalogue import Site
 from circulair.services.faults import NotFoundError
 from circulair.services.open_data import Edition, Terms
@@ -47,7 +47,7 @@ class Part:
 def terms() -> Terms:
     """Return who publishes and on which licence, as the operator set it."""
     settings = own_settings()
-    return open_data.terms_of(settings.publisher, settings.data_licence)
+    return open_data.terms_of(settings.publisher, settings.data_licence, invented=world.is_demo())
 
 
 def own_settings() -> Settings:
@@ -83,7 +83,7 @@ def page(chosen: Edition | None) -> str:
         more=more_files(chosen) if chosen else (),
         older=[one for one in open_data.history() if chosen is None or one.id != chosen.number],
         kinds=list(SHOWN.values()),
-        service=own_origin() + url_for("ogc.landing"),
+        service=own_origin() + url_for("ogc.landing").rstrip("/"),
         snippet=snippet(),
         sites=sites,
     )
@@ -98,7 +98,7 @@ def parts_of(chosen: Edition) -> Sequence[Part]:
         files = {f"{table.name}.{suffix}": kind for suffix, kind in SHOWN.items()}
         links = tuple(link(chosen, name, kind) for name, kind in files.items() if name in known)
         title = said.title(language()) or table.name
-        parts.append(Part(title, said.texts[language()], len(table.rows), links))
+        parts.append(Part(title, said.rest(language()), len(table.rows), links))
     return parts
 
 
@@ -135,7 +135,7 @@ def file(release_id: int, name: str) -> Response:
     chosen = open_data.edition(terms(), release_id)
     found = open_data.file(chosen, name)
     response = Response(found.content, mimetype=open_data.media_of(name))
-    response.headers["Content-Disposition"] = f'attachment; filename="circulair-{chosen.as_of}-{name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{chosen.stem}-{name}"'
     response.headers["Cache-Control"] = "no-cache"  # kept, but asked about each time
     response.set_etag(found.sha256)
     return response.make_conditional(request.environ)

@@ -109,6 +109,14 @@ def test_other_terms_are_other_files() -> None:
     assert told != open_data.file(open_data.edition(TERMS), open_data.DICTIONARY_JSON).content
 
 
+def test_the_files_of_an_invented_world_say_so() -> None:
+    record_of(a_release())
+    chosen = open_data.edition(open_data.terms_of("", "", invented=True))
+    assert chosen.stem == "circulair-voorbeeld-2027-03-01"
+    for name in ("flows.geojson", "flows.parquet", open_data.GEOPACKAGE, open_data.DICTIONARY_JSON):
+        assert b"example data" in open_data.file(chosen, name).content
+
+
 @pytest.mark.parametrize("name", ["", "flows.xlsx", "../flows.csv", "figures.csv", "flows", "FLOWS.csv"])
 def test_a_file_that_a_release_has_not_is_not_there(name: str) -> None:
     record_of(a_release())
