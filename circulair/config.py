@@ -1,5 +1,6 @@
 """Settings: CIRCULAIR_* from the environment, their defaults, and what production refuses."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -8,6 +9,11 @@ from urllib.parse import urlsplit
 
 SHORTEST_KEY = 32
 PREFIX = "CIRCULAIR_"
+
+DATA_LICENCES = ("CC_BY_4_0", "CC0", "CC_BYSA_4_0")
+"""Licences for open data by their code in the European list; the first where the operator chose none."""
+
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class UnsafeSettingError(Exception):
@@ -37,6 +43,9 @@ class Settings:
     contact_email: str = ""
     hub_vihb: str = ""
     words_dir: str = ""
+    publisher: str = ""
+    data_licence: str = ""
+    frame_ancestors: str = ""
     proxies: int = 0
 
     @property
@@ -59,6 +68,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     }
     settings = Settings(**given | {"proxies": number_of("proxies", given.get("proxies", "0"))})  # type: ignore[arg-type]  # all others are text
     check_routing(settings.routing_url)
+    check_open_data(settings)
     check(settings)
     return settings
 
@@ -75,6 +85,17 @@ def check_routing(url: str) -> None:
     parts = urlsplit(url)
     if url and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise UnsafeSettingError("routing_url", "must begin with https:// or http:// and name a host")
+
+
+def check_open_data(settings: Settings) -> None:
+    """Refuse a licence that catalogues do not know, and a site for frames that is no plain origin."""
+    if settings.data_licence and settings.data_licence not in DATA_LICENCES:
+        raise UnsafeSettingError("data_licence", f"must be one of {', '.join(DATA_LICENCES)}")
+    for origin in settings.frame_ancestors.split():
+        if not ORIGIN.fullmatch(origin):
+            raise UnsafeSettingError(
+                "frame_ancestors", f"{origin!r} must be like https://www.example.org, without a path"
+            )
 
 
 def check(settings: Settings) -> None:

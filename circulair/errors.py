@@ -1,9 +1,11 @@
 """From the code of a domain error to the status and page that people get; the only such table."""
 
+import json
 from decimal import Decimal
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Response, g, make_response, render_template
+from flask import Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -42,6 +44,12 @@ STATUS = {
 }
 """Everything else answers 400."""
 
+FOR_PROGRAMS = ("/ogc/",)
+"""How the addresses begin at which programs ask, not people."""
+
+API_VERSION = "1.0.0"
+"""The version of what programs can ask, told with every answer."""
+
 RETRY_SECONDS = "5"
 
 
@@ -62,8 +70,24 @@ def shown(value: object) -> str:
     return label(code) if code in TEXTS else str(value)
 
 
+def problem(status: int, detail: str = "") -> Response:
+    """Return what went wrong for a program: problem JSON after RFC 9457."""
+    title = HTTPStatus(status).phrase
+    told = {"status": status, "title": title, "detail": detail or title}
+    content, media = json.dumps(told, ensure_ascii=False), "application/problem+json"
+    heads = {"API-Version": API_VERSION, "Access-Control-Allow-Origin": "*"}
+    return Response(content, status, heads, content_type=media)
+
+
+def asks_as_program() -> bool:
+    """Tell whether the address is one for programs, which get no pages."""
+    return request.path.startswith(FOR_PROGRAMS)
+
+
 def page(status: int, text: str = "") -> Response:
     """Return the page that says what went wrong and what can be done; the form that was sent is not on it."""
+    if asks_as_program():
+        return problem(status, text)
     g.pop("form", None)
     return make_response(render_template("errors/error.html", code=status, text=text), status)
 

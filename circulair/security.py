@@ -91,16 +91,25 @@ BUTTONS = frozenset(
 )
 """Steps that are a button only, without a form's own fields."""
 
+EMBEDDED = "public.embedded_map"
+"""The only page that other sites may show inside one of theirs, if the operator names them."""
+
+KEPT_BY_BROWSERS = frozenset({"static", "open_data.file"})
+"""What a browser may keep and ask about again: it is the same for everybody."""
+
+OPEN_TO_SCRIPTS = frozenset({"open_data.file", "open_data.catalogue"})
+"""What scripts of other sites may read: open data, without anybody's session."""
+
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 
-def policy(nonce: str) -> str:
-    """Return the content security policy: own origin only, scripts by nonce."""
+def policy(nonce: str, ancestors: str = "'none'") -> str:
+    """Return the content security policy: own origin only, scripts by nonce, framed by nobody else."""
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; "
         "img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
     )
 
 
@@ -244,17 +253,26 @@ def keep_answer(response: Response) -> Response:
 
 def set_headers(response: Response) -> Response:
     """Set the headers that every answer carries, errors and files too."""
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", policy(g.get("nonce", "none")))
+    headers, ancestors = response.headers, frame_ancestors()
+    headers.setdefault("Content-Security-Policy", policy(g.get("nonce", "none"), ancestors))
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
+    if ancestors == "'none'":
+        headers["X-Frame-Options"] = "DENY"  # it knows no list of sites, so it would win over the policy
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
-    if request.endpoint != "static":
+    if request.endpoint not in KEPT_BY_BROWSERS:
         headers["Cache-Control"] = "no-store"
+    if request.endpoint in OPEN_TO_SCRIPTS or request.blueprint == "ogc":
+        headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def frame_ancestors() -> str:
+    """Return which sites may show this page inside one of theirs: of the small map those of the operator."""
+    told = str(current_app.settings.frame_ancestors)  # type: ignore[attr-defined]  # our Application has settings
+    return " ".join(told.split()) if told and request.endpoint == EMBEDDED else "'none'"
 
 
 def keep_despite_refusal() -> None:

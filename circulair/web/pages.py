@@ -22,6 +22,8 @@ from circulair.web import (
     hub,
     imports,
     listings,
+    ogc,
+    open_data,
     organisations,
     plans,
     plants,
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     public.pages,
     publications.pages,
+    open_data.pages,
+    ogc.pages,
     account.pages,
     answers.pages,
     callers.pages,
@@ -191,6 +195,7 @@ def footer() -> list[tuple[str, str]]:
     entries = [
         (_("About CirculAIR"), "public.about"),
         (_("Publications"), "publications.index"),
+        (_("Open data"), "open_data.index"),
         (_("Privacy"), "public.privacy"),
         (_("Accessibility"), "public.accessibility"),
     ]

@@ -78,6 +78,20 @@ def town_map() -> str:
     )
 
 
+@pages.get("/kaart/inbed")
+@public
+def embedded_map() -> str:
+    """Show the map alone, small enough to stand in a page of a partner's site."""
+    view = overview.view_of(releases.shown(), overview.wish_of(request.args))
+    return render_template(
+        "public/embedded_map.html",
+        view=view,
+        drawing=town.drawn(view, language()),
+        legend=town.legend_of(view),
+        chosen=request.args,
+    )
+
+
 @pages.get("/<any(aanbod, vraag, leegstand, kaart):part>/<code>")
 @public
 def thing(part: str, code: str) -> str:
@@ -136,8 +150,6 @@ def alive() -> Response:
 @public
 def ready() -> tuple[Response, int]:
     """Say whether the database can be reached and has the schema that the code expects."""
-    schema = importlib.import_module(
-        "circulair.store.schema"
-    )  # Alembic, else for commands only
+    schema = importlib.import_module("circulair.store.schema")  # Alembic, else for commands only
     current = schema.is_current(current_app.store)  # type: ignore[attr-defined]  # our Application has a store
     return jsonify(status="ok" if current else "schema is not up to date"), 200 if current else 503

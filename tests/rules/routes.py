@@ -17,6 +17,7 @@ from circulair.services import (
     imports,
     organisations,
     plans,
+    releases,
     reviews,
     vehicles,
     workshops,
@@ -53,6 +54,9 @@ WORDS = {
     "letter": "proposal",
     "tongue": "nl",
     "field": "listings",
+    "name": "offers.csv",
+    "collection": "offers",
+    "feature_id": "A-NOTHERE",
 }
 """Parts of an address that are not the number of a row."""
 
@@ -152,7 +156,6 @@ def a_site(app: Application) -> Site:
             "line_id": second.suggestion.lines[0].id,
             "step_id": NOWHERE,
             "contact_id": NOWHERE,
-            "release_id": NOWHERE,
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
             "import_id": staged(first).id,
@@ -160,6 +163,7 @@ def a_site(app: Application) -> Site:
             "number": 2,
             "process_id": a_plant("bread", "compost").id,
             "plan_id": plans.ask(Aim.TONNES, first.hub).id,
+            "release_id": releases.make(first.hub.today, first.hub).id,
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),
         }
