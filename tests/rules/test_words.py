@@ -29,8 +29,10 @@ from flows.collection import Bond, Per
 from flows.delivery_periods import Span, Stand
 from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
+from flows.effects import NoEffect
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
+from flows.indicators import Indicator
 from flows.law import Decision, LegalStatus, Outcome, YesNo
 from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
@@ -72,6 +74,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Grade: "grade",
     Group: "law_group",
     Holder: "bottleneck",
+    Indicator: "indicator",
     Kind: "kind",
     Lack: "lma_lack",
     Dispute: "dispute",
@@ -84,6 +87,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Said: "said",
     MaterialSource: "material_source",
     Missing: "weight",
+    NoEffect: "no_effect",
     Outcome: "outcome",
     Party: "party",
     Per: "per",
