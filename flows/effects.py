@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from flows.errors import OutOfRangeError
 from flows.factors import Factor, FactorBook, Pair
+from flows.ledger import Way
 from flows.materials import Nature, load_materials
 from flows.strategies import Strategy
 from flows.streams import MOST_TONNES, Grade
@@ -161,6 +162,34 @@ def why_none(given: str, strategy: Strategy) -> NoEffect | None:
     if nature is Nature.FOOD:
         return NoEffect.FOOD
     return NoEffect.RUNG if strategy not in BASIS or nature not in WEIGHED else None
+
+
+def case_of(name: str, tonnes: Input, way: Way, book: FactorBook, edition: str) -> Case | NoEffect:
+    """Return what the avoided emission of tonnes on a way follows from, or why it is not told.
+
+    ``name`` tells the distance apart from others'. A yield and a rung's substitution are the same for all.
+    """
+    reason = why_none(way.given, way.strategy)
+    if reason is not None:
+        return reason
+    if way.kept is None:
+        return NoEffect.NO_YIELD
+    if way.km is None:
+        return NoEffect.NO_DISTANCE
+    factors = factors_for((way.given, way.arriving), way.strategy, book, edition)
+    if factors is None:
+        return NoEffect.NO_FACTOR
+    passed = " ".join(process for process, _share in way.through)
+    sure = Grade.CONVERTED if passed else None
+    return Case(
+        tonnes=tonnes,
+        kept=Input(f"yield {passed}", float(way.kept), "t/t", sure, at_most=1.0),
+        substitution=Input(
+            f"substitution {way.strategy}", SUBSTITUTION[way.strategy], "t/t", Grade.ASSUMED, at_most=1.0
+        ),
+        km=Input(f"km {name}", way.km, "km", Grade.ASSUMED),
+        factors=factors,
+    )
 
 
 @dataclass(frozen=True, slots=True)

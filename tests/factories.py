@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 from flows.distance import Position
 from flows.effects import Case, Factors, Input, factors_for
 from flows.factors import load_factors
+from flows.ledger import End, Entry, Ledger, Way
 from flows.processes import Output, Process, ProcessStatus, Yield
 from flows.strategies import Strategy
 from flows.streams import Amount, Availability, Grade, Need, Offer, Quality, exactly
@@ -93,4 +94,28 @@ def a_case(
         substitution=Input("substitution", q, "t/t", Grade.ASSUMED, at_most=1.0),
         km=Input("km", km, "km", Grade.ASSUMED),
         factors=some_factors(material),
+    )
+
+
+def an_entry(
+    tonnes: str = "10",
+    key: str = "a",
+    *,
+    material: str = "ldpe-film",
+    strategy: Strategy = Strategy.R8_HIGH,
+    way: Way | None = None,
+    euros: str | None = None,
+) -> Entry:
+    """Make a confirmed delivery from one shop to one maker in town, handed over as it is."""
+    return Entry(
+        key=key,
+        ledger=Ledger.CONFIRMED,
+        tonnes=exactly(Decimal(tonnes)),
+        grade=Grade.MEASURED,
+        way=way or Way(material, material, strategy, km=4.0),
+        giver=End("1", "Giver", "4771", "Geleen-Centrum", inside=True),
+        receiver=End("2", "Receiver", "", "Lindenheuvel", inside=True),
+        offer=1,
+        source=1,
+        euros_a_tonne=None if euros is None else Decimal(euros),
     )

@@ -5,6 +5,10 @@ from circulair.words.marking import N_
 TEXTS = {
     "ledger.potential": N_("Possible"),
     "ledger.confirmed": N_("Confirmed"),
+    "facet.group": N_("By material"),
+    "facet.sector": N_("By sector of the giver"),
+    "facet.place": N_("By neighbourhood of the giver"),
+    "facet.period": N_("By quarter"),
     "indicator.tonnes": N_("Tonnes"),
     "indicator.by_rung": N_("Tonnes by what happens with the material"),
     "indicator.diverted": N_("Found a use"),

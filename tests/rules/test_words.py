@@ -8,6 +8,7 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
+from circulair.services.figures import Facet
 from circulair.services.receipts import Lack
 from circulair.services.workshops import Next
 from circulair.store.records import (
@@ -38,6 +39,7 @@ from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
 from flows.law_table import CHECKS
 from flows.learning_weights import Verdict
+from flows.ledger import Ledger
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
@@ -69,6 +71,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Basis: "roads",
     DocumentKind: "document_kind",
     Doubt: "doubt",
+    Facet: "facet",
     Form: "form",
     Next: "next_card",
     Grade: "grade",
@@ -81,6 +84,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Lapse: "lapse",
     Means: "means",
     LeftOutReason: "left_out",
+    Ledger: "ledger",
     LegalStatus: "legal",
     ImportState: "import_state",
     ListingState: "state",
