@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from circulair.files.vault import Vault
-from circulair.services import documents, promises
+from circulair.services import documents, ledger_checks, promises
 from circulair.services.actor import Actor
 from circulair.store import exchanges, listings, processes, publication, trail
 from circulair.store.records import DocumentRecord
@@ -26,6 +26,8 @@ def broken_laws(today: date) -> Iterator[str]:
         if listing.eural and listing.eural not in load_eural():
             yield f"listing {listing.id}: Eural code {listing.eural} is not in the list"
     yield from promised_twice(today)
+    yield from ledger_checks.broken_ledgers(today)
+    yield from ledger_checks.broken_releases()
     yield from broken_releases()
 
 

@@ -4,6 +4,7 @@ from circulair.words import (
     acts,
     disclosure,
     documents,
+    figures,
     imports,
     law,
     law_questions,
@@ -32,5 +33,6 @@ TEXTS: dict[str, str] = {
     **plans.TEXTS,
     **documents.TEXTS,
     **disclosure.TEXTS,
+    **figures.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

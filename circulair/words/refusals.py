@@ -10,6 +10,10 @@ TEXTS = {
     "process.rows": N_(
         "The rows of process %(process)s do not agree. Each material it takes must give the same."
     ),
+    "factor.list": N_(
+        "Factor %(row)s stands twice in edition %(edition)s. A change needs an edition of its own."
+    ),
+    "indicator.more_than_all": N_("The parts of %(whole)s come to more than all of it."),
     "range.order": N_("The lowest figure must not be above the highest."),
     "dates.order": N_("The last day lies before the first day. Change one of the two."),
     "dates.past": N_("This day has passed. Choose a day from today on."),

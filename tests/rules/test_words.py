@@ -8,6 +8,7 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
+from circulair.services.figures import Facet
 from circulair.services.publicity import Field as PublicField
 from circulair.services.receipts import Lack
 from circulair.services.workshops import Next
@@ -30,13 +31,16 @@ from flows.collection import Bond, Per
 from flows.delivery_periods import Span, Stand
 from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
+from flows.effects import NoEffect
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
+from flows.indicators import Indicator
 from flows.law import Decision, LegalStatus, Outcome, YesNo
 from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
 from flows.law_table import CHECKS
 from flows.learning_weights import Verdict
+from flows.ledger import Ledger
 from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
@@ -68,23 +72,27 @@ SHOWN: dict[type[StrEnum], str] = {
     Basis: "roads",
     DocumentKind: "document_kind",
     Doubt: "doubt",
+    Facet: "facet",
     Form: "form",
     Next: "next_card",
     Grade: "grade",
     Group: "law_group",
     Holder: "bottleneck",
+    Indicator: "indicator",
     Kind: "kind",
     Lack: "lma_lack",
     Dispute: "dispute",
     Lapse: "lapse",
     Means: "means",
     LeftOutReason: "left_out",
+    Ledger: "ledger",
     LegalStatus: "legal",
     ImportState: "import_state",
     ListingState: "state",
     Said: "said",
     MaterialSource: "material_source",
     Missing: "weight",
+    NoEffect: "no_effect",
     Outcome: "outcome",
     Party: "party",
     Per: "per",
