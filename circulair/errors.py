@@ -27,6 +27,8 @@ STATUS = {
     "exchange.ended": 409,
     "exchange.tonnes_promised": 409,
     "exchange.capacity_promised": 409,
+    "organisation.merged": 409,
+    "organisation.cannot_merge": 409,
     "listing.promised": 409,
     "listing.material_promised": 409,
     "listing.place_promised": 409,

@@ -191,3 +191,29 @@ class EmailTakenError(FlowsError):
 
     def __str__(self) -> str:
         return "somebody with this e-mail address has an account already"
+
+
+class MergedError(FlowsError):
+    """An organisation that was merged into another was to act or to change."""
+
+    code = "organisation.merged"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.name} was merged into another organisation; go on with that one"
+
+
+class CannotMergeError(FlowsError):
+    """Two organisations were to be made one while something stands between them."""
+
+    code = "organisation.cannot_merge"
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+    def __str__(self) -> str:
+        return f"these two cannot be made one while this stands between them: {self.numbers}"

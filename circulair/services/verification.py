@@ -6,7 +6,7 @@ from datetime import datetime
 
 from circulair.services import reviews
 from circulair.services.actor import Actor, require_hub
-from circulair.services.faults import NotFoundError, VersionError
+from circulair.services.faults import MergedError, NotFoundError, VersionError
 from circulair.store import accounts, listings, suggestions, trail
 from circulair.store import organisations as store
 from circulair.store.records import OrganisationRecord, PersonRecord, SuggestionRecord, Verification
@@ -80,6 +80,8 @@ class Dossier:
     checked_by: str
     checked_at: datetime | None
     waiting: tuple[SuggestionRecord, ...]
+    merged_into: OrganisationRecord | None = None
+    took_in: Sequence[OrganisationRecord] = ()
 
 
 def page(words: str, number: int, actor: Actor, *, unverified: bool) -> Page:
@@ -113,6 +115,8 @@ def dossier(organisation_id: int, actor: Actor) -> Dossier:
         checked_by="" if by is None else by.name or by.email,
         checked_at=record.verified_at,
         waiting=tuple(waiting_for(record.id)),
+        merged_into=store.now_in(record),
+        took_in=store.merged_into(record.id),
     )
 
 
@@ -145,6 +149,8 @@ def verify(organisation_id: int, version: int, check: Check, actor: Actor) -> Ve
     record = store.held(organisation_id)
     if record is None:
         raise NotFoundError("organisation")
+    if record.merged_into_id is not None:
+        raise MergedError(record.name)
     if record.version != version:
         raise VersionError("organisation")
     record.verified_at, record.verified_how, record.verified_note = actor.now, check.how, check.note

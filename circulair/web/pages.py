@@ -22,6 +22,7 @@ from circulair.web import (
     hub,
     imports,
     listings,
+    mergers,
     organisations,
     plans,
     plants,
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     plans.pages,
     workshops.pages,
     registers.pages,
+    mergers.pages,
     plants.pages,
 )
 

@@ -2,6 +2,7 @@
 
 from circulair.words import (
     acts,
+    desk,
     disclosure,
     documents,
     imports,
@@ -20,6 +21,7 @@ from circulair.words import (
 TEXTS: dict[str, str] = {
     **refusals.TEXTS,
     **acts.TEXTS,
+    **desk.TEXTS,
     **states.TEXTS,
     **units.TEXTS,
     **matches.TEXTS,

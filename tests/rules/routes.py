@@ -143,7 +143,9 @@ def a_site(app: Application) -> Site:
         second = another(first)
         own = organisations.own(first.giver.member)
         organisations.choose_sector(own.version, "1071", first.giver.member)
+        other = a_firm("Other")
         numbers = {
+            "other_id": other.organisation_id,
             "listing_id": first.exchange.offer_id,
             "organisation_id": first.giver.organisation_id,
             "premises_id": first.giver.premises_id,
@@ -164,7 +166,7 @@ def a_site(app: Application) -> Site:
         people = {
             "member": first.giver.person_id,
             "partner": first.receiver.person_id,
-            "other": a_firm("Other").person_id,
+            "other": other.person_id,
             "hub": first.hub.person_id or 0,
         }
         keys = {name: one.fs_uniquifier for name, key in people.items() if (one := accounts.person(key))}

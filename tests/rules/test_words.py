@@ -8,6 +8,7 @@ import pytest
 
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
+from circulair.services.mergers import Obstacle
 from circulair.services.receipts import Lack
 from circulair.services.workshops import Next
 from circulair.store.records import (
@@ -29,6 +30,7 @@ from flows.collection import Bond, Per
 from flows.delivery_periods import Span, Stand
 from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
+from flows.duplicates import Alike
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
 from flows.law import Decision, LegalStatus, Outcome, YesNo
@@ -58,6 +60,8 @@ from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
     Aim: "aim",
+    Alike: "alike",
+    Obstacle: "merge_obstacle",
     Bond: "bond",
     Decision: "decision",
     DeliveryStatus: "delivery",
