@@ -29,6 +29,8 @@ STATUS = {
     "exchange.capacity_promised": 409,
     "organisation.merged": 409,
     "organisation.cannot_merge": 409,
+    "letter.left": 409,
+    "letter.in_hand": 409,
     "listing.promised": 409,
     "listing.material_promised": 409,
     "listing.place_promised": 409,

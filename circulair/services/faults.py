@@ -217,3 +217,21 @@ class CannotMergeError(FlowsError):
 
     def __str__(self) -> str:
         return f"these two cannot be made one while this stands between them: {self.numbers}"
+
+
+class LetterLeftError(FlowsError):
+    """A letter was to be tried again that has left by now."""
+
+    code = "letter.left"
+
+    def __str__(self) -> str:
+        return "this letter needs no new try: it has left, or its first try is still to come"
+
+
+class LetterInHandError(FlowsError):
+    """A letter was to be tried again while it is being sent."""
+
+    code = "letter.in_hand"
+
+    def __str__(self) -> str:
+        return "this letter is being sent right now"

@@ -35,6 +35,7 @@ from circulair.web import (
     sectors,
     suggestions,
     things,
+    work,
     workshops,
 )
 from circulair.web import (
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     workshops.pages,
     registers.pages,
     mergers.pages,
+    work.pages,
     plants.pages,
 )
 

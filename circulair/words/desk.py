@@ -3,6 +3,16 @@
 from circulair.words.marking import N_
 
 TEXTS = {
+    "letter_stand.retried": N_("Tried again"),
+    "letter_stand.waiting": N_("Leaving now"),
+    "letter_stand.held": N_("Leaving later"),
+    "letter_stand.sent": N_("Left today"),
+    "trouble.address": N_("The mail server does not take this address. Check it with the person."),
+    "trouble.away": N_("The mail server did not answer. This often passes by itself."),
+    "trouble.sign_in": N_("The mail server does not let us in. Tell the administrator."),
+    "trouble.unsafe": N_("The mail server has no safe connection. Tell the administrator."),
+    "trouble.folder": N_("The folder for letters cannot be written to. Tell the administrator."),
+    "trouble.letter": N_("The letter itself could not be made. Tell the administrator."),
     "alike.kvk": N_("the same KVK number"),
     "alike.name": N_("the same name"),
     "alike.mail": N_("e-mail of the same firm, in the same town"),

@@ -156,6 +156,7 @@ def a_site(app: Application) -> Site:
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
             "import_id": staged(first).id,
+            "letter_id": NOWHERE,
             "vehicle_id": vehicles.register(a_van(), first.hub).id,
             "number": 2,
             "process_id": a_plant("bread", "compost").id,

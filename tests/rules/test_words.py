@@ -10,6 +10,7 @@ from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.mergers import Obstacle
 from circulair.services.receipts import Lack
+from circulair.services.work import Trouble
 from circulair.services.workshops import Next
 from circulair.store.records import (
     AskKind,
@@ -23,7 +24,9 @@ from circulair.store.records import (
     Said,
     VacancyBasis,
     Verification,
+    WorkRound,
 )
+from circulair.store.work import LetterStand
 from circulair.words import TEXTS
 from flows.border import Regime
 from flows.collection import Bond, Per
@@ -80,6 +83,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Lack: "lma_lack",
     Dispute: "dispute",
     Lapse: "lapse",
+    LetterStand: "letter_stand",
     Means: "means",
     LeftOutReason: "left_out",
     LegalStatus: "legal",
@@ -100,6 +104,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Status: "status",
     Strategy: "strategy",
     HowUsual: "use",
+    Trouble: "trouble",
     Typical: "typical",
     VacancyBasis: "basis",
     Verification: "verification",
@@ -124,6 +129,7 @@ NOT_SHOWN = {
     StakeholderGroup,
     Verdict,
     Way,
+    WorkRound,
 }
 """Those that they do not see: a button or a sentence stands for each."""
 
