@@ -3,6 +3,12 @@
 from circulair.words.marking import N_
 
 TEXTS = {
+    "condition_broken.eural": N_("The process does not accept the Eural code that this waste has."),
+    "condition_broken.minimum": N_("There is less of this than the smallest lot that the process takes."),
+    "condition_broken.limits": N_("The quality does not fit what the process asks."),
+    "condition.eural": N_("ask which Eural code this waste has: it accepts only some."),
+    "condition.minimum": N_("ask whether this is enough for one lot."),
+    "condition.limits": N_("ask whether the quality is good enough."),
     "letter_stand.retried": N_("Tried again"),
     "letter_stand.waiting": N_("Leaving now"),
     "letter_stand.held": N_("Leaving later"),

@@ -30,6 +30,7 @@ from circulair.store.work import LetterStand
 from circulair.words import TEXTS
 from flows.border import Regime
 from flows.collection import Bond, Per
+from flows.conditions import Condition
 from flows.delivery_periods import Span, Stand
 from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
@@ -66,6 +67,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Alike: "alike",
     Obstacle: "merge_obstacle",
     Bond: "bond",
+    Condition: "condition",
     Decision: "decision",
     DeliveryStatus: "delivery",
     Stand: "period_stand",
