@@ -84,6 +84,7 @@ BUTTONS = frozenset(
         "registers.check_trail",
         "rounds.remove_vehicle",
         "suggestions.accept",
+        "work.try_again",
         "workshops.confirm",
         "workshops.put_back",
         "workshops.remove",

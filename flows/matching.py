@@ -219,26 +219,41 @@ def still_there(rows: Iterable[Row], today: date | None) -> Iterator[Row]:
             yield row if left is row.availability else replace(row, availability=left)
 
 
+Open = Callable[[Route, Offer], bool]
+"""Whether a route is open to an offer, beside the gates that are the same for all."""
+
+
+def anywhere(_route: Route, _offer: Offer) -> bool:
+    """Return that a route is open."""
+    return True
+
+
 def of_need(
-    need: Need, offers: Mapping[str, Sequence[Offer]], routes: Routes, settings: Settings
+    need: Need,
+    offers: Mapping[str, Sequence[Offer]],
+    routes: Routes,
+    settings: Settings,
+    is_open: Open = anywhere,
 ) -> Iterator[Match]:
     """Yield a match for every route from every offer that no gate closes."""
     for material, standing in offers.items():
         for route in routes.between(material, need.material):
             for offer in standing:
-                match = along(route, offer, need, settings)
+                match = along(route, offer, need, settings) if is_open(route, offer) else None
                 if match is not None:
                     yield match
 
 
-def of_pair(offer: Offer, need: Need, routes: Routes, settings: Settings) -> Match | None:
-    """Return the match of one offer and one need over their best route, None where they do not fit.
+def of_pair(
+    offer: Offer, need: Need, routes: Routes, settings: Settings, is_open: Open = anywhere
+) -> Match | None:
+    """Return the match of one offer and one need over their best open route, None where they do not fit.
 
-    ``find`` finds the same among others.
+    ``find`` finds the same among others where every route is open.
     """
     standing = grouped(still_there([offer], settings.today), lambda one: one.material)
     wanted = still_there([need], settings.today)
-    found = (match for one in wanted for match in of_need(one, standing, routes, settings))
+    found = (match for one in wanted for match in of_need(one, standing, routes, settings, is_open))
     return next(iter(best_of_each_offer(found)), None)
 
 

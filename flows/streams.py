@@ -180,7 +180,7 @@ class Quality:
 class Stream:
     """One listing as the matcher sees it; every field but id and material may be unknown.
 
-    ``max_km`` is the farthest road distance in km that its owner accepts.
+    ``max_km`` is the farthest road distance in km that its owner accepts, ``eural`` the code of the waste.
     """
 
     id: str
@@ -191,6 +191,7 @@ class Stream:
     position: Position | None = None
     max_km: float | None = None
     organisation: str = ""
+    eural: str = ""
 
     def __post_init__(self) -> None:
         if self.max_km is not None and not 0 < self.max_km <= 40_000:

@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -24,6 +25,8 @@ from circulair.services import (
     retention,
 )
 from circulair.store import housekeeping, organisations, schema
+from circulair.store import work as work_store
+from circulair.store.records import WorkRound
 from circulair.store.session import ConflictError, DatabaseAwayError
 from flows.engine.classify import is_built
 
@@ -89,15 +92,31 @@ def say(text: str) -> None:
 
 def tidy(app: Application) -> None:
     """End what is over and forget what is kept for a while only."""
-    actor = operator()
+    with noted(app, WorkRound.HOURLY):
+        actor = operator()
+        with app.store.unit_of_work():
+            expiry.end_what_is_over(actor)
+            callers.end_what_nobody_confirmed(actor)
+            expiry.ask_what_ends(actor)
+            delivery_periods.ask_what_moved(actor)
+            retention.forget_what_is_over(actor)
+        with app.store.unit_of_work(reading=True):
+            documents.sweep(app.vault, actor)
+
+
+@contextmanager
+def noted(app: Application, name: WorkRound) -> Iterator[None]:
+    """Note when a round begins and when it is through, or what broke it off, for the hub to see."""
     with app.store.unit_of_work():
-        expiry.end_what_is_over(actor)
-        callers.end_what_nobody_confirmed(actor)
-        expiry.ask_what_ends(actor)
-        delivery_periods.ask_what_moved(actor)
-        retention.forget_what_is_over(actor)
-    with app.store.unit_of_work(reading=True):
-        documents.sweep(app.vault, actor)
+        work_store.began(name, app.clock())
+    try:
+        yield
+    except Exception as error:  # whatever it is goes on to whoever called; only its name is kept
+        with app.store.unit_of_work():
+            work_store.ended(name, app.clock(), type(error).__name__)
+        raise
+    with app.store.unit_of_work():
+        work_store.ended(name, app.clock())
 
 
 def prepare(app: Application) -> None:

@@ -5,9 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypedDict
 
+from circulair.services.finding import conditions_by_code, conditions_of
+from circulair.services.promises import amount_of
 from circulair.store import processes
-from circulair.store.records import ProcessRecord, SuggestionLineRecord
+from circulair.store.records import ListingRecord, ProcessRecord, SuggestionLineRecord
+from flows.conditions import Condition, Conditions, Offered, broken, to_ask
 from flows.processes import ProcessStatus, Yield
 
 Found = Mapping[str, str | float]
@@ -70,6 +74,7 @@ class ExplainedStep:
     tonnes_in: Decimal | None
     tonnes_out: Decimal | None
     capacity_tonnes: Decimal | None
+    conditions: Conditions
     source: str
     as_of: str
 
@@ -81,10 +86,16 @@ class ExplainedStep:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why one offer was matched with a need: its parts and its way through processes."""
+    """Why one offer was matched with a need: its parts and its way through processes.
+
+    ``to_ask`` are processes on the way with their conditions of which nobody knows yet that they hold,
+    ``broken`` the first that surely does not hold any more, as after the waste got its code.
+    """
 
     parts: tuple[ExplainedPart, ...]
     through: tuple[ExplainedStep, ...]
+    to_ask: tuple[tuple[str, Condition], ...] = ()
+    broken: Condition | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -104,7 +115,26 @@ def explained(line: SuggestionLineRecord, known: Mapping[str, ProcessRecord]) ->
     return Explanation(
         parts=tuple(explained_part(part, direct=direct) for part in stored["parts"]),
         through=way(stored["through"], known, line.taken_tonnes),
+        **told_of_conditions(stored["through"], known, line.offer if known else None),
     )
+
+
+class OfConditions(TypedDict):
+    """What an explanation tells of the conditions on a way."""
+
+    to_ask: tuple[tuple[str, Condition], ...]
+    broken: Condition | None
+
+
+def told_of_conditions(
+    stored: Sequence[Mapping[str, object]], known: Mapping[str, ProcessRecord], offer: ListingRecord | None
+) -> OfConditions:
+    """Return which conditions of the processes on a way are to be asked about, and which is broken."""
+    if offer is None:
+        return {"to_ask": (), "broken": None}
+    legs = [(str(passage["process"]), yield_of(passage["share"])) for passage in stored]
+    offered, asked = Offered(offer.eural, amount_of(offer)), conditions_by_code(known.values())
+    return {"to_ask": to_ask(legs, offered, asked), "broken": broken(legs, offered, asked)}
 
 
 def explained_part(stored: Mapping[str, object], *, direct: bool = True) -> ExplainedPart:
@@ -287,6 +317,7 @@ def explained_step(
         tonnes_in=tonnes,
         tonnes_out=None if tonnes is None or share is None else tonnes * share.likely,
         capacity_tonnes=record.capacity_tonnes if record else None,
+        conditions=conditions_of(record) if record else Conditions(),
         source=record.source if record else "",
         as_of=record.status_as_of if record else "",
     )

@@ -191,3 +191,47 @@ class EmailTakenError(FlowsError):
 
     def __str__(self) -> str:
         return "somebody with this e-mail address has an account already"
+
+
+class MergedError(FlowsError):
+    """An organisation that was merged into another was to act or to change."""
+
+    code = "organisation.merged"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.name} was merged into another organisation; go on with that one"
+
+
+class CannotMergeError(FlowsError):
+    """Two organisations were to be made one while something stands between them."""
+
+    code = "organisation.cannot_merge"
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+    def __str__(self) -> str:
+        return f"these two cannot be made one while this stands between them: {self.numbers}"
+
+
+class LetterLeftError(FlowsError):
+    """A letter was to be tried again that has left by now."""
+
+    code = "letter.left"
+
+    def __str__(self) -> str:
+        return "this letter needs no new try: it has left, or its first try is still to come"
+
+
+class LetterInHandError(FlowsError):
+    """A letter was to be tried again while it is being sent."""
+
+    code = "letter.in_hand"
+
+    def __str__(self) -> str:
+        return "this letter is being sent right now"

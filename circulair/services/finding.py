@@ -12,6 +12,7 @@ from circulair.store import matchable, processes
 from circulair.store.matchable import Wanted
 from circulair.store.records import MATCHABLE, ListingRecord, ProcessRecord
 from flows import matching
+from flows.conditions import By, Conditions, gate
 from flows.distance import Position, box_around
 from flows.engine.columns import Measure, Ways, Words, measure_of, routes_of, ways_of
 from flows.engine.columns import Side as Columns
@@ -44,6 +45,12 @@ class Ground:
     now: Book
     routes: matching.Routes
     settings: matching.Settings
+    conditions: By
+
+    @property
+    def is_open(self) -> matching.Open:
+        """Return what tells whether no process on a route surely refuses an offer."""
+        return gate(self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,20 @@ def ground(today: date) -> Ground:
     """Return what is promised today, and the routes through processes that have capacity left."""
     now = promises.book(today)
     settings = matching.Settings(today=today)
-    return Ground(now, matching.Routes(known_processes(now), load_materials(), settings.max_steps), settings)
+    known = processes.everything()
+    routes = matching.Routes(left_of_processes(known, now), load_materials(), settings.max_steps)
+    return Ground(now, routes, settings, conditions_by_code(known))
+
+
+def conditions_by_code(known: Iterable[ProcessRecord]) -> dict[str, Conditions]:
+    """Return the conditions of those registered processes that set any, by their codes."""
+    found = {one.code: conditions_of(one) for one in known}
+    return {code: conditions for code, conditions in found.items() if conditions}
+
+
+def conditions_of(record: ProcessRecord) -> Conditions:
+    """Return the conditions of one registered process."""
+    return Conditions(frozenset(record.eural.split()), record.minimum_tonnes, record.limits)
 
 
 def best(listing: ListingRecord, here: Ground, without: Collection[Pair] = ()) -> list[matching.Match]:
@@ -131,16 +151,40 @@ def left_of(rows: Iterable[Row], now: Book) -> dict[int, Left]:
 def best_in(
     field: Field, listing: ListingRecord, here: Ground, without: Collection[Pair] = ()
 ) -> list[matching.Match]:
-    """Return the best matches of one listing with those of a field, the best first."""
+    """Return the best matches of one listing with those of a field, the best first.
+
+    They come in the order of what they score where every process takes them, which is the most that they can
+    score; so that whatever comes after the last that is kept cannot be better.
+    """
     found: list[matching.Match] = []
-    ranked = (one for one in in_order(field, listing, here) if pair_of(listing, one) not in without)
-    while len(found) < MOST and (numbers := list(islice(ranked, MOST))):
-        found += [match for match in exact(listing, numbers, here) if match is not None and is_good(match)]
+    ranked = (one for one in in_order(field, listing, here) if pair_of(listing, one.number) not in without)
+    while places := list(islice(ranked, MOST)):
+        if len(found) == MOST and places[0].most + 1 < billionths(found[-1].score):
+            break
+        matches = exact(listing, [one.number for one in places], here)
+        found += [match for match in matches if match is not None and is_good(match)]
+        if here.conditions:
+            found = sorted(found, key=rank)[:MOST]
+        elif len(found) >= MOST:
+            break
     return found[:MOST]
 
 
-def in_order(field: Field, listing: ListingRecord, here: Ground) -> Iterator[int]:
-    """Yield the numbers of those that fit a listing, the best first, as ``flows.matching`` ranks them."""
+def rank(match: matching.Match) -> tuple[int, str, str]:
+    """Return the key that puts the matches of a listing in order: the best first, then by number as text."""
+    return -billionths(match.score), match.need, match.offer
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """One that fits a listing, and the most billionths that the two can score."""
+
+    number: int
+    most: int
+
+
+def in_order(field: Field, listing: ListingRecord, here: Ground) -> Iterator[Likely]:
+    """Yield those that fit a listing, the best first, as ``flows.matching`` ranks them on open ways."""
     now, offers_wanted = here.now, listing.side is Side.NEED
     row = row_of(listing)
     seeker = side_of_rows([row], field.words, now.today, left_of([row], now))
@@ -151,7 +195,7 @@ def in_order(field: Field, listing: ListingRecord, here: Ground) -> Iterator[int
         return -1 if match is None else billionths(match.score)
 
     for place in judged.best_first(field.columns.id, exactly_judged, LEAST_SCORE):
-        yield field.numbers[place]
+        yield Likely(field.numbers[place], billionths(float(judged.score[place])))
 
 
 def row_of(listing: ListingRecord) -> Row:
@@ -180,7 +224,7 @@ def match_of(listing: ListingRecord, other: ListingRecord, here: Ground) -> matc
     offer, need = (one, two) if isinstance(one, Offer) else (two, one)
     if not (isinstance(offer, Offer) and isinstance(need, Need)):
         return None
-    return matching.of_pair(offer, need, here.routes, here.settings)
+    return matching.of_pair(offer, need, here.routes, here.settings, here.is_open)
 
 
 def good_match(listing: ListingRecord, other: ListingRecord, here: Ground) -> matching.Match | None:
@@ -219,12 +263,18 @@ def stream_of(listing: ListingRecord, now: Book) -> Offer | Need:
         position=listing.premises.position,
         max_km=listing.max_km,
         organisation=str(listing.organisation_id),
+        eural=listing.eural,
     )
 
 
 def known_processes(now: Book) -> tuple[Process, ...]:
     """Return the registered processes as the matcher sees them, with the capacity that is left."""
-    left = (process_left(process_of(one), now.taken_through(one.code)) for one in processes.everything())
+    return left_of_processes(processes.everything(), now)
+
+
+def left_of_processes(known: Iterable[ProcessRecord], now: Book) -> tuple[Process, ...]:
+    """Return some registered processes as the matcher sees them, with the capacity that is left."""
+    left = (process_left(process_of(one), now.taken_through(one.code)) for one in known)
     return tuple(process for process in left if process is not None)
 
 

@@ -1,14 +1,15 @@
 """The whole trail, for the hub to look into: who did what to what, and whether it is unbroken."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from circulair.services.actor import Actor, require_hub
+from circulair.services.paging import Page, page_of
 from circulair.store import accounts, organisations, trail
+from circulair.store.records import TrailRecord
 from circulair.store.trail import Wanted
-
-PAGE = 50
 
 SUBJECTS = (
     "listing",
@@ -44,38 +45,21 @@ class Line:
     erased: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of acts, and how many there are."""
-
-    rows: tuple[Line, ...]
-    total: int
-    number: int
-
-    @property
-    def first(self) -> int:
-        """Return the place of the first act of this page."""
-        return PAGE * (self.number - 1) + 1
-
-    @property
-    def last(self) -> int:
-        """Return the place of the last act of this page."""
-        return PAGE * (self.number - 1) + len(self.rows)
-
-
-def page(wanted: Wanted, number: int, actor: Actor) -> Page:
-    """Return a page of the acts that a search finds, the newest first; after the last comes the last."""
+def page(wanted: Wanted, number: int, actor: Actor) -> Page[Line]:
+    """Return a page of the acts that a search finds, the newest first."""
     require_hub(actor)
-    total = trail.count(wanted)
-    shown = min(number, max(1, -(-total // PAGE)))
-    found = trail.search(wanted, PAGE, PAGE * (shown - 1))
+    return page_of(number, trail.count(wanted), lambda most, after: lines(trail.search(wanted, most, after)))
+
+
+def lines(found: Sequence[tuple[TrailRecord, str | None]]) -> Iterator[Line]:
+    """Yield acts as the hub reads them, with the names of whoever and whatever they are of."""
     subjects = {(row.subject, row.subject_id) for row, _ in found}
     acting = {row.actor_id for row, _ in found if row.actor_id is not None}
     people = accounts.names(acting | {number for subject, number in subjects if subject == "person"})
     firms = organisations.names({number for subject, number in subjects if subject == "organisation"})
     names = {"person": people, "organisation": firms}
-    lines = (
-        Line(
+    for row, words in found:
+        yield Line(
             row.id,
             row.at,
             "" if row.actor_id is None else people.get(row.actor_id, str(row.actor_id)),
@@ -87,9 +71,6 @@ def page(wanted: Wanted, number: int, actor: Actor) -> Page:
             words or "",
             bool(row.digest) and words is None,
         )
-        for row, words in found
-    )
-    return Page(tuple(lines), total, shown)
 
 
 def check(actor: Actor) -> tuple[int, list[int]]:

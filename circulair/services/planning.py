@@ -7,14 +7,17 @@ from datetime import date
 
 from circulair.services import board, promises
 from circulair.services.actor import Actor
-from circulair.services.finding import is_good, known_processes, stream_of
+from circulair.services.finding import conditions_by_code, is_good, left_of_processes, stream_of
 from circulair.services.matching import pair, taken
+from circulair.services.promises import amount_of
 from circulair.store import collection
 from circulair.store import plans as store
+from circulair.store import processes as process_store
 from circulair.store.plans import Agreed, Pair
 from circulair.store.records import ListingRecord
 from flows import matching
 from flows.collection import paid_a_tonne
+from flows.conditions import By, broken, gate, offered_of, way_of
 from flows.engine.allocation import best_set
 from flows.errors import FlowsError
 from flows.materials import load_materials
@@ -65,7 +68,7 @@ class Market:
 
     ``paid`` is what givers pay now for a tonne, as they told it; ``settled`` are pairs that somebody declined
     or that agreed before; ``queue`` those of the open suggestions in the order of the queue; ``marks`` is
-    what each listing says, in short.
+    what each listing says, in short; ``conditions`` what processes ask of whoever brings something.
     """
 
     today: date
@@ -77,6 +80,7 @@ class Market:
     queue: tuple[Pair, ...]
     agreed: tuple[Agreed, ...]
     marks: Mapping[int, str]
+    conditions: By
 
     @property
     def pairs(self) -> int:
@@ -164,16 +168,18 @@ def gather(actor: Actor) -> Market:
     now = promises.book(today)
     records = store.matchable()
     streams = [stream_of(one, now) for one in records]
+    plants = process_store.everything()
     return Market(
         today=today,
         offers=tuple(one for one in streams if isinstance(one, Offer)),
         needs=tuple(one for one in streams if isinstance(one, Need)),
-        processes=known_processes(now),
+        processes=left_of_processes(plants, now),
         paid=paid_for(records),
         settled=store.settled(),
         queue=tuple(store.queued(board.moment_of(actor))),
         agreed=tuple(store.agreed()),
         marks={one.id: mark_of(one) for one in records},
+        conditions=conditions_by_code(plants),
     )
 
 
@@ -187,13 +193,6 @@ def paid_for(records: Sequence[ListingRecord]) -> dict[str, float]:
             price = paid_a_tonne(one.told, whole[one.listing_id]) if one.told else None
             paid |= {} if price is None else {str(one.listing_id): float(price)}
     return paid
-
-
-def amount_of(listing: ListingRecord) -> Amount | None:
-    """Return all of a listing's amount, promised or not."""
-    if listing.tonnes is None or listing.grade is None:
-        return None
-    return Amount(listing.tonnes, listing.grade, listing.recurring)
 
 
 def mark_of(listing: ListingRecord) -> str:
@@ -253,7 +252,7 @@ class Pairing:
 def candidates_of(market: Market, search: Search, tell: Tell) -> Iterator[Pairing]:
     """Yield every pair that fits, those of the queue too where only the best of each need were kept."""
     found: set[Pair] = set()
-    for match in matches_of(market, search, tell):
+    for match in taken_in(matches_of(market, search, tell), market):
         if is_good(match) and pair(match) not in market.settled:
             found.add(pair(match))
             yield Pairing(match.need, match.offer, candidate_of(match, market.paid))
@@ -278,16 +277,33 @@ def matches_of(market: Market, search: Search, tell: Tell) -> Iterator[matching.
         yield from matches
 
 
+def taken_in(matches: Iterable[matching.Match], market: Market) -> Iterator[matching.Match]:
+    """Yield matches whose processes take what is offered; of a pair that one refuses, the best open way."""
+    offers = {one.id: one for one in market.offers} if market.conditions else {}
+    refused: list[Pair] = []
+    for match in matches:
+        offer = offers.get(match.offer) if match.through else None
+        if offer is not None and broken(way_of(match), offered_of(offer), market.conditions):
+            refused.append(pair(match))
+        else:
+            yield match
+    yield from between(refused, market)
+
+
 def between(pairs: Iterable[Pair], market: Market) -> Iterator[matching.Match]:
     """Yield the best match of each of these pairs that fits."""
+    pairs = list(pairs)
+    if not pairs:
+        return
     settings = matching.Settings(today=market.today)
     routes = matching.Routes(market.processes, load_materials(), settings.max_steps)
     offers = {one.id: one for one in matching.still_there(market.offers, market.today)}
     needs = {one.id: one for one in matching.still_there(market.needs, market.today)}
+    is_open = gate(market.conditions)
     for need_id, offer_id in pairs:
         need, offer = needs.get(str(need_id)), offers.get(str(offer_id))
         if need is not None and offer is not None:
-            ways = matching.of_need(need, {offer.material: [offer]}, routes, settings)
+            ways = matching.of_need(need, {offer.material: [offer]}, routes, settings, is_open)
             yield from matching.best_of_each_offer(ways)
 
 

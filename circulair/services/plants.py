@@ -168,6 +168,8 @@ def substance(record: ProcessRecord) -> tuple[object, ...]:
     return (
         record.status,
         record.capacity_tonnes,
+        record.minimum_tonnes,
+        record.eural,
         place,
         sorted(one.material for one in record.takes),
         sorted(gives, key=str),

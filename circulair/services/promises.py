@@ -17,6 +17,14 @@ from flows.quantities import lasting
 from flows.scoring import YEAR_DAYS
 from flows.streams import Amount, Availability, Grade, Side, exactly
 
+
+def amount_of(listing: ListingRecord) -> Amount | None:
+    """Return all of a listing's amount, promised or not, None where nobody told it."""
+    if listing.tonnes is None or listing.grade is None:
+        return None
+    return Amount(listing.tonnes, listing.grade, listing.recurring)
+
+
 Through = tuple[tuple[str, Decimal | None], ...]
 """The processes on a way with their likely yields."""
 
@@ -45,9 +53,8 @@ class Book:
 
     def left(self, listing: ListingRecord) -> Amount | None:
         """Return what nobody was promised yet of an offer, or what a need still lacks; None if unknown."""
-        if listing.tonnes is None or listing.grade is None:
-            return None
-        return self.left_of(listing.id, Amount(listing.tonnes, listing.grade, listing.recurring))
+        whole = amount_of(listing)
+        return None if whole is None else self.left_of(listing.id, whole)
 
     def left_of(self, listing_id: int, amount: Amount) -> Amount:
         """Return what promises leave of the amount of a listing."""

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from circulair.services import reviews
 from circulair.services.actor import Actor, require_hub
-from circulair.services.faults import NotFoundError, VersionError
+from circulair.services.faults import MergedError, NotFoundError, VersionError
+from circulair.services.paging import Page, page_of
 from circulair.store import accounts, listings, suggestions, trail
 from circulair.store import organisations as store
 from circulair.store.records import OrganisationRecord, PersonRecord, SuggestionRecord, Verification
@@ -15,9 +16,6 @@ from flows.suggestions import Status
 
 VERIFIED = "organisation.verified"
 """What the trail calls a check."""
-
-PAGE = 50
-"""Organisations on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +51,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the organisations that a search found."""
-
-    rows: tuple[Row, ...]
-    total: int
-    number: int
-
-    @property
-    def first(self) -> int:
-        """Return the place of the first row among all."""
-        return PAGE * (self.number - 1) + 1
-
-    @property
-    def last(self) -> int:
-        """Return the place of the last row among all."""
-        return self.first + len(self.rows) - 1
-
-
-@dataclass(frozen=True, slots=True)
 class Dossier:
     """What the hub sees of one organisation, with who checked it last and how often it acted."""
 
@@ -80,14 +59,18 @@ class Dossier:
     checked_by: str
     checked_at: datetime | None
     waiting: tuple[SuggestionRecord, ...]
+    merged_into: OrganisationRecord | None = None
+    took_in: Sequence[OrganisationRecord] = ()
 
 
-def page(words: str, number: int, actor: Actor, *, unverified: bool) -> Page:
-    """Return a page of the organisations that a search finds, for the hub; after the last comes the last."""
+def page(words: str, number: int, actor: Actor, *, unverified: bool) -> Page[Row]:
+    """Return a page of the organisations that a search finds, for the hub."""
     require_hub(actor)
-    total = store.count_found(words, unverified=unverified)
-    shown = min(number, max(1, -(-total // PAGE)))
-    return Page(rows_of(store.search(words, PAGE, PAGE * (shown - 1), unverified=unverified)), total, shown)
+
+    def load(most: int, after: int) -> tuple[Row, ...]:
+        return rows_of(store.search(words, most, after, unverified=unverified))
+
+    return page_of(number, store.count_found(words, unverified=unverified), load)
 
 
 def rows_of(found: Sequence[OrganisationRecord]) -> tuple[Row, ...]:
@@ -113,6 +96,8 @@ def dossier(organisation_id: int, actor: Actor) -> Dossier:
         checked_by="" if by is None else by.name or by.email,
         checked_at=record.verified_at,
         waiting=tuple(waiting_for(record.id)),
+        merged_into=store.now_in(record),
+        took_in=store.merged_into(record.id),
     )
 
 
@@ -145,6 +130,8 @@ def verify(organisation_id: int, version: int, check: Check, actor: Actor) -> Ve
     record = store.held(organisation_id)
     if record is None:
         raise NotFoundError("organisation")
+    if record.merged_into_id is not None:
+        raise MergedError(record.name)
     if record.version != version:
         raise VersionError("organisation")
     record.verified_at, record.verified_how, record.verified_note = actor.now, check.how, check.note

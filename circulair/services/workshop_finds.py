@@ -78,7 +78,7 @@ def matched(one: Stream, two: Stream, finder: Ground) -> matching.Match | None:
     offer, need = (one, two) if isinstance(one, Offer) else (two, one)
     if not (isinstance(offer, Offer) and isinstance(need, Need)):
         return None
-    match = matching.of_pair(offer, need, finder.routes, finder.settings)
+    match = matching.of_pair(offer, need, finder.routes, finder.settings, finder.is_open)
     return match if match is not None and finding.is_good(match) else None
 
 

@@ -8,6 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from circulair.store.records import ExchangeRecord, ListingRecord, OrganisationRecord, PremisesRecord
 from circulair.store.session import current
 
+ALONE = OrganisationRecord.merged_into_id.is_(None)
+"""What an organisation fulfils that was not merged into another."""
+
 
 def add(organisation: OrganisationRecord) -> OrganisationRecord:
     """Store a new organisation and return it with its number."""
@@ -26,17 +29,14 @@ def with_premises(organisation_id: int) -> OrganisationRecord | None:
 
 
 def all_by_name() -> Sequence[OrganisationRecord]:
-    """Return every organisation in order of name."""
-    return (
-        current()
-        .scalars(select(OrganisationRecord).order_by(OrganisationRecord.name, OrganisationRecord.id))
-        .all()
-    )
+    """Return every organisation in order of name, without those that were merged into another."""
+    chosen = select(OrganisationRecord).where(ALONE)
+    return current().scalars(chosen.order_by(OrganisationRecord.name, OrganisationRecord.id)).all()
 
 
 def count() -> int:
     """Return how many organisations there are."""
-    return current().scalar(select(func.count(OrganisationRecord.id))) or 0
+    return current().scalar(select(func.count(OrganisationRecord.id)).where(ALONE)) or 0
 
 
 def add_premises(premises: PremisesRecord) -> PremisesRecord:
@@ -105,7 +105,7 @@ def held(organisation_id: int) -> OrganisationRecord | None:
 
 def found(words: str, *, unverified: bool) -> list[ColumnElement[bool]]:
     """Return the conditions of a search by name, KVK number or town."""
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [ALONE]
     if words:
         places = select(PremisesRecord.organisation_id).where(
             func.lower(PremisesRecord.place).contains(words.lower(), autoescape=True)
@@ -125,6 +125,20 @@ def search(words: str, limit: int, after: int, *, unverified: bool) -> Sequence[
     chosen = select(OrganisationRecord).where(*found(words, unverified=unverified))
     in_order = chosen.order_by(OrganisationRecord.name, OrganisationRecord.id).limit(limit).offset(after)
     return current().scalars(in_order.options(selectinload(OrganisationRecord.premises))).all()
+
+
+def now_in(record: OrganisationRecord) -> OrganisationRecord | None:
+    """Return the organisation that has what a merged one had, None where it was never merged."""
+    found = None
+    while record.merged_into_id is not None:
+        found = record = current().get_one(OrganisationRecord, record.merged_into_id)
+    return found
+
+
+def merged_into(organisation_id: int) -> Sequence[OrganisationRecord]:
+    """Return the organisations that were merged into one, in order of number."""
+    chosen = select(OrganisationRecord).where(OrganisationRecord.merged_into_id == organisation_id)
+    return current().scalars(chosen.order_by(OrganisationRecord.id)).all()
 
 
 def names(organisation_ids: Collection[int]) -> dict[int, str]:

@@ -44,7 +44,7 @@ def claim(now: datetime, most: int = 10) -> Sequence[int]:
     current().execute(
         update(LetterRecord)
         .where(LetterRecord.id.in_(ids))
-        .values(due_at=now + LEASE, attempts=LetterRecord.attempts + 1)
+        .values(due_at=now + LEASE, claimed_until=now + LEASE, attempts=LetterRecord.attempts + 1)
     )
     return ids
 
@@ -149,7 +149,7 @@ def one(letter_id: int) -> LetterRecord | None:
 
 def mark_sent(letter_id: int, now: datetime) -> None:
     """Note that a letter left, and empty it."""
-    left = {"sent_at": now, "facts": "{}", "failed": ""}
+    left = {"sent_at": now, "facts": "{}", "failed": "", "claimed_until": None}
     current().execute(update(LetterRecord).where(LetterRecord.id == letter_id).values(left))
 
 
@@ -157,7 +157,7 @@ def put_off(letter_id: int, failed: str, now: datetime) -> None:
     """Note why a letter did not leave, and when it is tried again: the oftener it failed the later."""
     letter = one(letter_id)
     if letter is not None and letter.sent_at is None:
-        letter.failed = failed
+        letter.failed, letter.claimed_until = failed, None
         letter.due_at = now + WAITS[min(letter.attempts, len(WAITS)) - 1]
 
 

@@ -22,6 +22,7 @@ from circulair.web import (
     hub,
     imports,
     listings,
+    mergers,
     ogc,
     open_data,
     organisations,
@@ -38,6 +39,7 @@ from circulair.web import (
     sectors,
     suggestions,
     things,
+    work,
     workshops,
 )
 from circulair.web import (
@@ -75,6 +77,8 @@ BLUEPRINTS = (
     plans.pages,
     workshops.pages,
     registers.pages,
+    mergers.pages,
+    work.pages,
     plants.pages,
 )
 

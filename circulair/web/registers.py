@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from circulair.errors import sentence
 from circulair.language import _, plural
 from circulair.permissions import actor, hub
-from circulair.services import history, plants, verification
+from circulair.services import history, mergers, plants, verification
 from circulair.services.faults import VersionError
 from circulair.services.verification import Verified
 from circulair.store.trail import Wanted
@@ -36,7 +36,8 @@ def organisations() -> Answered:
     words, unverified = (form.words.data or "", form.unverified.data) if right else ("", False)
     shown = verification.page(words, form.page_number, actor(), unverified=unverified)
     at = {"zoek": words or None, "controle": "ja" if unverified else None}
-    page = render_template("registers/organisations.html", form=form, shown=shown, at=at)
+    doubles = mergers.doubles(actor()) if not any(at.values()) else []
+    page = render_template("registers/organisations.html", form=form, shown=shown, at=at, doubles=doubles)
     return page, 200 if right else 422
 
 

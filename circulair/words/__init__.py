@@ -2,6 +2,7 @@
 
 from circulair.words import (
     acts,
+    desk,
     disclosure,
     documents,
     figures,
@@ -21,6 +22,7 @@ from circulair.words import (
 TEXTS: dict[str, str] = {
     **refusals.TEXTS,
     **acts.TEXTS,
+    **desk.TEXTS,
     **states.TEXTS,
     **units.TEXTS,
     **matches.TEXTS,

@@ -68,6 +68,12 @@ TEXTS = {
     "exchange.period_unknown": N_(
         "Nothing can be told of this period: it is not over, or it was told already what moved."
     ),
+    "organisation.merged": N_("%(name)s is part of another organisation now. Go on with that one."),
+    "organisation.cannot_merge": N_(
+        "These two cannot be made one yet. The page says what stands between them: %(numbers)s."
+    ),
+    "letter.left": N_("This letter needs no new try: it has left, or its first try is still to come."),
+    "letter.in_hand": N_("This letter is being sent right now. Look again in a few minutes."),
     "exchange.ended": N_("This exchange has ended. Nothing more can be reported on it."),
     "exchange.tonnes_promised": N_(
         "This amount cannot be agreed any more: there is room for %(left)s tonnes."

@@ -148,7 +148,9 @@ def a_site(app: Application) -> Site:
         second = another(first)
         own = organisations.own(first.giver.member)
         organisations.choose_sector(own.version, "1071", first.giver.member)
+        other = a_firm("Other")
         numbers = {
+            "other_id": other.organisation_id,
             "listing_id": first.exchange.offer_id,
             "organisation_id": first.giver.organisation_id,
             "premises_id": first.giver.premises_id,
@@ -159,6 +161,7 @@ def a_site(app: Application) -> Site:
             "exchange_id": first.exchange.id,
             "proposed_offer_id": second.suggestion.lines[0].offer_id,
             "import_id": staged(first).id,
+            "letter_id": NOWHERE,
             "vehicle_id": vehicles.register(a_van(), first.hub).id,
             "number": 2,
             "process_id": a_plant("bread", "compost").id,
@@ -170,7 +173,7 @@ def a_site(app: Application) -> Site:
         people = {
             "member": first.giver.person_id,
             "partner": first.receiver.person_id,
-            "other": a_firm("Other").person_id,
+            "other": other.person_id,
             "hub": first.hub.person_id or 0,
         }
         keys = {name: one.fs_uniquifier for name, key in people.items() if (one := accounts.person(key))}

@@ -9,8 +9,10 @@ import pytest
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.figures import Facet
+from circulair.services.mergers import Obstacle
 from circulair.services.publicity import Field as PublicField
 from circulair.services.receipts import Lack
+from circulair.services.work import Trouble
 from circulair.services.workshops import Next
 from circulair.store.records import (
     AskKind,
@@ -24,13 +26,17 @@ from circulair.store.records import (
     Said,
     VacancyBasis,
     Verification,
+    WorkRound,
 )
+from circulair.store.work import LetterStand
 from circulair.words import TEXTS
 from flows.border import Regime
 from flows.collection import Bond, Per
+from flows.conditions import Condition
 from flows.delivery_periods import Span, Stand
 from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
+from flows.duplicates import Alike
 from flows.effects import NoEffect
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
@@ -63,7 +69,10 @@ from tests.rules.source import imported
 
 SHOWN: dict[type[StrEnum], str] = {
     Aim: "aim",
+    Alike: "alike",
+    Obstacle: "merge_obstacle",
     Bond: "bond",
+    Condition: "condition",
     Decision: "decision",
     DeliveryStatus: "delivery",
     Stand: "period_stand",
@@ -83,6 +92,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Lack: "lma_lack",
     Dispute: "dispute",
     Lapse: "lapse",
+    LetterStand: "letter_stand",
     Means: "means",
     LeftOutReason: "left_out",
     Ledger: "ledger",
@@ -106,6 +116,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Status: "status",
     Strategy: "strategy",
     HowUsual: "use",
+    Trouble: "trouble",
     Typical: "typical",
     VacancyBasis: "basis",
     Verification: "verification",
@@ -130,6 +141,7 @@ NOT_SHOWN = {
     StakeholderGroup,
     Verdict,
     Way,
+    WorkRound,
 }
 """Those that they do not see: a button or a sentence stands for each."""
 

@@ -14,7 +14,7 @@ from circulair.services.actor import Actor, Role
 from circulair.services.listings import Draft
 from circulair.services.positions import Place
 from circulair.store import listings as store_listings
-from circulair.store import suggestions
+from circulair.store import processes, suggestions
 from circulair.store.records import ListingRecord
 from circulair.store.session import Store
 from flows.distance import Position, Precision
@@ -164,3 +164,34 @@ def test_objects_are_made_of_the_best_only_however_many_stand_there(store: Store
         event.remove(ListingRecord, "load", count)
         assert len(suggestions.of_listing(need.id)) == finding.MOST
     assert len(made) <= finding.MOST + 2
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_what_plants_refuse_is_left_out_and_the_best_of_the_rest_is_found(unit: Session, seed: int) -> None:
+    everything, chance = stored(seed, 120), Random(seed)
+    for one in everything:
+        one.eural = chance.choice(["", "150102", "200139"])
+    for plant in processes.everything():
+        plant.eural, plant.minimum_tonnes = "150102 170203", Decimal(8)
+    here = finding.ground(NOBODY.today)
+    refused = 0
+    for listing in everything:
+        others = [one for one in everything if one.side is not listing.side]
+        pairs = [match for one in others if (match := finding.match_of(listing, one, here)) is not None]
+        good = sorted((one for one in pairs if finding.is_good(one)), key=finding.rank)
+        assert finding.best(listing, here) == good[: finding.MOST]
+        refused += readably(listing, others) != good[: finding.MOST]
+    assert refused > 0
+
+
+def test_a_plant_that_asks_more_than_there_is_gets_no_suggestion(unit: Session) -> None:
+    plant = a_plant("ldpe-film", "pe-regranulate")
+    offer = an_offer_listing(a_firm("Giver"), "ldpe-film", "10")
+    need = a_need_listing(a_firm("Taker", "maker", "station"), "pe-regranulate", "10")
+    assert [one.processes for one in finding.best(need, finding.ground(NOBODY.today))] == [("plant",)]
+    plant.minimum_tonnes = Decimal(11)
+    assert finding.best(need, finding.ground(NOBODY.today)) == []
+    plant.minimum_tonnes, plant.eural, offer.eural = None, "150102", "200139"
+    assert finding.best(need, finding.ground(NOBODY.today)) == []
+    offer.eural = "150102"
+    assert len(finding.best(need, finding.ground(NOBODY.today))) == 1

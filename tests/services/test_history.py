@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from circulair.services import history
 from circulair.services.faults import NotAllowedError
+from circulair.services.paging import PAGE
 from circulair.store import trail
 from circulair.store.session import Store
 from circulair.store.trail import Wanted
@@ -43,7 +44,7 @@ def test_a_search_finds_by_thing_person_and_day(store: Store) -> None:
 
 def test_pages_go_on_where_the_last_one_ended(unit: Session) -> None:
     story = a_story()
-    acts = [trail.Act("listing.changed", "listing", 4711) for _ in range(history.PAGE + 1)]
+    acts = [trail.Act("listing.changed", "listing", 4711) for _ in range(PAGE + 1)]
     rows = trail.append_all(acts, None, NOW)
     first, second = (history.page(Wanted("listing", 4711), number, story.hub) for number in (1, 2))
     assert [one.number for one in (*first.rows, *second.rows)] == [row.id for row in reversed(rows)]

@@ -130,6 +130,17 @@ def test_a_plant_is_used_up_to_its_capacity_and_keeps_its_yield(town: Town) -> N
     assert (str(line.leaving), str(line.arriving), line.processes) == ("12", "6", "plant")
 
 
+def test_what_a_plant_refuses_is_not_planned_by_way_of_it(town: Town) -> None:
+    closed, _open = (a_plant("concrete-rubble", "gravel", "0.5", code=code) for code in ("closed", "open"))
+    offer = an_offer_listing(town.firms["large"], "concrete-rubble", "10")
+    need = a_need_listing(town.firms["near"], "gravel", "80")
+    offer.eural, closed.eural, closed.minimum_tonnes = "170101", "170904", Decimal(1)
+    [line] = [line for line in town.planned().lines if line.need_id == need.id]
+    assert (str(line.arriving), line.processes) == ("5", "open")
+    _open.minimum_tonnes = Decimal(11)
+    assert need.id not in {line.need_id for line in town.planned(Aim.RUNG).lines}
+
+
 def refused(aim: Aim, hub: Actor) -> str:
     """Return why a plan is refused, of which then nothing is stored."""
     with pytest.raises(NothingToPlanError) as caught:

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import plants
+from circulair.services import explanations, plants
 from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
 from circulair.services.plants import Names, Standing, Told
 from circulair.store import listings, outbox, suggestions, trail
 from circulair.store import processes as store
 from circulair.store.records import SuggestionRecord
 from circulair.store.session import Store
+from flows.conditions import Condition
 from flows.errors import UnknownCodeError
 from flows.processes import MassCreatedError, Output, ProcessStatus, Yield
 from flows.strategies import Strategy
@@ -58,6 +59,21 @@ def test_a_running_plant_is_a_way_at_once_and_one_that_stops_is_none(store: Stor
         assert (moved.lapsed, lapsed.status, lapsed.lapsed_for) == (1, Status.LAPSED, Lapse.PROCESS_IDLE)
         plants.change(record.id, record.version, TOLD, hub)
         assert sorted(one.status for one in between(need)) == [Status.LAPSED, Status.NEW]
+
+
+@pytest.mark.both_databases
+def test_a_plant_that_asks_more_lets_what_it_refuses_lapse(store: Store) -> None:
+    with store.unit_of_work():
+        hub, (_, need) = a_reviewer(), a_market()
+        record = plants.register(TOLD, hub).record
+        moved = plants.change(record.id, record.version, replace(TOLD, minimum_tonnes=Decimal(41)), hub)
+        [lapsed] = between(need)
+        assert (moved.lapsed, lapsed.status) == (1, Status.LAPSED)
+        plants.change(record.id, record.version, replace(TOLD, minimum_tonnes=Decimal(40)), hub)
+        fresh = between(need)[-1] if between(need)[-1].status is Status.NEW else between(need)[0]
+        assert explanations.explain(fresh.lines[0]).to_ask == (("vergister-verzonnen", Condition.EURAL),)
+        fresh.lines[0].offer.eural = "150102"
+        assert explanations.explain(fresh.lines[0]).broken is Condition.EURAL
 
 
 @pytest.mark.both_databases

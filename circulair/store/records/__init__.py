@@ -40,6 +40,7 @@ from circulair.store.records.suggestions import (
 )
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
 from circulair.store.records.vehicles import VehicleRecord
+from circulair.store.records.work import WorkRound, WorkRoundRecord
 from circulair.store.records.workshops import WorkshopCardRecord, WorkshopFindRecord, WorkshopRecord
 
 __all__ = [
@@ -95,6 +96,8 @@ __all__ = [
     "VacancyBasis",
     "VehicleRecord",
     "Verification",
+    "WorkRound",
+    "WorkRoundRecord",
     "WorkshopCardRecord",
     "WorkshopFindRecord",
     "WorkshopRecord",

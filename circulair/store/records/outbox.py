@@ -12,6 +12,7 @@ from circulair.store.records.types import Id
 class LetterRecord(Base):
     """A letter by e-mail: due at a moment, claimed by lease, sent at least once with one Message-ID.
 
+    ``claimed_until`` is until when a worker has it in hand, None before and afterwards.
     ``facts`` is what its words are made of when it is sent; it is emptied once the letter has left.
     ``suggestion_id`` is the suggestion with whose status it falls away: that it asks an answer to, or tells
     the end of.
@@ -26,6 +27,7 @@ class LetterRecord(Base):
     kind: Mapped[str] = mapped_column(String(32))
     facts: Mapped[str] = mapped_column(Text)
     due_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     failed: Mapped[str] = mapped_column(String(200), default="")
