@@ -13,13 +13,9 @@ from circulair.store.records import (
     MATCHABLE,
     ExchangeRecord,
     ListingRecord,
-    ListingState,
     OrganisationRecord,
     PremisesRecord,
 )
-
-LISTED = (*MATCHABLE, ListingState.RESERVED)
-"""The states of a listing that could be public."""
 
 
 class Field(StrEnum):
@@ -89,7 +85,7 @@ def picture(actor: Actor) -> Picture:
     """Return what the public would see of the actor's organisation."""
     organisation = own_organisation.own(actor)
     taken = releases.taken_now(actor.today)
-    listed = [one for one in listings.of_organisation(organisation.id) if one.state in LISTED]
+    listed = [one for one in listings.of_organisation(organisation.id) if one.state in MATCHABLE]
     return Picture(
         organisation=organisation,
         flows=tuple(flows_of(organisation.id, actor)),
@@ -145,10 +141,19 @@ def decide(field: Field, seen: Picture, *, public: bool) -> None:
             flow.record.giver_consents = public
         if flow.record.need.organisation_id == own.id:
             flow.record.receiver_consents = public
-    for listing in seen.listings if field is Field.LISTINGS else ():
-        listing.record.public = public
+    for listing in listings_for(field, seen, public=public):
+        listing.public = public
     for premises in seen.premises if field is Field.PREMISES else ():
         premises.record.public = public
+
+
+def listings_for(field: Field, seen: Picture, *, public: bool) -> list[ListingRecord]:
+    """Return the listings that a choice is about: those one saw; withdrawn are also those off the market."""
+    if field is not Field.LISTINGS:
+        return []
+    if public:
+        return [one.record for one in seen.listings]
+    return list(listings.of_organisation(seen.organisation.id))
 
 
 def as_withdrawn(field: Field, seen: Picture, actor: Actor) -> Withdrawn:

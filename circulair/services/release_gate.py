@@ -29,6 +29,15 @@ NEAR = 1e-6
 """Tonnes by which a figure may differ from its sum as computers add."""
 
 
+LOOKED_AT = frozenset(
+    {
+        *("as_of", "flows", "offers", "needs", "premises", "figures", "cells"),  # of somebody, and checked
+        *("processes", "changes", "redactions"),  # published facts, and numbers of things that are told
+    }
+)
+"""All that a release has. Who adds to it says here how the gate looks at that."""
+
+
 class DisclosingReleaseError(FlowsError):
     """A release would give somebody away; ``what`` is the cell or the figure that would."""
 

@@ -11,7 +11,7 @@ from circulair.services.organisations import Profile, Vacancy
 from circulair.services.publicity import Field
 from circulair.store import organisations as places
 from circulair.store import publication, trail
-from circulair.store.records import VacancyBasis
+from circulair.store.records import ListingState, VacancyBasis
 from flows.exchanges import DeliveryStatus, Party
 from flows.streams import Availability, Side
 from tests.stories import Story, a_story, agreed
@@ -147,6 +147,14 @@ class TestWithdrawal:
         publicity.withdraw(Field.FLOWS, story.giver.member)
         releases.make(NOW.date(), story.hub)
         assert [release.flows for release in published(story)] == [(), ()]
+
+    def test_a_listing_that_is_off_the_market_does_not_come_back_to_the_public(self) -> None:
+        story = agreed(a_story(offered="40", needed="40"))
+        offer = story.suggestion.lines[0].offer
+        offer.public = True
+        assert offer.state is ListingState.RESERVED
+        publicity.withdraw(Field.LISTINGS, story.giver.member)
+        assert not offer.public
 
 
 class TestWithdrawalElsewhere:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +76,10 @@ UNSAFE: dict[Callable[[Told], None], str] = {
     tell_what_is_left: "tells what is left although not all show what they took",
     list_what_nobody_showed: "needs V-OTHER is not shown by its owner",
 }
+
+
+def test_the_gate_knows_all_that_a_release_tells() -> None:
+    assert {field.name for field in fields(releases.Release)} == release_gate.LOOKED_AT
 
 
 def test_what_we_make_passes() -> None:
