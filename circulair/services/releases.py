@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from circulair.services import identities, promises
 from circulair.services.actor import Actor
@@ -24,6 +25,9 @@ from flows.streams import Side
 from maps.privacy import PublicPosition, public_position
 
 Lonlat = tuple[float, float]
+
+RELEASES_KEPT = 4
+"""Releases that a process keeps as values: the newest, and some of before that are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +307,9 @@ def iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
+@lru_cache(maxsize=RELEASES_KEPT)
 def parsed(content: str) -> Release:
-    """Return a stored release as values."""
+    """Return a stored release as values, the same ones as long as it is asked for: nobody changes them."""
     told = json.loads(content)
     return Release(
         as_of=told["as_of"],
