@@ -23,6 +23,7 @@ from circulair.files.open_tables import (
     Column,
     Kind,
     Lonlat,
+    Paths,
     Table,
     described,
     dictionary,
@@ -89,17 +90,17 @@ def as_geojson(table: Table, about: About) -> bytes:
         "as_of": about.as_of,
         "source": about.source,
         "licence": about.licence_url,
-        "features": [feature(table, number) for number in range(len(table.rows))],
+        "features": [feature(table, number, table.paths) for number in range(len(table.rows))],
     }
     return orjson.dumps(told)
 
 
-def feature(table: Table, number: int) -> dict[str, Any]:
-    """Return a row as a feature."""
+def feature(table: Table, number: int, paths: Paths) -> dict[str, Any]:
+    """Return a row as a feature, in the system of coordinates that its path is in."""
     return {
         "type": "Feature",
         "id": table.ids[number],
-        "geometry": geometry(table.shape, table.paths[number]),
+        "geometry": geometry(table.shape, paths[number]),
         "properties": table.properties(number),
     }
 

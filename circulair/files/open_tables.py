@@ -17,6 +17,9 @@ Cell = str | int | float | bool | None
 Lonlat = tuple[float, float]
 """Degrees of WGS 84, longitude first."""
 
+Paths = tuple[tuple[Lonlat, ...], ...]
+"""Where each row lies: a position or two, none where it lies nowhere."""
+
 
 class Kind(StrEnum):
     """What the cells of a column are; a date is text in ISO 8601."""
@@ -36,18 +39,19 @@ class Column:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Rows of one kind of thing; ``paths`` has a position or two for each row, none where it lies nowhere.
+    """Rows of one kind of thing, alike only to itself, which is quick to tell of many rows.
 
-    ``shape`` is Point, LineString, or empty where rows have no place; ``ids`` names each row.
+    ``paths`` has a position or two for each row, none where it lies nowhere; ``shape`` is Point, LineString,
+    or empty where rows have no place; ``ids`` names each row.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     shape: str
-    paths: tuple[tuple[Lonlat, ...], ...]
+    paths: Paths
     ids: tuple[str, ...]
 
     def properties(self, number: int) -> dict[str, Cell]:

@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from circulair.files.open_tables import LANGUAGES, Cell, Column, Kind, Lonlat, Table
-from circulair.services.releases import Release
+from circulair.services.releases import RELEASES_KEPT, Release
 
 PLAIN = {bool: Kind.YES_NO, int: Kind.WHOLE, float: Kind.NUMBER, str: Kind.TEXT}
 
@@ -46,9 +46,28 @@ class Plan:
     positions: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """A release as a key: alike only to the very same one, which is quick to tell of many rows."""
+
+    release: Release
+
+    def __hash__(self) -> int:
+        return id(self.release)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.release is self.release
+
+
 def tables(release: Release) -> tuple[Table, ...]:
     """Return the tables of a release, in its own order; what holds nothing is an empty table."""
-    return tuple(table(name, row, getattr(release, name)) for name, row in kinds().items())
+    return tables_of(Same(release))
+
+
+@lru_cache(maxsize=RELEASES_KEPT)
+def tables_of(same: Same) -> tuple[Table, ...]:
+    """Return the tables of a release, made once as long as it is asked for."""
+    return tuple(table(name, row, getattr(same.release, name)) for name, row in kinds().items())
 
 
 def table(name: str, row: type, rows: Iterable[Row]) -> Table:

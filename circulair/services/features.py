@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from circulair.files.open_tables import Cell, Lonlat, Table
+from circulair.files.open_tables import Cell, Lonlat, Paths, Table
 from flows.distance import Position
 from maps.crs import to_rd
 
@@ -54,7 +54,7 @@ def numbered(table: Table, name: str) -> int | None:
 
 
 @lru_cache(maxsize=16)
-def in_metres(table: Table) -> tuple[tuple[Lonlat, ...], ...]:
+def in_metres(table: Table) -> Paths:
     """Return the paths of a table in metres of RD New, to the centimetre, x to the east first."""
     metres = iter(to_rd([Position(*position) for path in table.paths for position in path]))
     return tuple(

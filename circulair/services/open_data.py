@@ -12,8 +12,9 @@ from circulair.files import open_files
 from circulair.files.open_files import About
 from circulair.files.open_tables import Table
 from circulair.services import datasets, releases
+from circulair.services.datasets import Same
 from circulair.services.faults import NotFoundError
-from circulair.services.releases import Release
+from circulair.services.releases import RELEASES_KEPT, Release
 from circulair.store import publication
 from circulair.store.records import ReleaseRecord
 
@@ -135,14 +136,27 @@ def edition(terms: Terms, number: int | None = None) -> Edition:
     record = publication.one(number or 0)
     if record is None:
         raise NotFoundError("release")
-    return edition_of(record.id, still_public(releases.parsed(record.content), shown), terms, newest=False)
+    left = left_of(Same(releases.parsed(record.content)), Same(shown))
+    return edition_of(record.id, left, terms, newest=False)
 
 
 def edition_of(number: int, release: Release, terms: Terms, *, newest: bool) -> Edition:
     """Return a release with its tables and the mark of what it holds."""
-    content = json.dumps(asdict(release), sort_keys=True, default=str)
-    mark = hashlib.sha256(content.encode()).hexdigest()
+    mark = mark_of(Same(release))
     return Edition(number, release.as_of, newest, terms, mark, datasets.tables(release))
+
+
+@lru_cache(maxsize=RELEASES_KEPT)
+def mark_of(same: Same) -> str:
+    """Return the digest of what a release holds."""
+    content = json.dumps(asdict(same.release), sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@lru_cache(maxsize=RELEASES_KEPT)
+def left_of(old: Same, shown: Same) -> Release:
+    """Return of an older release what the public may still see, found out once as long as it is asked for."""
+    return still_public(old.release, shown.release)
 
 
 def still_public(old: Release, shown: Release) -> Release:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from circulair.services import identities, promises, release_basis, release_cells, release_gate
 from circulair.services.actor import Actor
@@ -26,6 +27,9 @@ from flows.streams import Side
 from maps.privacy import PublicPosition, public_position
 
 Lonlat = tuple[float, float]
+
+RELEASES_KEPT = 4
+"""Releases that a process keeps as values: the newest, and some of before that are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +348,9 @@ def iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
+@lru_cache(maxsize=RELEASES_KEPT)
 def parsed(content: str) -> Release:
-    """Return a stored release as values."""
+    """Return a stored release as values, the same ones as long as it is asked for: nobody changes them."""
     told = json.loads(content)
     return Release(
         as_of=told["as_of"],

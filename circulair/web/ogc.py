@@ -9,11 +9,11 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from circulair import errors
-from circulair.files.open_files import geometry
-from circulair.files.open_tables import Table, described
+from circulair.files.open_files import feature
+from circulair.files.open_tables import Paths, Table, described
 from circulair.language import _, language
 from circulair.permissions import public
-from circulair.security import own_origin
+from circulair.security import limiter, own_origin
 from circulair.services import features, releases
 from circulair.services.catalogue import box_of
 from circulair.services.datasets import tables
@@ -28,6 +28,9 @@ pages = Blueprint("ogc", __name__, url_prefix="/ogc")
 
 JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+
+OFTEN = "600 per minute"
+"""How often one address may ask for rows: a map that is moved about asks a few times a second."""
 
 CLASSES = [
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
@@ -98,17 +101,18 @@ def collection(collection: str) -> Response:
 
 @pages.get("/collections/<collection>/items")
 @public
+@limiter.limit(OFTEN)
 def items(collection: str) -> Response:
     """Return rows of a table: those of a box and a time, some at a time."""
     table = one(collection)
     asked = ogc_query.items(request.args)
-    found = features.find(table, asked.wanted)
+    found, paths = features.find(table, asked.wanted), paths_in(table, asked.crs)
     told = {
         "type": "FeatureCollection",
         "numberMatched": found.matched,
         "numberReturned": len(found.rows),
         "links": links_of_page(table, found.matched, asked.wanted),
-        "features": [feature(table, number, asked.crs) for number in found.rows],
+        "features": [feature(table, number, paths) for number in found.rows],
     }
     return located(told, asked.crs)
 
@@ -127,7 +131,7 @@ def item(collection: str, feature_id: str) -> Response:
         link("self", GEOJSON, "ogc.item", feature_id, **where, feature_id=feature_id),
         link("collection", JSON, "ogc.collection", table.name, **where),
     ]
-    return located({**feature(table, number, crs), "links": links}, crs)
+    return located({**feature(table, number, paths_in(table, crs)), "links": links}, crs)
 
 
 def shown() -> dict[str, Table]:
@@ -178,15 +182,9 @@ def collection_json(table: Table) -> dict[str, Any]:
     return told
 
 
-def feature(table: Table, number: int, crs: str) -> dict[str, Any]:
-    """Return a row as a feature, its place in a system of coordinates."""
-    path = features.in_metres(table)[number] if crs == RD_NEW else table.paths[number]
-    return {
-        "type": "Feature",
-        "id": table.ids[number],
-        "geometry": geometry(table.shape, path),
-        "properties": table.properties(number),
-    }
+def paths_in(table: Table, crs: str) -> Paths:
+    """Return where the rows of a table lie, in a system of coordinates."""
+    return features.in_metres(table) if crs == RD_NEW else table.paths
 
 
 def links_of_page(table: Table, matched: int, wanted: features.Wanted) -> list[dict[str, str]]:

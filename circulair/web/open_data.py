@@ -12,7 +12,7 @@ from circulair.files import catalogues
 from circulair.files.open_tables import described
 from circulair.language import _, language, number
 from circulair.permissions import public
-from circulair.security import own_origin
+from circulair.security import limiter, own_origin
 from circulair.services import catalogue as catalogue_of
 from circulair.services import open_data, world
 from circulair.services.catalogue import Site
@@ -20,6 +20,9 @@ from circulair.services.faults import NotFoundError
 from circulair.services.open_data import Edition, Terms
 
 pages = Blueprint("open_data", __name__, url_prefix="/open-data")
+
+OFTEN = "120 per minute"
+"""How often one address may ask: every file of several releases, and a page now and then."""
 
 SHOWN = {"csv": "CSV", "geojson": "GeoJSON", "parquet": "Parquet"}
 """The kinds of file that each table has, by what people call them."""
@@ -57,6 +60,7 @@ def own_settings() -> Settings:
 
 @pages.get("")
 @public
+@limiter.limit(OFTEN)
 def index() -> str:
     """Show the files of the release that the public sees now, or say that there is none yet."""
     if not open_data.history():
@@ -66,6 +70,7 @@ def index() -> str:
 
 @pages.get("/<int:release_id>")
 @public
+@limiter.limit(OFTEN)
 def release(release_id: int) -> str:
     """Show the files of one release."""
     return page(open_data.edition(terms(), release_id))
@@ -130,6 +135,7 @@ def snippet() -> str:
 
 @pages.get("/<int:release_id>/<name>")
 @public
+@limiter.limit(OFTEN)
 def file(release_id: int, name: str) -> Response:
     """Hand out a file of a release, or say that it is still the one that the browser has."""
     chosen = open_data.edition(terms(), release_id)
@@ -143,6 +149,7 @@ def file(release_id: int, name: str) -> Response:
 
 @pages.get("/catalogus")
 @public
+@limiter.limit(OFTEN)
 def catalogue() -> Response:
     """Describe the newest release and the services as DCAT-AP-NL, as JSON-LD or Turtle."""
     settings = own_settings()

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from circulair.app import Application
+from circulair.app import Application, create_app
 from circulair.config import UnsafeSettingError, read
+from circulair.security import limiter
 from circulair.services import open_data
 from tests.releases import a_flow, a_release, publish
-from tests.web.checked import CheckedClient
+from tests.web.checked import QUICK, CheckedClient
 
 
 def test_the_page_is_linked_under_every_page_and_waits_for_the_first_release(client: CheckedClient) -> None:
@@ -71,6 +72,17 @@ def test_the_licence_is_the_operator_s_or_said_to_be_nobody_s_choice(
     assert "has not chosen" not in page.words
     assert "Published by Stadslab Geleen, licence: CC0 1.0" in page.words
     assert "https://creativecommons.org/publicdomain/zero/1.0/" in page.outline.links
+
+
+def test_nobody_takes_all_the_server_s_time(app: Application) -> None:
+    limited = create_app(app.settings, {**QUICK, "RATELIMIT_ENABLED": True})
+    limited.store.close()
+    limited.store = app.store
+    limiter.reset()
+    visitor = CheckedClient(limited)
+    answers = [visitor.http.get("/open-data/999/flows.csv").status_code for _ in range(121)]
+    limiter.reset()
+    assert answers == [404] * 120 + [429]
 
 
 @pytest.mark.parametrize(
