@@ -52,7 +52,8 @@ class Facts:
 
     ``answers`` are by the code of their question; ``proofs`` names the questions whose answer says where its
     proof is. ``codes`` are the Eural codes of all offers put forward together. ``in_netherlands`` says that
-    both ends surely lie there. ``contamination_pct`` is by mass, 0 to 100.
+    both ends surely lie there. ``contamination_pct`` is by mass, 0 to 100. ``giver_vihb`` and
+    ``receiver_vihb`` are their numbers on the VIHB list that somebody looked up there.
     """
 
     status: LegalStatus = LegalStatus.UNKNOWN
@@ -67,6 +68,8 @@ class Facts:
     in_netherlands: bool = False
     codes: frozenset[str] = frozenset()
     hub_vihb: str = ""
+    giver_vihb: str = ""
+    receiver_vihb: str = ""
     today: date | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     proofs: frozenset[str] = frozenset()

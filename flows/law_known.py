@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flows.law import Facts, YesNo
 from flows.law_data import concerns
 from flows.materials import Nature
+from flows.vihb import number_for
 
 CLASS_OF = {"wood-class-a": "A", "wood-class-b": "B", "wood-class-c": "C"}
 WOOD_CLASSES = ("A", "B", "C")
@@ -33,10 +34,16 @@ def letter(facts: Facts) -> str:
     return "cross_border" if leaves not in ("", "no", "unknown") else ""
 
 
+def vihb(facts: Facts) -> str:
+    """Return the number of who takes the waste along, where one side's number was looked up for that."""
+    return number_for(said(facts, "transport_by"), facts.giver_vihb, facts.receiver_vihb)
+
+
 KNOWN: dict[str, Callable[[Facts], str]] = {
     "used_good_object": lambda facts: YES if facts.nature is Nature.OBJECT else "",
     "transport_others": lambda _facts: YesNo.NO.value,
     "transport_letter": letter,
+    "transport_vihb": vihb,
     "receiver_lists_code": lambda facts: (
         YES if facts.hazardous and facts.receiver_permitted is YesNo.YES else ""
     ),

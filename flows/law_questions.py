@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flows import law_matter as matter
 from flows import law_transport as transport
+from flows import vihb
 from flows.border import Regime
 from flows.errors import FlowsError, UnknownCodeError
 from flows.law import Facts, LegalStatus, YesNo
@@ -159,7 +160,7 @@ def of_collector(facts: Facts) -> bool:
 
 
 CHOICE, TEXT = Kind.CHOICE, Kind.TEXT
-CARRIERS = ("own", *transport.CARRIERS, "unknown")
+CARRIERS = ("own", *vihb.CARRIERS, "unknown")
 LETTERS = (transport.LETTER, *load_exemptions(), "unknown")
 ORIGINS = ("kitchen", "kitchen_abroad", "animal", "former_food", "plant", "unknown")
 USES = ("feed", "pet_food", "compost", "biogas", "processing", "other")

@@ -7,35 +7,18 @@ from flows.law import Check, Facts, Outcome, YesNo, duty
 from flows.law_data import concerns, load_entries, load_exemptions
 from flows.law_known import said, yes
 from flows.law_status import is_waste
-
-VIHB = re.compile(r"\d{6}[VX][IX][HX][BX]")
-"""Six digits and a letter per activity, X for not: inferred from one application, no official format."""
+from flows.vihb import BROKER, CARRIERS, covers, is_vihb
 
 STREAM_NUMBER = re.compile(r"\d{5}[0-9A-Z]{7}")
 """Twelve characters, the first five the number of the receiver as processor (LMA)."""
 
-CARRIERS = {"carrier": "V", "collector": "I", "dealer": "H"}
-"""Who takes the waste along, with the letter of that activity on the VIHB list."""
-
-BROKER = "B"
-PLACE = {"V": 6, "I": 7, "H": 8, "B": 9}
 LEAVES = ("DE", "BE", "other")
 LETTER = "letter"
-
-
-def is_vihb(text: str) -> bool:
-    """Tell whether a text has the form of the VIHB numbers that were seen."""
-    return VIHB.fullmatch(text) is not None
 
 
 def is_stream_number(text: str) -> bool:
     """Tell whether a text has the form of an afvalstroomnummer."""
     return STREAM_NUMBER.fullmatch(text) is not None
-
-
-def covers(number: str, activity: str) -> bool:
-    """Tell whether a VIHB number names an activity; of another form nobody can say, so that it may."""
-    return not is_vihb(number) or number[PLACE[activity]] == activity
 
 
 def hub_without_number(facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from circulair.store.records import (
     LawAnswerRecord,
     LawDecisionRecord,
     ListingRecord,
+    OrganisationRecord,
     SuggestionLineRecord,
     SuggestionRecord,
 )
@@ -34,7 +35,8 @@ class LawSheet:
     """What a page shows of the law of one offer.
 
     ``answers`` and ``decisions`` are what was stored, by question and by finding; ``known`` are answers that
-    follow from what is known; ``open`` are the findings that stop it, each with the question that solves it.
+    follow from what is known; ``numbered`` are the sides that told a VIHB number; ``open`` are the findings
+    that stop it, each with the question that solves it.
     """
 
     facts: Facts
@@ -45,6 +47,7 @@ class LawSheet:
     decisions: Mapping[str, LawDecisionRecord]
     known: Mapping[str, str]
     starts: date | None = None
+    numbered: tuple[OrganisationRecord, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[Group, tuple[Question, ...]], ...]:
@@ -142,9 +145,16 @@ def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord) -> Facts:
         in_netherlands=lies_in_netherlands(offer) and lies_in_netherlands(need),
         codes=frozenset(one.offer.eural for one in suggestion.lines) - {""},
         hub_vihb="" if line.legal_status is LegalStatus.UNKNOWN else hub_vihb(),
+        giver_vihb=looked_up(offer.organisation),
+        receiver_vihb=looked_up(need.organisation),
         answers={row.question: row.answer for row in line.law_answers},
         proofs=frozenset(row.question for row in line.law_answers if row.is_proved),
     )
+
+
+def looked_up(organisation: OrganisationRecord) -> str:
+    """Return the VIHB number of an organisation that the hub looked up, "" where it did not."""
+    return organisation.vihb_number if organisation.vihb_checked_at is not None else ""
 
 
 def decisions_of(line: SuggestionLineRecord) -> dict[str, Decision]:
@@ -171,7 +181,7 @@ def require_all_lawful(suggestion: SuggestionRecord) -> None:
 def sheet_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date) -> LawSheet:
     """Return what a page shows of the law of one offer on a day."""
     facts, decisions = replace(facts_of(line, suggestion), today=today), decisions_of(line)
-    found = findings(facts)
+    found, sides = findings(facts), (line.offer.organisation, suggestion.need.organisation)
     return LawSheet(
         facts=facts,
         findings=found,
@@ -181,4 +191,5 @@ def sheet_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: da
         decisions={row.finding: row for row in line.law_decisions},
         known=prefilled(facts),
         starts=line.offer.start,
+        numbered=tuple(one for one in sides if one.vihb_number),
     )

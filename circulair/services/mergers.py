@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from circulair.services import matching, verification
 from circulair.services.actor import Actor, require_hub
-from circulair.services.faults import CannotMergeError, MergedError, NotFoundError, VersionError
+from circulair.services.faults import CannotMergeError, NotFoundError, VersionError
 from circulair.services.verification import Dossier
 from circulair.store import mergers as store
 from circulair.store import suggestions, trail
@@ -102,7 +102,7 @@ def pair(first: int, second: int, actor: Actor) -> Pair:
         raise NotFoundError("organisation")
     dossiers = (verification.dossier(first, actor), verification.dossier(second, actor))
     for one in dossiers:
-        refuse_merged(one.row.organisation)
+        verification.refuse_merged(one.row.organisation)
     has = {number: store.consents_of(number) for number in (first, second)}
     sides = (
         Side(dossiers[0], ending(has[first], has[second])),
@@ -111,12 +111,6 @@ def pair(first: int, second: int, actor: Actor) -> Pair:
     found = likely(store.known((first, second)))
     records = [one.row.organisation for one in dossiers]
     return Pair(sides, next(iter(found), None), obstacles(records))
-
-
-def refuse_merged(record: OrganisationRecord) -> None:
-    """Refuse an organisation that was merged into another already."""
-    if record.merged_into_id is not None:
-        raise MergedError(record.name)
 
 
 def obstacles(records: list[OrganisationRecord]) -> tuple[tuple[Obstacle, tuple[int, ...]], ...]:
@@ -158,7 +152,7 @@ def merge(choice: Choice, actor: Actor) -> OrganisationRecord:
         raise NotFoundError("organisation")
     staying, leaving = held[choice.staying], held[choice.leaving]
     for record in (staying, leaving):
-        refuse_merged(record)
+        verification.refuse_merged(record)
     seen = (choice.staying_version, choice.leaving_version)
     if (staying.version, leaving.version) != seen or store.listings_of(choice.numbers) != numbers:
         raise VersionError("organisation")
@@ -177,6 +171,8 @@ def unite(staying: OrganisationRecord, leaving: OrganisationRecord) -> None:
     """Keep on the one that stays whatever only the other told; of two answers the more careful one."""
     staying.kvk_number = staying.kvk_number or leaving.kvk_number
     staying.sector = staying.sector or leaving.sector
+    if not staying.vihb_number:
+        staying.vihb_number, staying.vihb_checked_at = leaving.vihb_number, leaving.vihb_checked_at
     staying.hides_name = staying.hides_name or leaving.hides_name
     if leaving.verified_at is None:
         staying.verified_at, staying.verified_how, staying.verified_note = None, None, ""

@@ -34,6 +34,7 @@ class Vacancy:
 class Profile:
     """Who an organisation is: its name, its kind and, if it said so, the code of its sector.
 
+    ``vihb_number`` is its number on the VIHB list, if it carries, collects, trades or arranges waste.
     ``hides_name`` asks that the other side of a suggestion reads its name only once both have said yes.
     """
 
@@ -41,6 +42,7 @@ class Profile:
     kind: Kind
     sector: str = ""
     hides_name: bool = False
+    vihb_number: str = ""
 
     def __post_init__(self) -> None:
         if self.sector and self.sector not in load_sectors():
@@ -49,7 +51,7 @@ class Profile:
 
 def found(name: str, kind: Kind, actor: Actor, sector: str = "") -> OrganisationRecord:
     """Register a new organisation."""
-    organisation = OrganisationRecord(created_at=actor.now)
+    organisation = OrganisationRecord(created_at=actor.now, vihb_number="")
     write(organisation, Profile(name, kind, sector))
     store.add(organisation)
     act = trail.Act("organisation.registered", "organisation", organisation.id)
@@ -93,6 +95,13 @@ def write(organisation: OrganisationRecord, profile: Profile) -> None:
     organisation.name, organisation.kind, organisation.sector = profile.name, profile.kind, profile.sector
     organisation.hides_name = profile.hides_name
     organisation.stakeholder_group = GROUP_OF[profile.kind]
+    write_vihb(organisation, profile.vihb_number)
+
+
+def write_vihb(organisation: OrganisationRecord, number: str) -> None:
+    """Put a VIHB number on an organisation; another than before is not looked up yet."""
+    if number != organisation.vihb_number:
+        organisation.vihb_number, organisation.vihb_checked_at = number, None
 
 
 def change(version: int, profile: Profile, actor: Actor) -> OrganisationRecord:
@@ -114,9 +123,10 @@ def change(version: int, profile: Profile, actor: Actor) -> OrganisationRecord:
 def choose_sector(version: int, sector: str, actor: Actor) -> OrganisationRecord:
     """Say what the actor's organisation does, and leave the rest of it as it is."""
     organisation = own(actor)
-    return change(
-        version, Profile(organisation.name, organisation.kind, sector, organisation.hides_name), actor
+    now = Profile(
+        organisation.name, organisation.kind, sector, organisation.hides_name, organisation.vihb_number
     )
+    return change(version, now, actor)
 
 
 def add_premises(name: str, place: Place, actor: Actor) -> PremisesRecord:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from circulair.services import reviews
+from circulair.services import organisations, reviews
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import MergedError, NotFoundError, VersionError
 from circulair.services.paging import Page, page_of
@@ -130,8 +130,7 @@ def verify(organisation_id: int, version: int, check: Check, actor: Actor) -> Ve
     record = store.held(organisation_id)
     if record is None:
         raise NotFoundError("organisation")
-    if record.merged_into_id is not None:
-        raise MergedError(record.name)
+    refuse_merged(record)
     if record.version != version:
         raise VersionError("organisation")
     record.verified_at, record.verified_how, record.verified_note = actor.now, check.how, check.note
@@ -139,6 +138,27 @@ def verify(organisation_id: int, version: int, check: Check, actor: Actor) -> Ve
     act = trail.Act(VERIFIED, "organisation", record.id, {"how": check.how}, check.note)
     trail.append(act, actor.person_id, actor.now)
     return agreed_by(organisation_id, actor)
+
+
+def note_vihb(organisation_id: int, version: int, number: str, actor: Actor, *, checked: bool) -> None:
+    """Note the VIHB number of an organisation, and whether the hub looked it up on the list of NIWO."""
+    require_hub(actor)
+    record = store.held(organisation_id)
+    if record is None:
+        raise NotFoundError("organisation")
+    refuse_merged(record)
+    if record.version != version:
+        raise VersionError("organisation")
+    organisations.write_vihb(record, number)
+    record.vihb_checked_at = actor.now if checked and number else None
+    told = {"number": number, "checked": str(record.vihb_checked_at is not None)}
+    trail.append(trail.Act("organisation.vihb", "organisation", record.id, told), actor.person_id, actor.now)
+
+
+def refuse_merged(record: OrganisationRecord) -> None:
+    """Refuse an organisation that was merged into another."""
+    if record.merged_into_id is not None:
+        raise MergedError(record.name)
 
 
 def agreed_by(organisation_id: int, actor: Actor) -> Verified:

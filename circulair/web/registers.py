@@ -10,8 +10,9 @@ from circulair.services import history, mergers, plants, verification
 from circulair.services.faults import VersionError
 from circulair.services.verification import Verified
 from circulair.store.trail import Wanted
-from circulair.web.forms.registers import OrganisationSearch, TrailSearch, VerifyForm
+from circulair.web.forms.registers import OrganisationSearch, TrailSearch, VerifyForm, VihbForm
 from circulair.words import TEXTS
+from flows.vihb import is_vihb
 
 pages = Blueprint("registers", __name__)
 
@@ -48,12 +49,38 @@ def organisation(organisation_id: int) -> Answered:
     return organisation_page(organisation_id)
 
 
-def organisation_page(organisation_id: int, form: VerifyForm | None = None) -> tuple[str, int]:
-    """Return the page of an organisation, with its check as it was typed."""
+def organisation_page(
+    organisation_id: int, check: VerifyForm | None = None, vihb: VihbForm | None = None
+) -> tuple[str, int]:
+    """Return the page of an organisation, with its check or its VIHB number as it was typed."""
     dossier = verification.dossier(organisation_id, actor())
-    shown = form or VerifyForm(dossier.row.organisation)
-    page = render_template("registers/organisation.html", dossier=dossier, form=shown)
-    return page, shown.http_status
+    record, form = dossier.row.organisation, vihb or check
+    page = render_template(
+        "registers/organisation.html",
+        dossier=dossier,
+        form=form,
+        check=check or VerifyForm(record, None),
+        vihb=vihb or VihbForm(record, None),
+        usual=is_vihb(record.vihb_number),
+    )
+    return page, form.http_status if form else 200
+
+
+@pages.post("/hub/organisaties/<int:organisation_id>/vihb")
+@hub
+def note_vihb(organisation_id: int) -> Answered:
+    """Note the VIHB number of an organisation, and whether it was looked up."""
+    form = VihbForm(verification.dossier(organisation_id, actor()).row.organisation)
+    if not form.validate_on_submit():
+        return organisation_page(organisation_id, vihb=form)
+    number, checked = str(form.vihb_number.data or ""), bool(form.vihb_checked.data)
+    try:
+        verification.note_vihb(organisation_id, form.vihb_version.data, number, actor(), checked=checked)
+    except VersionError:
+        form.tell_meanwhile(verification.dossier(organisation_id, actor()).row.organisation)
+        return organisation_page(organisation_id, vihb=form)
+    flash(_("The VIHB number is noted."), "ok")
+    return redirect(url_for("registers.organisation", organisation_id=organisation_id), 303)
 
 
 @pages.post("/hub/organisaties/<int:organisation_id>/controle")

@@ -29,6 +29,7 @@ TEXTS = {
     "act.listing.moved_owner": N_("Moved along with its organisation"),
     "act.premises.moved_owner": N_("Moved along with their organisation"),
     "act.person.moved_owner": N_("Moved along with their organisation"),
+    "act.organisation.vihb": N_("VIHB number noted"),
     "act.letter.tried_again": N_("Letter tried once more"),
     "act.premises.registered": N_("Premises registered"),
     "act.premises.vacant": N_("Premises vacant"),

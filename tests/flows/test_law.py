@@ -14,7 +14,8 @@ from flows.law import Decision, Facts, LawOpenError, LegalStatus, Outcome, YesNo
 from flows.law_questions import prefilled
 from flows.law_status import CONDITIONS, decide_status
 from flows.law_table import CHECKS, findings, require_lawful
-from flows.law_transport import is_stream_number, is_vihb
+from flows.law_transport import is_stream_number
+from flows.vihb import is_vihb
 from tests.law_cases import (
     BOARD,
     CARDBOARD,

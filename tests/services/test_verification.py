@@ -1,18 +1,22 @@
 """Verification: nothing is agreed with an organisation before the hub has checked it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from circulair.services import reviews, verification
+from circulair.services import law, reviews, verification
+from circulair.services import organisations as own_organisations
 from circulair.services.faults import NotAllowedError, VersionError
+from circulair.services.law_answers import Told
+from circulair.services.organisations import Profile
 from circulair.services.verification import Check
 from circulair.store import exchanges, organisations, outbox, suggestions, trail
 from circulair.store.records import Verification
-from circulair.store.session import ConflictError, Store
+from circulair.store.session import ConflictError, Store, current
 from flows.exchanges import Party
 from flows.suggestions import Answer, Status
-from tests.stories import Story, a_story, proposed
+from tests.stories import LAWFUL_WASTE, WASTE, Story, a_story, answered, in_review, proposed
 from tests.worlds import NOW, a_firm, a_need_listing, a_reviewer, an_offer_listing
 
 BY_TELEPHONE = Check(Verification.TELEPHONE, note="spoke with the owner")
@@ -168,3 +172,39 @@ def test_a_search_finds_by_name_town_and_check_and_counts(unit: object) -> None:
         new.organisation_id
     ]
     assert verification.page("nobody", 1, hub, unverified=False).total == 0
+
+
+def test_another_vihb_number_is_not_looked_up_yet(unit: object) -> None:
+    firm, hub = a_firm(), a_reviewer()
+    record = organisations.held(firm.organisation_id)
+    assert record is not None
+    verification.note_vihb(record.id, record.version, "123456VIXX", hub, checked=True)
+    current().flush()
+    assert (record.vihb_number, record.vihb_checked_at) == ("123456VIXX", NOW)
+    with pytest.raises(VersionError):
+        verification.note_vihb(record.id, 99, "1", hub, checked=True)
+    same = Profile(record.name, record.kind, "", vihb_number="123456VIXX")
+    own_organisations.change(record.version, same, firm.member)
+    current().flush()
+    assert record.vihb_checked_at == NOW
+    other = Profile(record.name, record.kind, "", vihb_number="654321VIXX")
+    own_organisations.change(record.version, other, firm.member)
+    after = verification.dossier(firm.organisation_id, hub).row.organisation
+    assert (after.vihb_number, after.vihb_checked_at is None) == ("654321VIXX", True)
+    with pytest.raises(NotAllowedError):
+        verification.note_vihb(record.id, record.version, "1", firm.member, checked=True)
+
+
+def test_a_number_that_was_looked_up_answers_what_the_law_asks(unit: object) -> None:
+    story = in_review(a_story())
+    waste = replace(WASTE, answers={**LAWFUL_WASTE, "transport_vihb": Told("")})
+    answered(story, waste)
+    codes = {one.code for one in law.open_law(story.suggestion)}
+    assert "law.vihb_missing" in codes
+    record = organisations.held(story.receiver.organisation_id)
+    assert record is not None
+    verification.note_vihb(record.id, record.version, "123456VXXX", story.hub, checked=False)
+    assert "law.vihb_missing" in {one.code for one in law.open_law(story.suggestion)}
+    current().flush()
+    verification.note_vihb(record.id, record.version, "123456VXXX", story.hub, checked=True)
+    assert "law.vihb_missing" not in {one.code for one in law.open_law(story.suggestion)}

@@ -124,3 +124,25 @@ def test_two_yeses_wait_on_every_page_until_the_check(
     assert number != story.receiver.organisation_id
     with app.store.unit_of_work():
         assert story.suggestion.status is Status.AGREED
+
+
+def test_a_vihb_number_is_noted_and_looked_up_once(
+    hub: CheckedClient, app: Application, as_role: SignIn
+) -> None:
+    with app.store.unit_of_work():
+        firm = a_firm("Ophaler")
+    member = as_role("member", firm)
+    member.submit(member.get("/en/organisatie/wijzigen"), {"vihb_number": "123456 vixx"})
+    page = hub.get(f"/en/hub/organisaties/{firm.organisation_id}")
+    assert "123456VIXX not looked up yet" in page.words
+    empty = hub.press(page, "/vihb", {"vihb_number": "", "vihb_checked": "ja"}, 422)
+    assert "Fill in the number that you looked up." in empty.words
+    late = hub.get(f"/en/hub/organisaties/{firm.organisation_id}")
+    done = hub.press(page, "/vihb", {"vihb_number": "123456VIXX", "vihb_checked": "ja"})
+    assert "123456VIXX found at NIWO on" in hub.follow(done).words
+    told = hub.press(late, "/vihb", {"vihb_number": "1", "vihb_checked": "ja"}, 409)
+    assert "Somebody changed this in the meantime" in told.words
+    assert (
+        "This number looks unusual"
+        in hub.follow(hub.press(hub.follow(done), "/vihb", {"vihb_number": "NL-1"})).words
+    )

@@ -36,7 +36,8 @@ class OrganisationRecord(Base):
     """A company, institute or the hub.
 
     ``hides_name`` until both sides of a suggestion have said yes; nothing is agreed with it before the
-    hub has verified it. ``merged_into_id`` is the one that has all that was its own, where the hub merged it.
+    hub has verified it. ``vihb_checked_at`` is when the hub looked its VIHB number up. ``merged_into_id`` is
+    the one that has all that was its own, where the hub merged it.
     """
 
     __tablename__ = "organisations"
@@ -51,6 +52,8 @@ class OrganisationRecord(Base):
     verified_at: Mapped[datetime | None]
     verified_how: Mapped[Verification | None]
     verified_note: Mapped[str] = mapped_column(String(200), default="")
+    vihb_number: Mapped[str] = mapped_column(String(40), default="")
+    vihb_checked_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

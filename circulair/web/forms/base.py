@@ -29,6 +29,7 @@ from flows.day_words import typed_day
 from flows.errors import FlowsError
 from flows.numbers import AmbiguousNumberError, read_number
 from flows.texts import clean_line, clean_text
+from flows.vihb import tidied
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -188,6 +189,16 @@ class DayField(ReadField):
     def writer(self, value: object) -> str:
         """Return a day as it is typed in the language of the page."""
         return day_in_field(value) if isinstance(value, date) else str(value)
+
+
+class VihbField(ReadField):
+    """A number on the VIHB list; another form than those that were seen is taken as well."""
+
+    most = 40
+
+    def reader(self, text: str) -> str:
+        """Return the number in capitals without spaces."""
+        return clean_line(tidied(text), self.most)
 
 
 class VersionField(ReadField):

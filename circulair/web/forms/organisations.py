@@ -20,6 +20,7 @@ from circulair.web.forms.base import (
     NumberField,
     Required,
     VersionField,
+    VihbField,
     choices_of,
 )
 from circulair.web.forms.places import PlaceForm
@@ -42,6 +43,7 @@ class OrganisationForm(Form):
     )
     kind = CodeField(_l("What are you?"), [kind for kind in Kind if kind is not Kind.HUB], "kind")
     sector = sector_field()
+    vihb_number = VihbField(_l("Our number on the VIHB list"), [OPTIONAL])
     hides_name = BooleanField(_l("Keep our name back until both sides have said yes"))
     version = VersionField()
 
@@ -60,7 +62,8 @@ class OrganisationForm(Form):
     def profile(self) -> Profile:
         """Return who the organisation is, as filled in."""
         kind, sector = Kind(self.kind.data), str(self.sector.data or "")
-        return Profile(self.name.data or "", kind, sector, bool(self.hides_name.data))
+        number = str(self.vihb_number.data or "")
+        return Profile(self.name.data or "", kind, sector, bool(self.hides_name.data), number)
 
 
 class PremisesForm(PlaceForm):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import BooleanField, HiddenField
 
 from circulair.language import _, _l
@@ -23,6 +24,7 @@ from circulair.web.forms.base import (
     ReadField,
     Required,
     VersionField,
+    VihbField,
 )
 from flows.addresses import read_kvk
 from flows.numbers import NumberFormatError
@@ -114,6 +116,33 @@ class TrailSearch(PagedSearch):
         return {field.name: (field.raw_data or [""])[0] or None for field in fields}
 
 
+class VihbForm(Form):
+    """The VIHB number of an organisation, and whether the hub looked it up."""
+
+    vihb_number = VihbField(_l("Number on the VIHB list"), [OPTIONAL])
+    vihb_checked = BooleanField(
+        _l("I found it on the list of NIWO, for this organisation."), render_kw={"value": "ja"}
+    )
+    vihb_version = VersionField()
+
+    def __init__(self, organisation: OrganisationRecord, formdata: object = _Auto) -> None:
+        checked = organisation.vihb_checked_at is not None
+        known = {"vihb_number": organisation.vihb_number or None, "vihb_checked": checked}
+        super().__init__(formdata, data={**known, "vihb_version": organisation.version})
+
+    def validate(self, extra_validators: dict[str, Sequence[object]] | None = None) -> bool:
+        """Check each field, and ask for the number that was looked up."""
+        super().validate(extra_validators)
+        if self.vihb_checked.data and not self.vihb_number.data and not self.vihb_number.errors:
+            self.say("vihb_number", _("Fill in the number that you looked up."))
+        return not self.errors
+
+    def tell_meanwhile(self, organisation: OrganisationRecord) -> None:
+        """Say that somebody changed it since this page was opened; the page shows how it is now."""
+        self.form_errors.append(_("Somebody changed this in the meantime. Look at it as it is now."))
+        self.vihb_version.data, self.vihb_version.raw_data = organisation.version, None
+
+
 class VerifyForm(Form):
     """How the hub knows that an organisation is what it says it is."""
 
@@ -124,9 +153,9 @@ class VerifyForm(Form):
     note = LineField(_l("Note for the hub"), [OPTIONAL], most=200)
     version = VersionField()
 
-    def __init__(self, organisation: OrganisationRecord) -> None:
+    def __init__(self, organisation: OrganisationRecord, formdata: object = _Auto) -> None:
         known = {"kvk_number": organisation.kvk_number or None, "version": organisation.version}
-        super().__init__(data=known)
+        super().__init__(formdata, data=known)
 
     def validate(self, extra_validators: dict[str, Sequence[object]] | None = None) -> bool:
         """Check each field, and ask for the number that was looked up."""
