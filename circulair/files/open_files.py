@@ -20,8 +20,8 @@ from circulair.files.open_tables import (
     GEOMETRY,
     LANGUAGES,
     Cell,
+    CellKind,
     Column,
-    Kind,
     Lonlat,
     Paths,
     Table,
@@ -156,12 +156,12 @@ def arrow_of(table: Table, arrow: Arrow) -> Arrow:
 def arrow_column(column: Column, cells: Sequence[Cell], arrow: Arrow) -> Arrow:
     """Return the cells of a column in its own type."""
     types = {
-        Kind.TEXT: arrow.string(),
-        Kind.WHOLE: arrow.int64(),
-        Kind.NUMBER: arrow.float64(),
-        Kind.YES_NO: arrow.bool_(),
+        CellKind.TEXT: arrow.string(),
+        CellKind.WHOLE: arrow.int64(),
+        CellKind.NUMBER: arrow.float64(),
+        CellKind.YES_NO: arrow.bool_(),
     }
-    if column.kind is Kind.DAY:
+    if column.kind is CellKind.DAY:
         return arrow.array(cells, arrow.string()).cast(arrow.date32())
     return arrow.array(cells, types[column.kind])
 

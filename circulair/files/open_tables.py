@@ -21,7 +21,7 @@ Paths = tuple[tuple[Lonlat, ...], ...]
 """Where each row lies: a position or two, none where it lies nowhere."""
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What the cells of a column are; a date is text in ISO 8601."""
 
     TEXT = "text"
@@ -36,7 +36,7 @@ class Column:
     """A column by its name and what its cells are; any cell may be empty."""
 
     name: str
-    kind: Kind
+    kind: CellKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,4 +128,4 @@ def dictionary(table: Table) -> Iterator[tuple[str, str, str, Described]]:
     if table.shape:
         yield GEOMETRY, table.shape, "geojson gpkg parquet", described(table.name, GEOMETRY)
     for name in COORDINATES[table.shape]:
-        yield name, Kind.NUMBER.value, "csv", described(table.name, name)
+        yield name, CellKind.NUMBER.value, "csv", described(table.name, name)

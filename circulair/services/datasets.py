@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from circulair.files.open_tables import LANGUAGES, Cell, Column, Kind, Lonlat, Table
+from circulair.files.open_tables import LANGUAGES, Cell, CellKind, Column, Lonlat, Table
 from circulair.services.releases import RELEASES_KEPT, Release
 
-PLAIN = {bool: Kind.YES_NO, int: Kind.WHOLE, float: Kind.NUMBER, str: Kind.TEXT}
+PLAIN = {bool: CellKind.YES_NO, int: CellKind.WHOLE, float: CellKind.NUMBER, str: CellKind.TEXT}
 
 DAYS = frozenset({"until", "since", "available_from", "available_until"})
 """Texts that are a day in ISO 8601, or empty where there is none."""
@@ -131,18 +131,18 @@ def spread(name: str, hint: Any) -> list[Reader]:  # a type as it was written
     return [text_reader(name, name, lambda said: json.dumps(said, ensure_ascii=False, default=str))]
 
 
-def plain_kind(name: str, bare: type) -> Kind | None:
+def plain_kind(name: str, bare: type) -> CellKind | None:
     """Return what the cells of a field of a plain type are, None where its type is none."""
     if name in DAYS and bare is str:
-        return Kind.DAY
+        return CellKind.DAY
     return next((kind for plain, kind in PLAIN.items() if issubclass(bare, plain)), None)
 
 
-def plain_cell(value: Any, kind: Kind) -> Cell:  # a plain value or None
+def plain_cell(value: Any, kind: CellKind) -> Cell:  # a plain value or None
     """Return a plain value as a cell: a day that is empty is none, a code is its text."""
-    if kind is Kind.DAY:
+    if kind is CellKind.DAY:
         return value or None
-    return str(value) if kind is Kind.TEXT and value is not None else value
+    return str(value) if kind is CellKind.TEXT and value is not None else value
 
 
 def text_reader(column: str, field: str, told: Callable[..., str | None]) -> Reader:
@@ -152,7 +152,7 @@ def text_reader(column: str, field: str, told: Callable[..., str | None]) -> Rea
         value = getattr(row, field)
         return None if value is None else told(value)
 
-    return Reader(Column(column, Kind.TEXT), read)
+    return Reader(Column(column, CellKind.TEXT), read)
 
 
 def path_of(row: Row, positions: Iterable[str]) -> tuple[Lonlat, ...]:

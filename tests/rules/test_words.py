@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pytest
 
+from circulair.files.open_tables import CellKind
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.figures import Facet
@@ -127,6 +128,7 @@ SHOWN: dict[type[StrEnum], str] = {
 NOT_SHOWN = {
     Answer,
     AskKind,
+    CellKind,
     Dimension,
     Ending,
     Fact,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, make_dataclass
 
 import pytest
 
-from circulair.files.open_tables import LANGUAGES, Kind, dictionary, flat, words
+from circulair.files.open_tables import LANGUAGES, CellKind, dictionary, flat, words
 from circulair.services import datasets
 from circulair.services.releases import Release
 from tests.releases import CHEMELOT, MARKET, STATION, a_flow, a_release
@@ -66,7 +66,12 @@ def test_a_kind_of_row_that_comes_later_is_a_table_too() -> None:
     told = Cell("WK1", None, None, 7, (("a", 1),))
     table = datasets.table("cells", Cell, [told])
     kinds = {column.name: column.kind for column in table.columns}
-    assert kinds == {"area": Kind.TEXT, "tonnes": Kind.NUMBER, "counted": Kind.WHOLE, "parts": Kind.TEXT}
+    assert kinds == {
+        "area": CellKind.TEXT,
+        "tonnes": CellKind.NUMBER,
+        "counted": CellKind.WHOLE,
+        "parts": CellKind.TEXT,
+    }
     assert table.properties(0) == {"area": "WK1", "tonnes": None, "counted": 7, "parts": '[["a", 1]]'}
 
 
