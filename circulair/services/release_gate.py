@@ -174,7 +174,14 @@ class Attack:
             return tuple(one for one in cells if one.group == group and int(one.period[:4]) == year)
 
         moved = tuple(one for one in self.moved if (one.group, one.quarter.year) == key)
-        return Attack(moved, own(self.kept), own(self.cells), self.named, self.ever)
+        marks = frozenset(one.mark for one in moved)
+        return Attack(moved, own(self.kept), own(self.cells), self.named & marks, self.ever & marks)
+
+    @property
+    def beliefs(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """Return which names one knew before and knows now: who remembers all of them, and who does not."""
+        remembering = self.ever, self.ever | self.named
+        return list(dict.fromkeys([remembering, (self.ever & self.named, self.named)]))
 
     @property
     def changes(self) -> bool:
@@ -194,7 +201,7 @@ def attack(whole: Attack) -> None:
     keys = sorted({(one.group, one.quarter.year) for one in whole.moved})
     for part in map(whole.part, keys):
         if part.changes:
-            for then, now in ((part.ever, part.ever | part.named), (part.ever & part.named, part.named)):
+            for then, now in part.beliefs:
                 attack_part(part, then, now, engine)
 
 

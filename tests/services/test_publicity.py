@@ -134,6 +134,15 @@ class TestWithdrawal:
         assert acts[1][0] == "release.reissued"
         assert (acts[1][1]["before"], acts[1][1]["checksum"]) == (before, record.checksum)
 
+    def test_a_release_that_somebody_wrote_in_is_noticed(self) -> None:
+        record = releases.make(NOW.date(), a_public_story().hub)
+        record.content = record.content.replace('"tonnes": 3.0', '"tonnes": 30.0')
+        assert list(checks.broken_laws(NOW.date())) == [f"release {record.id}: its checksum does not fit"]
+        record.checksum = releases.checksum(record.content)
+        assert list(checks.broken_laws(NOW.date())) == [
+            f"release {record.id}: the trail has another checksum"
+        ]
+
     def test_what_was_in_no_release_changes_none(self) -> None:
         story = a_public_story()
         record = releases.make(NOW.date(), story.hub)

@@ -73,6 +73,14 @@ class TestChoice:
         assert press.cells[: len(first)] == first
         assert len(press.cells) > len(first)
 
+    def test_a_name_that_is_withdrawn_is_audited_as_known_and_as_unknown(self) -> None:
+        rows = [*pairs([20] * 7), *pairs([25] * 7, SECOND)]
+        press = Publisher()
+        press.decide(rows, FIRST, named=frozenset({0}))
+        press.decide(rows, SECOND)
+        gate(press)
+        assert cell_of(press, Slot("2026-Q2", "plastics", "town")).low is not None
+
     def test_an_exchange_stays_unnamed_where_its_name_would_give_another_away(self) -> None:
         press = published(pairs([20, 21, 22, 23, 24]), FIRST)
         assert cell_of(press, LINE).low is not None
