@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import identities, promises
+from circulair.services import identities, promises, public_refusals
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
+from circulair.services.public_refusals import PublicRefusals
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
 from circulair.store.records import (
     ExchangeRecord,
@@ -114,6 +115,7 @@ class Release:
     processes: tuple[PublicProcess, ...] = ()
     premises: tuple[PublicPremises, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
+    refusals: tuple[PublicRefusals, ...] = ()
 
 
 def shown() -> Release | None:
@@ -135,6 +137,7 @@ def make(as_of: date, actor: Actor) -> ReleaseRecord:
         processes=tuple(public_process(record) for record in processes.everything() if may_show(record)),
         premises=premises,
         figures=figures_of(flows, premises, as_of),
+        refusals=public_refusals.frozen(as_of, actor),
     )
     content = json.dumps(asdict(release), ensure_ascii=False, sort_keys=True)
     record = publication.add(
@@ -318,6 +321,7 @@ def parsed(content: str) -> Release:
         ),
         premises=tuple(PublicPremises(**{**row, "at": tuple(row["at"])}) for row in told["premises"]),
         figures=told["figures"],
+        refusals=public_refusals.parsed(told),
     )
 
 
