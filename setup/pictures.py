@@ -34,7 +34,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-MATCH = "PE-regranulaat naturel of gekleurd ← Losse folie, bont"
+MATCH = "Losse folie, bont → PE-regranulaat naturel of gekleurd"
 """The suggestion of the example whose way through a process is shown."""
 
 

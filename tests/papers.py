@@ -7,7 +7,14 @@ from typing import Any
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from circulair.services.documents import Upload
 from circulair.store.records import DocumentKind
@@ -56,6 +63,39 @@ def an_active_pdf(where: str) -> bytes:
         )
     else:
         writer.add_attachment("a.exe", b"MZ")
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
+def a_form(acts: str = "") -> bytes:
+    """Return a PDF with a field that is filled in, as offices make them; or one that also acts, and how."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    field = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/T"): TextStringObject("afvalstroomnummer"),
+            NameObject("/V"): TextStringObject("12345ABC0001"),
+            NameObject("/DA"): TextStringObject("/Helv 10 Tf 0 g"),
+            NameObject("/Rect"): ArrayObject([NumberObject(one) for one in (20, 150, 180, 170)]),
+        }
+    )
+    script, sends = DictionaryObject(acting("/JavaScript")), DictionaryObject(acting("/SubmitForm"))
+    added = {"/AA": DictionaryObject({NameObject("/K"): script}), "/A": sends}
+    if acts in added:
+        field[NameObject(acts)] = added[acts]
+    reference = writer._add_object(field)  # the library has no other way to keep a field
+    page[NameObject("/Annots")] = ArrayObject([reference])
+    form = {
+        NameObject("/Fields"): ArrayObject([reference]),
+        NameObject("/NeedAppearances"): BooleanObject(True),
+    }
+    if acts == "/XFA":
+        form[NameObject("/XFA")] = ArrayObject()
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject(form)
     content = io.BytesIO()
     writer.write(content)
     return content.getvalue()

@@ -113,12 +113,21 @@ def unsettled(actor: Actor) -> Unsettled:
     """Return for the hub what waits for somebody to tell, to answer or to mediate; the oldest first."""
     require_hub(actor)
     return Unsettled(
-        differences=tuple(
-            row for row in exchange_store.open_deliveries(DeliveryStatus.DISPUTED) if not settled(row)
-        ),
+        differences=differences(),
         unanswered=tuple(exchange_store.open_deliveries(DeliveryStatus.REPORTED)),
         late=tuple(sorted(running(actor.today), key=lambda one: (one.lines[0].period.last, one.exchange.id))),
     )
+
+
+def differences() -> tuple[DeliveryRecord, ...]:
+    """Return the deliveries of which both sides say something else, and that were not reported anew."""
+    return tuple(row for row in exchange_store.open_deliveries(DeliveryStatus.DISPUTED) if not settled(row))
+
+
+def disputed(actor: Actor) -> int:
+    """Return for the hub of how many deliveries both sides say something else."""
+    require_hub(actor)
+    return len(differences())
 
 
 def settled(row: DeliveryRecord) -> bool:

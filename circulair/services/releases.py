@@ -8,9 +8,17 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from circulair.services import identities, promises, release_basis, release_cells, release_gate
+from circulair.services import (
+    identities,
+    promises,
+    public_refusals,
+    release_basis,
+    release_cells,
+    release_gate,
+)
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
+from circulair.services.public_refusals import PublicRefusals
 from circulair.services.release_cells import PublicCell
 from circulair.services.release_notes import Change, Redaction, changes
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
@@ -123,6 +131,7 @@ class Release:
     cells: tuple[PublicCell, ...] = ()
     changes: tuple[Change, ...] = ()
     redactions: tuple[Redaction, ...] = ()
+    refusals: tuple[PublicRefusals, ...] = ()
 
 
 def shown() -> Release | None:
@@ -164,6 +173,7 @@ def gathered(as_of: date, named: Mapping[int, ExchangeRecord], actor: Actor) -> 
         processes=tuple(public_process(record) for record in processes.everything() if may_show(record)),
         premises=premises,
         figures=figures_of(flows, premises, as_of),
+        refusals=public_refusals.frozen(as_of, actor),
     )
 
 
@@ -367,6 +377,7 @@ def parsed(content: str) -> Release:
         cells=release_cells.parsed(told.get("cells", ())),
         changes=tuple(Change(**row) for row in told.get("changes", ())),
         redactions=tuple(Redaction(**row) for row in told.get("redactions", ())),
+        refusals=public_refusals.parsed(told),
     )
 
 

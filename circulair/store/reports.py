@@ -61,6 +61,12 @@ def declined(begin: datetime, end: datetime) -> Sequence[SuggestionRecord]:
     )
 
 
+def first_declined() -> datetime | None:
+    """Return when a suggestion was declined for the first time, None where none ever was."""
+    declined = (TrailRecord.subject == "suggestion", TrailRecord.act == "suggestion.declined")
+    return current().scalar(select(func.min(TrailRecord.at)).where(*declined))
+
+
 def new_listings(begin: datetime, end: datetime) -> dict[Side, int]:
     """Return how many offers and needs were registered in a period."""
     rows = current().execute(

@@ -12,7 +12,7 @@ from circulair import errors
 from circulair.files.papers import as_pdf
 from circulair.language import _, day, plural
 from circulair.permissions import actor, hub
-from circulair.services import board, contacts, law_answers, reviews, sheets, sweeps, undo
+from circulair.services import board, contacts, delivery_periods, law_answers, reviews, sheets, sweeps, undo
 from circulair.services.faults import NextDayPastError
 from circulair.services.law_answers import Seen
 from circulair.web import papers, telling
@@ -75,6 +75,7 @@ def queue_page(status: int = 200, alert: str = "", typed: SweepForm | None = Non
         own=who.person_id,
         step=undo.last_step(who),
         alert_text=alert,
+        disputed=delivery_periods.disputed(who),
     )
     return page, 422 if form.errors and status == 200 else status
 

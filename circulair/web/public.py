@@ -16,6 +16,9 @@ from flows.units import Quantity
 
 pages = Blueprint("public", __name__)
 
+QUARTERS = 8
+"""Quarters of refusals on their page: two years."""
+
 
 @pages.get("/")
 @public
@@ -116,6 +119,15 @@ def vacant_premises() -> str:
     return render_template(
         "public/premises.html", release=release, rows=release.premises if release else (), language=language()
     )
+
+
+@pages.get("/weigeringen")
+@public
+def refusals() -> str:
+    """Show why suggestions were declined, quarter by quarter, as far as that may be told."""
+    release = releases.shown()
+    quarters = list(reversed(release.refusals))[:QUARTERS] if release else []
+    return render_template("public/refusals.html", release=release, quarters=quarters)
 
 
 @pages.get("/over")

@@ -21,11 +21,11 @@ pages = Blueprint("reports", __name__)
 
 
 def chosen_month() -> date:
-    """Return the month that the address names, this one where it names none; refuse what is no such month."""
+    """Return the month that the address names, else the last that is over; refuse what is no such month."""
     told = request.args.get("maand", "")
     offered = {f"{first:%Y-%m}": first for first in reports.months(actor().today)}
     if not told:
-        return next(iter(offered.values()))
+        return list(offered.values())[1]
     return offered[told] if told in offered else abort(404)
 
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from PIL import Image, ImageCms
+from pypdf import PdfReader
 
 from circulair.files.document_faults import (
     DocumentActiveError,
@@ -20,7 +21,7 @@ from circulair.files.document_faults import (
 from circulair.files.document_guard import MOST_NAME, check_name, checked
 from circulair.files.sheet_guard import MOST_BYTES
 from flows.errors import FlowsError
-from tests.papers import a_pdf, a_photo_with_place, a_pixel_bomb, an_active_pdf, an_image
+from tests.papers import a_form, a_pdf, a_photo_with_place, a_pixel_bomb, an_active_pdf, an_image
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 
@@ -43,6 +44,9 @@ BAD: dict[str, tuple[bytes, type[FlowsError]]] = {
         f"a PDF that acts by its {where}": (an_active_pdf(where), DocumentActiveError)
         for where in ("page", "jump", "web", "attachment")
     },
+    "a form that reckons": (a_form("/AA"), DocumentActiveError),
+    "a form whose button sends it": (a_form("/A"), DocumentActiveError),
+    "a form of another kind beside": (a_form("/XFA"), DocumentActiveError),
     "a PDF with a script": (a_pdf(script="app.alert(1)"), DocumentActiveError),
     "a pixel bomb": (a_pixel_bomb(), DocumentPixelsError),
     "a smaller pixel bomb": (a_pixel_bomb(10_000), DocumentPixelsError),
@@ -142,3 +146,10 @@ def test_a_plain_name_is_kept_in_one_line(name: str) -> None:
 def test_a_name_that_no_file_has_is_refused(name: str) -> None:
     with pytest.raises(DocumentNameError):
         check_name(name)
+
+
+def test_an_ordinary_form_is_kept_as_it_is_filled_in() -> None:
+    form = a_form()
+    assert checked(form).content == form
+    [field] = (PdfReader(io.BytesIO(form)).get_fields() or {}).values()
+    assert (field["/T"], field["/V"]) == ("afvalstroomnummer", "12345ABC0001")

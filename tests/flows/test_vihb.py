@@ -25,9 +25,7 @@ CARRIER, COLLECTOR, BOTH = "111111VXXX", "222222XIXX", "333333VIXX"
         ("", CARRIER, "", ""),
     ],
 )
-def test_only_one_that_surely_fits_is_taken(
-    transport_by: str, giver: str, receiver: str, number: str
-) -> None:
+def test_one_that_surely_fits_is_taken(transport_by: str, giver: str, receiver: str, number: str) -> None:
     assert number_for(transport_by, giver, receiver) == number
 
 

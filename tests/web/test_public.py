@@ -1,5 +1,6 @@
 """What everybody sees of one thing: its page, how to ask about it, and what of it is still free."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from circulair.store.records import VacancyBasis
 from flows.exchanges import DeliveryStatus, Party
 from tests.stories import Story, a_story, agreed
 from tests.web.checked import CheckedClient, SignIn
-from tests.worlds import a_plant
+from tests.worlds import NOBODY, NOW, a_plant
 
 
 def published(app: Application, *stages: Callable[[Story], object]) -> Story:
@@ -229,3 +230,23 @@ class TestWhatIsLeft:
         assert "15 t of 40 t a year left" in owner.get(f"/en/mijn/{offer.id}").words
         assert shown(app).offers[0].code in owner.get(f"/en/mijn/{offer.id}").words
         assert "15 t of 40 t a year left" in owner.get(f"/en/voorstel/{story.suggestion_id}").words
+
+
+class TestRefusals:
+    def test_before_the_first_quarter_there_is_nothing_to_show(self, client: CheckedClient) -> None:
+        assert "Nothing to show yet" in client.get("/en/weigeringen").words
+
+    def test_each_quarter_tells_its_reasons_or_that_they_are_too_few(
+        self, client: CheckedClient, app: Application
+    ) -> None:
+        told = [
+            {"quarter": "2026-Q4", "counts": []},
+            {"quarter": "2027-Q1", "counts": [["price", 7], ["other", 5]]},
+        ]
+        with app.store.unit_of_work():
+            stored = releases.make(NOW.date(), NOBODY)
+            stored.content = json.dumps({**json.loads(stored.content), "refusals": told})
+        page = client.get("/en/weigeringen")
+        assert "The price does not fit 7" in page.words
+        assert "Something else, and reasons that were rare 5" in page.words
+        assert page.words.index("Quarter 1 of 2027") < page.words.index("Quarter 4 of 2026 Too few to show")

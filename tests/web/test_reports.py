@@ -84,8 +84,10 @@ def test_only_the_hub_has_it(app: Application) -> None:
 def test_the_page_tells_it(app: Application, as_role: SignIn) -> None:
     told(app, moved)
     hub = as_role("hub")
-    page = hub.get("/en/hub/verslag")
+    page = hub.get("/en/hub/verslag?maand=2027-03")
     assert "Report of March 2027" in page.words
+    assert "Report of February 2027" in hub.get("/en/hub/verslag").words
+    assert "February 2027" in hub.get("/en/hub/lma").words
     assert "Moved and confirmed by both sides. Deliveries: 1" in page.words
     assert "Nothing was declined" in page.words
     assert "Report of February 2027" in hub.get("/en/hub/verslag?maand=2027-02").words
