@@ -24,6 +24,7 @@ SUBJECTS = (
     "workshop",
     "letter",
     "release",
+    "figure",
 )
 """What acts are on."""
 

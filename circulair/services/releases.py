@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from circulair.services import identities, promises
+from circulair.services import identities, promises, vacant_facts
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
@@ -101,6 +102,7 @@ class PublicPremises:
     at: Lonlat
     precision: str
     code: str = ""
+    told: dict[str, Any] = field(default_factory=dict)  # what vacant_facts tells, as JSON holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,12 @@ def shown() -> Release | None:
     """Return the release that the public sees now: the one way to anything public."""
     record = publication.newest()
     return None if record is None else parsed(record.content)
+
+
+def made_at() -> datetime | None:
+    """Return when the release was made that the public sees now, None where there is none."""
+    record = publication.newest()
+    return None if record is None else record.created_at
 
 
 def make(as_of: date, actor: Actor) -> ReleaseRecord:
@@ -271,6 +279,7 @@ def public_premises(record: PremisesRecord) -> PublicPremises:
         at=lonlat(position),
         precision=position.precision.value,
         code=public_code("premises", record.id, record.created_at),
+        told=vacant_facts.told_of(record),
     )
 
 

@@ -25,6 +25,7 @@ from circulair.web import (
     organisations,
     plans,
     plants,
+    premises,
     prospects,
     public,
     receipts,
@@ -32,8 +33,10 @@ from circulair.web import (
     reports,
     rounds,
     sectors,
+    space,
     suggestions,
     things,
+    uses,
     workshops,
 )
 from circulair.web import (
@@ -55,6 +58,9 @@ BLUEPRINTS = (
     sectors.pages,
     imports.pages,
     organisations.pages,
+    premises.pages,
+    space.pages,
+    uses.pages,
     suggestions.pages,
     exchanges.pages,
     documents.pages,

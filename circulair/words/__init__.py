@@ -12,6 +12,7 @@ from circulair.words import (
     matches,
     places,
     plans,
+    premises,
     refusals,
     states,
     units,
@@ -30,6 +31,7 @@ TEXTS: dict[str, str] = {
     **law.TEXTS,
     **law_questions.TEXTS,
     **plans.TEXTS,
+    **premises.TEXTS,
     **documents.TEXTS,
     **disclosure.TEXTS,
 }

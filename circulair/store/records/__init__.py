@@ -28,6 +28,12 @@ from circulair.store.records.organisations import (
 )
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
+from circulair.store.records.premises import (
+    Measured,
+    SpaceNeedRecord,
+    TemporaryUseRecord,
+    VacancyFigureRecord,
+)
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
 from circulair.store.records.publication import ReleaseRecord
 from circulair.store.records.suggestions import (
@@ -74,6 +80,7 @@ __all__ = [
     "ListingSource",
     "ListingState",
     "MaterialSource",
+    "Measured",
     "OrganisationRecord",
     "PersonRecord",
     "PlanLineRecord",
@@ -85,13 +92,16 @@ __all__ = [
     "RoleRecord",
     "RowState",
     "Said",
+    "SpaceNeedRecord",
     "SuggestionLineRecord",
     "SuggestionRecord",
     "TakenRecord",
+    "TemporaryUseRecord",
     "TrailHeadRecord",
     "TrailRecord",
     "TrailWordsRecord",
     "VacancyBasis",
+    "VacancyFigureRecord",
     "VehicleRecord",
     "Verification",
     "WorkshopCardRecord",
