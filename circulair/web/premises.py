@@ -1,17 +1,19 @@
 """Pages of one's own premises: all that is known, photos, what is inside, which needs fit, taking it back."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from circulair.errors import sentence
 from circulair.files.document_faults import DocumentRefusedError
 from circulair.language import _, language, plural
 from circulair.permissions import actor, hub, member
-from circulair.services import inside, organisations, photos, rooms, temporary_uses
+from circulair.services import inside, organisations, photos, premises_import, rooms, temporary_uses
 from circulair.services.documents import DocumentsFullError, NoRoomError, Upload
 from circulair.services.inside import Typed
+from circulair.services.premises_import import RowFault, RowsRefusedError
 from circulair.web.documents import vault
 from circulair.web.forms.reviews import seen_version
-from circulair.web.forms.space import InsideForm, PhotoForm
+from circulair.web.forms.space import InsideForm, PhotoForm, PremisesFileForm
 from flows.errors import FlowsError
 
 pages = Blueprint("premises", __name__)
@@ -59,6 +61,29 @@ def kept(premises_id: int, upload: Upload, form: PhotoForm) -> bool:
         form.fault("file", error)
         return False
     return True
+
+
+@pages.route("/organisatie/locaties/invoeren", methods=["GET", "POST"])
+@member
+def upload() -> Answer:
+    """Take a file with premises that stand empty: all of them, or none where a row is wrong."""
+    form = PremisesFileForm()
+    faults: tuple[RowFault, ...] = ()
+    organisations.own(actor())
+    sent = form.sent() if form.validate_on_submit() else None
+    if sent is not None:
+        try:
+            number = premises_import.bring_in(sent, current_app.addresses, actor())  # type: ignore[attr-defined]  # our Application has an address service
+        except RowsRefusedError as error:
+            form.fault("file", error)
+            faults = error.faults
+        except FlowsError as error:
+            form.refuse(error)
+        else:
+            flash(plural("%(number)s place is read in.", "%(number)s places are read in.", number), "ok")
+            return redirect(url_for("organisations.own"), 303)
+    page = render_template("premises/upload.html", form=form, faults=faults, sentence=sentence)
+    return page, form.http_status
 
 
 @pages.post("/organisatie/locaties/<int:premises_id>/intrekken")

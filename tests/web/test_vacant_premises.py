@@ -256,3 +256,25 @@ class TestTheList:
 def organisations_name(app: Application, firm: Firm) -> str:
     with app.store.unit_of_work(reading=True):
         return organisations.premises(firm.premises_id, firm.member).name
+
+
+class TestTheFile:
+    def test_a_wrong_row_is_shown_with_its_number_and_a_right_file_is_read(
+        self, app: Application, firm: Firm, member: CheckedClient
+    ) -> None:
+        path = "/en/organisatie/locaties/invoeren"
+        head = "naam;oppervlakte;lengtegraad;breedtegraad\n"
+        wrong = (io.BytesIO(f"{head}Shop;;50.974;5.829".encode()), "a.csv")
+        page = member.submit(member.get(path), {"file": wrong}, 422)
+        for words in ("This must be filled in", "swapped", "Nothing was stored"):
+            assert words in page.words
+        right = (io.BytesIO(f"{head}Shop;120;5.829;50.974".encode()), "a.csv")
+        member.submit(member.get(path), {"file": right})
+        with app.store.unit_of_work(reading=True):
+            assert [one.vacant for one in store.premises_of(firm.organisation_id)] == [False, True]
+
+    def test_a_file_of_another_kind_is_refused(self, member: CheckedClient) -> None:
+        path = "/en/organisatie/locaties/invoeren"
+        page = member.submit(member.get(path), {"file": (io.BytesIO(b"%PDF-1.7"), "a.csv")}, 422)
+        assert "no Excel file and no CSV" in page.words
+        assert "Choose a file" in member.submit(member.get(path), {"file": (io.BytesIO(), "")}, 422).words

@@ -12,11 +12,13 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from circulair.files.sheet_faults import SheetRefusedError
 from circulair.files.sheet_guard import MOST_BYTES
-from circulair.language import _, _l, label
+from circulair.language import _, _l, label, language
 from circulair.services.documents import Upload
 from circulair.services.faults import PremisesMissingError
 from circulair.services.listings import Draft
+from circulair.services.premises_import import Sent
 from circulair.services.vacancy_figures import Figure
 from circulair.services.vacant_facts import Wanted
 from circulair.store.records import (
@@ -31,6 +33,7 @@ from circulair.web.forms.base import (
     Between,
     ChoiceField,
     CodeField,
+    CodeRadioField,
     DayField,
     Form,
     LineField,
@@ -40,7 +43,7 @@ from circulair.web.forms.base import (
     VersionField,
     choices_of,
 )
-from circulair.web.forms.vacancy import as_day, in_cents
+from circulair.web.forms.vacancy import OWN_BASES, as_day, in_cents
 from flows.buildings import LIMITS, MOST_EUR, MOST_M2, Feature, Loading, Truck
 from flows.dates import still_to_come
 from flows.errors import FlowsError
@@ -219,6 +222,26 @@ class PhotoForm(Form):
             self.say("file", _("Choose a photo: JPEG, PNG or WebP."))
             return None
         return Upload(sent.filename, content, DocumentKind.PHOTO, self.words.data or "")
+
+
+class PremisesFileForm(Form):
+    """A file with premises that stand empty."""
+
+    file = FileField(_l("Which file?"), render_kw={"accept": ".xlsx,.csv,.gpkg"})
+    basis = CodeRadioField(_l("What do you want with it?"), OWN_BASES, "own_basis", default=OWN_BASES[0])
+
+    def sent(self) -> Sent | None:
+        """Return the file that was sent; else None, with the question beside its field."""
+        sent = self.file.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            self.say("file", _("Choose a file: a sheet as .xlsx or .csv, or a map layer as .gpkg."))
+            return None
+        return Sent(sent.stream.read(MOST_BYTES + 1), language(), VacancyBasis(self.basis.data))
+
+    def refuse(self, error: FlowsError) -> None:
+        """Say beside the file everything that is wrong with it as a whole."""
+        for fault in error.faults if isinstance(error, SheetRefusedError) else (error,):
+            self.fault("file", fault)
 
 
 class InsideForm(Form):
