@@ -31,7 +31,14 @@ BIGGEST_REQUEST = 256 * 1024
 
 BIGGEST_UPLOAD = sheet_guard.MOST_BYTES + BIGGEST_REQUEST
 UPLOADS = frozenset(
-    {"imports.upload", "documents.of_exchange", "documents.of_organisation", "documents.of_suggestion"}
+    {
+        "imports.upload",
+        "documents.of_exchange",
+        "documents.of_organisation",
+        "documents.of_suggestion",
+        "premises.of_photos",
+        "premises.upload",
+    }
 )
 """Forms with a file, which only whoever is signed in may send."""
 
@@ -52,7 +59,9 @@ SEEN: dict[str, frozenset[str]] = {
     "hub.propose": frozenset({"version"}),
     "hub.decline": frozenset({"version"}),
     "hub.law": frozenset({"version", "offer_version"}),
+    "premises.confirm_use": frozenset({"version"}),
     "receipts.save": frozenset({"version"}),
+    "uses.agree": frozenset({"version"}),
 }
 """What a page says of the state that it showed, beside the fields of its form."""
 
@@ -85,6 +94,13 @@ BUTTONS = frozenset(
         "rounds.remove_vehicle",
         "suggestions.accept",
         "work.try_again",
+        "premises.confirm_use",
+        "premises.propose",
+        "premises.put_back",
+        "premises.withdraw",
+        "uses.agree",
+        "uses.undo",
+        "uses.withdraw_figure",
         "workshops.confirm",
         "workshops.put_back",
         "workshops.remove",

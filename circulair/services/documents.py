@@ -77,10 +77,13 @@ class Place:
     organisation_id: int | None = None
     suggestion_id: int | None = None
     exchange_id: int | None = None
+    premises_id: int | None = None
 
     @property
     def subject(self) -> tuple[str, int]:
         """Return under what the trail notes it."""
+        if self.premises_id is not None:
+            return "premises", self.premises_id
         if self.exchange_id is not None:
             return "exchange", self.exchange_id
         if self.suggestion_id is not None:
@@ -170,6 +173,7 @@ def add(upload: Upload, place: Place, vault: Vault, actor: Actor) -> DocumentRec
             organisation_id=place.organisation_id,
             suggestion_id=place.suggestion_id,
             exchange_id=place.exchange_id,
+            premises_id=place.premises_id,
             kind=upload.kind,
             file_name=name,
             media_type=file.media_type,
@@ -188,6 +192,8 @@ def add(upload: Upload, place: Place, vault: Vault, actor: Actor) -> DocumentRec
 
 def in_sight(place: Place) -> Sequence[DocumentRecord]:
     """Return the documents that a place has already."""
+    if place.premises_id is not None:
+        return store.photos_of([place.premises_id])
     if place.exchange_id is not None:
         return store.of_exchanges([place.exchange_id])
     if place.suggestion_id is not None:
@@ -197,7 +203,7 @@ def in_sight(place: Place) -> Sequence[DocumentRecord]:
 
 def place_of(record: DocumentRecord) -> Place:
     """Return to what a document belongs."""
-    return Place(record.organisation_id, record.suggestion_id, record.exchange_id)
+    return Place(record.organisation_id, record.suggestion_id, record.exchange_id, record.premises_id)
 
 
 def note(act: str, record: DocumentRecord, actor: Actor) -> None:

@@ -30,6 +30,12 @@ class Measure(StrEnum):
     MATERIAL = "material"
     FORM = "form"
     STRATEGY = "strategy"
+    M2 = "m2"
+    METRES = "metres"
+    KG_M2 = "kg_m2"
+    EUROS = "euros"
+    LOADING = "loading"
+    TRUCK = "truck"
     TEXT = "text"
 
 

@@ -166,6 +166,33 @@ class PremisesMissingError(FlowsError):
         return "say first where you are"
 
 
+class PremisesTakenError(FlowsError):
+    """Premises were to be promised or taken away while somebody has them for a while."""
+
+    code = "premises.taken"
+
+    def __str__(self) -> str:
+        return "these premises are in temporary use, or promised for it; end that first"
+
+
+class PremisesNotVacantError(FlowsError):
+    """Premises that are in use, or a need that is over, were to be brought together."""
+
+    code = "premises.not_vacant"
+
+    def __str__(self) -> str:
+        return "these premises or this need are no longer open; choose another"
+
+
+class NoFitError(FlowsError):
+    """Premises were proposed to a need that they cannot serve."""
+
+    code = "premises.no_fit"
+
+    def __str__(self) -> str:
+        return "these premises do not have what this need must have"
+
+
 class CardUnclearError(FlowsError):
     """Nobody knows yet of which material a workshop card is."""
 

@@ -25,6 +25,7 @@ SUBJECTS = (
     "workshop",
     "letter",
     "release",
+    "figure",
 )
 """What acts are on."""
 

@@ -1,17 +1,24 @@
 """Organisations: their own page, their premises and what the public may see of these."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from circulair.services import release_withdrawal
 from circulair.services.actor import Actor, require_hub, require_own
-from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
+from circulair.services.faults import (
+    NotAllowedError,
+    NotFoundError,
+    PremisesTakenError,
+    VersionError,
+)
 from circulair.services.positions import Place
 from circulair.store import accounts, listings, trail
 from circulair.store import organisations as store
+from circulair.store import premises as premises_store
 from circulair.store.records import OrganisationRecord, PersonRecord, PremisesRecord, VacancyBasis
+from flows.buildings import Building, VacancyBasisError, check_areas, check_order
 from flows.errors import UnknownCodeError
 from flows.organisations import GROUP_OF, Kind
 from flows.sectors import load_sectors
@@ -20,7 +27,7 @@ from flows.streams import Availability
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """What is told of premises that stand empty."""
+    """What is told of premises that stand empty; ``public`` and ``photos`` say what everybody may see."""
 
     basis: VacancyBasis
     since: date | None
@@ -28,6 +35,14 @@ class Vacancy:
     area_m2: Decimal | None
     permitted_use: str
     public: bool
+    building: Building = field(default_factory=Building)
+    photos: bool = False
+
+    def __post_init__(self) -> None:
+        if self.basis is VacancyBasis.CBS:
+            raise VacancyBasisError()
+        check_areas(self.building.area_free_m2, self.area_m2)
+        check_order(self.since, self.available.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +177,79 @@ def premises(premises_id: int, actor: Actor) -> PremisesRecord:
 
 def tell_vacancy(premises_id: int, version: int, vacancy: Vacancy | None, actor: Actor) -> PremisesRecord:
     """Say that premises stand empty and what they offer, or that they are in use again."""
-    record = premises(premises_id, actor)
+    record = changeable(premises_id, actor)
     if record.version != version:
         raise VersionError("premises")
-    if vacancy is not None and record.public and not vacancy.public:
+    if vacancy is None:
+        refuse_taken(record)
+    elif record.public and not vacancy.public:
         release_withdrawal.take_out(release_withdrawal.of_premises([record]), actor)
-    record.vacant = vacancy is not None
+    record.vacant, record.withdrawn_at = vacancy is not None, None
     record.public = vacancy is not None and vacancy.public
-    if vacancy is not None:
-        record.vacancy_basis, record.vacant_since = vacancy.basis, vacancy.since
-        record.available_from, record.available_until = vacancy.available.start, vacancy.available.end
-        record.area_m2, record.permitted_use = vacancy.area_m2, vacancy.permitted_use
-    code = "premises.vacant" if record.vacant else "premises.in_use"
-    trail.append(trail.Act(code, "premises", record.id), actor.person_id, actor.now)
+    if vacancy is None:
+        record.photos_public_at = None
+    else:
+        write_vacancy(record, vacancy, actor)
+    note("premises.vacant" if record.vacant else "premises.in_use", record, actor)
     return record
+
+
+def write_vacancy(record: PremisesRecord, vacancy: Vacancy, actor: Actor) -> None:
+    """Put what is told of a vacancy on premises; another use or plan must be confirmed anew."""
+    plan = (record.permitted_use, record.bag_uses, record.use_source)
+    told = vacancy.building
+    if plan != (vacancy.permitted_use, told.uses, told.use_source):
+        record.use_confirmed_at = None
+    record.vacancy_basis, record.vacant_since = vacancy.basis, vacancy.since
+    record.available_from, record.available_until = vacancy.available.start, vacancy.available.end
+    record.area_m2, record.permitted_use = vacancy.area_m2, vacancy.permitted_use
+    record.building = told
+    shown = vacancy.public and vacancy.photos
+    record.photos_public_at = (record.photos_public_at or actor.now) if shown else None
+
+
+def withdraw_vacancy(premises_id: int, actor: Actor) -> PremisesRecord:
+    """Take a vacancy back: nobody sees it any more; all that was told is kept, so that it can be undone."""
+    record = changeable(premises_id, actor)
+    refuse_taken(record)
+    if record.vacant:
+        record.vacant, record.withdrawn_at = False, actor.now
+        note("premises.withdrawn", record, actor)
+    return record
+
+
+def put_back_vacancy(premises_id: int, actor: Actor) -> PremisesRecord:
+    """Undo a withdrawal: the premises stand empty again, shown to whom they were shown."""
+    record = changeable(premises_id, actor)
+    if record.withdrawn_at is not None:
+        record.vacant, record.withdrawn_at = True, None
+        note("premises.put_back", record, actor)
+    return record
+
+
+def confirm_use(premises_id: int, version: int, actor: Actor) -> PremisesRecord:
+    """Note as the hub that the plan allows what is told of the use."""
+    require_hub(actor)
+    record = changeable(premises_id, actor)
+    if record.version != version:
+        raise VersionError("premises")
+    record.use_confirmed_at = actor.now
+    note("premises.use_confirmed", record, actor)
+    return record
+
+
+def changeable(premises_id: int, actor: Actor) -> PremisesRecord:
+    """Return premises of the actor's organisation (any, for the hub), held until this transaction ends."""
+    premises_store.held(premises_id)
+    return premises(premises_id, actor)
+
+
+def refuse_taken(record: PremisesRecord) -> None:
+    """Refuse to take away premises that somebody uses or was promised for a while."""
+    if premises_store.running(record.id) is not None:
+        raise PremisesTakenError()
+
+
+def note(code: str, record: PremisesRecord, actor: Actor) -> None:
+    """Note in the trail what was done with premises."""
+    trail.append(trail.Act(code, "premises", record.id), actor.person_id, actor.now)

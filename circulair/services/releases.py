@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from circulair.services import (
     identities,
@@ -15,6 +16,7 @@ from circulair.services import (
     release_basis,
     release_cells,
     release_gate,
+    vacant_facts,
 )
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
@@ -115,6 +117,7 @@ class PublicPremises:
     at: Lonlat
     precision: str
     code: str = ""
+    told: dict[str, Any] = field(default_factory=dict)  # what vacant_facts tells, as JSON holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,12 @@ def shown() -> Release | None:
     """Return the release that the public sees now: the one way to anything public."""
     record = publication.newest()
     return None if record is None else parsed(record.content)
+
+
+def made_at() -> datetime | None:
+    """Return when the release was made that the public sees now, None where there is none."""
+    record = publication.newest()
+    return None if record is None else record.created_at
 
 
 def make(as_of: date, actor: Actor) -> ReleaseRecord:
@@ -326,6 +335,7 @@ def public_premises(record: PremisesRecord) -> PublicPremises:
         at=lonlat(position),
         precision=position.precision.value,
         code=public_code("premises", record.id, record.created_at),
+        told=vacant_facts.told_of(record),
     )
 
 

@@ -30,6 +30,7 @@ TOUCHING = frozenset({"listing", "exchange"})
 
 APART = frozenset(
     {
+        "figure",
         "import",
         "letter",
         "organisation",

@@ -8,7 +8,11 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from circulair.store.records import DocumentRecord, LawAnswerRecord
 from circulair.store.session import current
 
-OF_ITSELF = and_(DocumentRecord.suggestion_id.is_(None), DocumentRecord.exchange_id.is_(None))
+OF_ITSELF = and_(
+    DocumentRecord.suggestion_id.is_(None),
+    DocumentRecord.exchange_id.is_(None),
+    DocumentRecord.premises_id.is_(None),
+)
 """What belongs to an organisation as such."""
 
 
@@ -42,6 +46,11 @@ def of_suggestion(suggestion_id: int) -> Sequence[DocumentRecord]:
 def of_exchanges(exchange_ids: Collection[int]) -> Sequence[DocumentRecord]:
     """Return what was added to exchanges, the newest first."""
     return shown(DocumentRecord.exchange_id.in_(exchange_ids))
+
+
+def photos_of(premises_ids: Collection[int]) -> Sequence[DocumentRecord]:
+    """Return the photos of premises, the oldest first."""
+    return sorted(shown(DocumentRecord.premises_id.in_(premises_ids)), key=lambda one: one.id)
 
 
 def everything() -> Sequence[DocumentRecord]:

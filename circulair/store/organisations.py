@@ -5,7 +5,13 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from circulair.store.records import ExchangeRecord, ListingRecord, OrganisationRecord, PremisesRecord
+from circulair.store.records import (
+    ExchangeRecord,
+    ListingRecord,
+    OrganisationRecord,
+    PremisesRecord,
+    TemporaryUseRecord,
+)
 from circulair.store.session import current
 
 ALONE = OrganisationRecord.merged_into_id.is_(None)
@@ -75,7 +81,12 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
         .scalars(
             select(PremisesRecord)
             .where(PremisesRecord.vacant, PremisesRecord.public)
-            .options(joinedload(PremisesRecord.organisation))
+            .options(
+                joinedload(PremisesRecord.organisation),
+                selectinload(PremisesRecord.temporary_uses)
+                .joinedload(TemporaryUseRecord.listing)
+                .joinedload(ListingRecord.organisation),
+            )
             .order_by(PremisesRecord.name, PremisesRecord.id)
         )
         .all()

@@ -122,7 +122,11 @@ def of_suggestion(suggestion_id: int) -> Answer:
 @member
 def read(document_id: int) -> Response:
     """Give a document to those whom it concerns, as a file that runs nothing."""
-    record = documents.seen_by(document_id, actor())
+    return as_sent(documents.seen_by(document_id, actor()))
+
+
+def as_sent(record: DocumentRecord) -> Response:
+    """Return a document as a file that runs nothing."""
     response = send_file(
         vault().path(record.key).absolute(),
         mimetype=record.media_type,
@@ -149,6 +153,8 @@ def withdraw(document_id: int) -> Response:
     """Take a document out of sight."""
     record = documents.withdraw(document_id, actor())
     flash(_("The document is withdrawn. Nobody sees it any more."), "ok")
+    if record.premises_id is not None:
+        return redirect(url_for("premises.of_photos", premises_id=record.premises_id), 303)
     if record.exchange_id is not None:
         return redirect(url_for("documents.of_exchange", exchange_id=record.exchange_id), 303)
     if record.organisation_id is not None and record.organisation_id == actor().organisation_id:

@@ -13,6 +13,7 @@ from circulair.services import (
     listings,
     organisations,
     prospects,
+    rooms,
     totals,
     understanding,
 )
@@ -108,6 +109,7 @@ def show(listing_id: int) -> str:
     shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
     shown |= {"leads": prospects.of_offer(listing, actor())}
+    shown |= {"is_space": rooms.is_space(listing_id)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 
@@ -117,6 +119,8 @@ def show(listing_id: int) -> str:
 def change(listing_id: int) -> Answer:
     """Change a listing, shown as it was typed."""
     listing = listings.changeable(listing_id, actor())
+    if rooms.is_space(listing_id):
+        return redirect(url_for("space.change", need_id=listing_id), 303)
     places = organisations.places(listing.organisation_id, actor())
     form = ListingForm(
         Asked(listing.side, places, actor().today), told_of(listing) if request.method == "GET" else None

@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 from circulair.language import _
 from circulair.permissions import actor, member
 from circulair.services import organisations
-from circulair.services.faults import VersionError
+from circulair.services.faults import PremisesTakenError, VersionError
 from circulair.store.records import OrganisationRecord, PremisesRecord
 from circulair.web import picker
-from circulair.web.forms.organisations import OrganisationForm, PremisesForm, VacancyForm, told_of
+from circulair.web.forms.organisations import OrganisationForm, PremisesForm
+from circulair.web.forms.vacancy import VacancyForm, told_of
 
 pages = Blueprint("organisations", __name__)
 
@@ -72,7 +73,7 @@ def vacancy(premises_id: int) -> Answer:
     if not sent or not told(premises, form):
         return render_template("organisations/vacancy.html", form=form, premises=premises), form.http_status
     flash(_("Saved."), "ok")
-    return redirect(url_for("organisations.own"), 303)
+    return redirect(url_for("premises.show", premises_id=premises_id), 303)
 
 
 def told(premises: PremisesRecord, form: VacancyForm) -> bool:
@@ -81,5 +82,8 @@ def told(premises: PremisesRecord, form: VacancyForm) -> bool:
         organisations.tell_vacancy(premises.id, form.version.data, form.vacancy(), actor())
     except VersionError:
         form.tell_meanwhile(premises.version)
+        return False
+    except PremisesTakenError as error:
+        form.take_refusal(error)
         return False
     return True

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from circulair.language import _, language, tonnes
 from circulair.permissions import public
-from circulair.services import overview, references, releases
+from circulair.services import overview, photos, references, releases, vacancy_figures, vacant_facts
 from circulair.services.faults import NotFoundError
-from circulair.web import telling, town
+from circulair.services.vacant_facts import Wanted
+from circulair.web import documents, telling, town
+from circulair.web.forms.space import VacantSearch
 from circulair.web.things import PARTS, title_of
 from flows.units import Quantity
 
@@ -108,16 +111,27 @@ def thing(part: str, code: str) -> str:
         release=release,
         thing=found,
         title=title_of(found.rows[0], language()),
+        building=vacant_facts.building_of(found.rows[0].told)
+        if isinstance(found.rows[0], releases.PublicPremises)
+        else None,
     )
 
 
 @pages.get("/leegstand")
 @public
 def vacant_premises() -> str:
-    """Show the vacant premises that their owners offer."""
-    release = releases.shown()
+    """Show the vacant premises that their owners offer, those that a visitor looks for."""
+    release, form = releases.shown(), VacantSearch(request.args)
+    rows = release.premises if release else ()
+    wanted = form.wanted() if form.validate() else Wanted()
     return render_template(
-        "public/premises.html", release=release, rows=release.premises if release else (), language=language()
+        "public/premises.html",
+        release=release,
+        rows=[row for row in rows if vacant_facts.fits(row.told, row.area_m2, wanted)],
+        total=len(rows),
+        form=form,
+        counted=vacant_facts.by_neighbourhood((row.basis, row.area_m2, row.told) for row in rows),
+        figures=vacancy_figures.released(releases.made_at()),
     )
 
 
@@ -128,6 +142,16 @@ def refusals() -> str:
     release = releases.shown()
     quarters = list(reversed(release.refusals))[:QUARTERS] if release else []
     return render_template("public/refusals.html", release=release, quarters=quarters)
+
+
+@pages.get("/leegstand/<code>/foto/<int:document_id>")
+@public
+def photo(code: str, document_id: int) -> BaseResponse:
+    """Give a photo of vacant premises that their owner shows to everybody."""
+    found = references.thing(releases.shown(), code).rows[0]
+    if not isinstance(found, releases.PublicPremises):
+        raise NotFoundError("document")
+    return documents.as_sent(photos.released(found, document_id))
 
 
 @pages.get("/over")

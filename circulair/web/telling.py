@@ -7,7 +7,7 @@ from typing import Any
 from circulair import language
 from circulair.language import _, inside_sentence, label, plural
 from circulair.permissions import actor
-from circulair.services import gist, identities, understanding
+from circulair.services import gist, identities, rooms, understanding
 from circulair.services.explanations import ExplainedPart, ExplainedStep, Measure, Sentence, Value
 from circulair.services.identities import Veils
 from circulair.services.totals import Total
@@ -81,6 +81,12 @@ WRITTEN: dict[Measure, Callable[[str | float], str]] = {
     Measure.MATERIAL: lambda value: inside_sentence(language.material(str(value))),
     Measure.FORM: lambda value: inside_sentence(label(f"form.{value}")),
     Measure.STRATEGY: lambda value: inside_sentence(strategy(str(value))),
+    Measure.M2: lambda value: f"{language.number(float(value), 0)} m²",
+    Measure.METRES: lambda value: f"{language.number(float(value), 1)} m",
+    Measure.KG_M2: lambda value: f"{language.number(float(value), 0)} kg/m²",
+    Measure.EUROS: lambda value: language.euros(Decimal(str(value))),
+    Measure.LOADING: lambda value: inside_sentence(label(f"loading.{value}")),
+    Measure.TRUCK: lambda value: inside_sentence(label(f"truck.{value}")),
     Measure.TEXT: str,
 }
 """How each measure is written."""
@@ -254,5 +260,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "law_source": lambda key: load_sources()[key],
     "law_check_sources": lambda code: BY_CODE[code].sources,
     "law_answer": law_answer,
+    "holds": lambda condition: told(rooms.holds(condition)),
 }
 """The filters that the templates of suggestions and exchanges use."""

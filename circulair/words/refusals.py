@@ -96,6 +96,23 @@ TEXTS = {
         "Others agreed to this place, so it cannot change. Make a new listing for the other place."
     ),
     "premises.missing": N_("Say first where you are: add a place to your organisation."),
+    "premises.bag_id": N_("A BAG number has 16 digits, noughts in front included."),
+    "premises.free_area": N_("There cannot be more free square metres than there are in all."),
+    "premises.empty_first": N_("It can only be used after it became empty. Change one of the two days."),
+    "premises.basis": N_("A figure about an area says nothing of one address. Choose another basis."),
+    "premises.taken": N_("These premises are in temporary use, or promised for it. End that first."),
+    "premises.not_vacant": N_("These premises or this need are no longer open. Choose another."),
+    "premises.no_fit": N_("These premises do not have what this need must have."),
+    "space.area_order": N_("The least area must not be above the largest. Change one of the two."),
+    "use.step_not_allowed": N_("Somebody was ahead of you, or this step is not possible from here."),
+    "use.reason_missing": N_(
+        "Say why: choose a reason that fits. With 'something else' a few words are needed."
+    ),
+    "use.day": N_("This day cannot be right. It must have come, and the end comes after the beginning."),
+    "inside.unclear": N_(
+        "We do not know which material is meant in line %(lines)s. Name one thing on each line."
+    ),
+    "inside.too_many": N_("At most %(most)s lines of %(longest)s characters each."),
     "card.unclear": N_("We do not know yet which material this is. Choose it first."),
     "card.placed": N_("This card is a listing already. Change it there."),
     "columns.classes": N_("These listings have %(number)s different classes of quality. That is too many."),

@@ -19,15 +19,18 @@ from circulair.services import (
     plans,
     releases,
     reviews,
+    temporary_uses,
+    vacancy_figures,
     vehicles,
     workshops,
 )
 from circulair.services.actor import Actor
 from circulair.services.imports import Upload
 from circulair.services.positions import NoAddressService
+from circulair.services.vacancy_figures import Figure
 from circulair.services.workshops import Typed
 from circulair.store import accounts, suggestions
-from circulair.store.records import ImportRecord
+from circulair.store.records import ImportRecord, Measured, VacancyBasis
 from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.plans import Aim
@@ -35,6 +38,7 @@ from flows.streams import Side
 from tests.papers import a_permit
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
+from tests.vacancies import a_space_need, a_vacant_shop
 from tests.web.checked import QUICK, CheckedClient
 from tests.worlds import NOW, a_firm, a_listing, a_plant, a_van
 
@@ -57,6 +61,7 @@ WORDS = {
     "name": "offers.csv",
     "collection": "offers",
     "feature_id": "A-NOTHERE",
+    "party": "owner",
 }
 """Parts of an address that are not the number of a row."""
 
@@ -167,6 +172,7 @@ def a_site(app: Application) -> Site:
             "process_id": a_plant("bread", "compost").id,
             "plan_id": plans.ask(Aim.TONNES, first.hub).id,
             "release_id": releases.make(first.hub.today, first.hub).id,
+            **a_vacancy(first),
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),
         }
@@ -185,6 +191,18 @@ def a_workshop(hub: Actor) -> dict[str, int]:
     room = workshops.begin("Ontbijt", NOW.date(), "Markt", hub)
     card = workshops.add(room.id, Typed("20 kg koffiedik per week", "nl"), hub)
     return {"workshop_id": room.id, "card_id": card.id}
+
+
+def a_vacancy(story: Story) -> dict[str, int]:
+    """Let the premises of both stand empty, the receiver's be proposed to a need of the giver."""
+    a_vacant_shop(story.giver, public=False)
+    empty, wanted = a_vacant_shop(story.receiver, public=False), a_space_need(story.giver)
+    figure = Figure("Markt", Measured.COUNT, Decimal(3), VacancyBasis.INSPECTION, NOW.date(), "counted")
+    return {
+        "use_id": temporary_uses.propose(empty.id, wanted.id, story.hub).id,
+        "need_id": wanted.id,
+        "figure_id": vacancy_figures.note(figure, story.hub).id,
+    }
 
 
 def staged(story: Story) -> ImportRecord:

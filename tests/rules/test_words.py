@@ -22,6 +22,7 @@ from circulair.store.records import (
     ListingSource,
     ListingState,
     MaterialSource,
+    Measured,
     PlanState,
     RowState,
     Said,
@@ -32,6 +33,7 @@ from circulair.store.records import (
 from circulair.store.work import LetterStand
 from circulair.words import TEXTS
 from flows.border import Regime
+from flows.buildings import BagUse, Feature, Loading, Truck
 from flows.collection import Bond, Per
 from flows.conditions import Condition
 from flows.delivery_periods import Span, Stand
@@ -52,6 +54,7 @@ from flows.materials import Nature
 from flows.organisations import Kind, StakeholderGroup
 from flows.partners import Miss
 from flows.plans import Aim, Ending, Holder
+from flows.premises import ROOM_FACTS, Purpose
 from flows.processes import ProcessStatus
 from flows.readings import Assumption, Doubt, Fact
 from flows.roads import Basis
@@ -61,6 +64,7 @@ from flows.sector_streams import Typical
 from flows.strategies import Strategy
 from flows.streams import Form, Grade, Side
 from flows.suggestions import Answer, Lapse, Means, Reason, Status
+from flows.temporary_use import UseParty, UseReason, UseStatus
 from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
 from flows.uses import HowUsual
@@ -79,10 +83,12 @@ SHOWN: dict[type[StrEnum], str] = {
     Stand: "period_stand",
     DisclosureReason: "disclosed",
     Assumption: "assumed",
+    BagUse: "bag_use",
     Basis: "roads",
     DocumentKind: "document_kind",
     Doubt: "doubt",
     Facet: "facet",
+    Feature: "feature",
     Form: "form",
     Next: "next_card",
     Grade: "grade",
@@ -98,6 +104,8 @@ SHOWN: dict[type[StrEnum], str] = {
     LeftOutReason: "left_out",
     Ledger: "ledger",
     LegalStatus: "legal",
+    Loading: "loading",
+    Measured: "measured",
     ImportState: "import_state",
     ListingState: "state",
     Said: "said",
@@ -110,12 +118,17 @@ SHOWN: dict[type[StrEnum], str] = {
     Precision: "precision",
     PublicField: "publicity",
     ProcessStatus: "process",
+    Purpose: "purpose",
     Reason: "reason",
     Regime: "regime",
     RowState: "row_state",
     Side: "side",
     Status: "status",
     Strategy: "strategy",
+    Truck: "truck",
+    UseParty: "use_party",
+    UseReason: "use_reason",
+    UseStatus: "use_status",
     HowUsual: "use",
     Trouble: "trouble",
     Typical: "typical",
@@ -205,7 +218,7 @@ def test_every_question_of_the_law_has_words_its_reason_and_its_choices() -> Non
 
 
 def test_every_fact_that_a_match_can_miss_has_words() -> None:
-    assert {f"fact.{fact}" for fact in FACTS} - TEXTS.keys() == set()
+    assert {f"fact.{fact}" for fact in (*FACTS, *ROOM_FACTS)} - TEXTS.keys() == set()
 
 
 def test_every_unit_has_words() -> None:

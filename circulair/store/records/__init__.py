@@ -28,6 +28,12 @@ from circulair.store.records.organisations import (
 )
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
+from circulair.store.records.premises import (
+    Measured,
+    SpaceNeedRecord,
+    TemporaryUseRecord,
+    VacancyFigureRecord,
+)
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
 from circulair.store.records.publication import ReleaseBasisRecord, ReleaseRecord
 from circulair.store.records.suggestions import (
@@ -75,6 +81,7 @@ __all__ = [
     "ListingSource",
     "ListingState",
     "MaterialSource",
+    "Measured",
     "OrganisationRecord",
     "PersonRecord",
     "PlanLineRecord",
@@ -87,13 +94,16 @@ __all__ = [
     "RoleRecord",
     "RowState",
     "Said",
+    "SpaceNeedRecord",
     "SuggestionLineRecord",
     "SuggestionRecord",
     "TakenRecord",
+    "TemporaryUseRecord",
     "TrailHeadRecord",
     "TrailRecord",
     "TrailWordsRecord",
     "VacancyBasis",
+    "VacancyFigureRecord",
     "VehicleRecord",
     "Verification",
     "WorkRound",

@@ -26,7 +26,8 @@ class DocumentRecord(Base):
     """One file as it was checked and stored under a name of chance, ``key``.
 
     ``organisation_id`` is whose it is, None where the hub added it. It belongs to that organisation as such,
-    or else to one suggestion, of which only the hub sees it, or to one exchange, of which both sides see it.
+    or else to one suggestion, of which only the hub sees it, or to one exchange, of which both sides see it,
+    or it is a photo of premises, which everybody sees only if their owner consents.
     """
 
     __tablename__ = "documents"
@@ -35,6 +36,7 @@ class DocumentRecord(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestions.id"), index=True)
     exchange_id: Mapped[int | None] = mapped_column(ForeignKey("exchanges.id"), index=True)
+    premises_id: Mapped[int | None] = mapped_column(ForeignKey("premises.id"), index=True)
     kind: Mapped[DocumentKind]
     file_name: Mapped[str] = mapped_column(String(120))
     media_type: Mapped[str] = mapped_column(String(40))

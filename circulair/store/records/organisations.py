@@ -3,14 +3,20 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from circulair.store.records.base import Base
-from circulair.store.records.types import Id, Scaled
+from circulair.store.records.types import Euros, Id, Scaled
+from flows.buildings import Building, Loading, Truck
 from flows.distance import Position, Precision
+from flows.law import YesNo
 from flows.organisations import Kind, StakeholderGroup
+
+if TYPE_CHECKING:
+    from circulair.store.records.premises import TemporaryUseRecord
 
 
 class VacancyBasis(StrEnum):
@@ -66,7 +72,11 @@ class OrganisationRecord(Base):
 
 
 class PremisesRecord(Base):
-    """A building or plot with a position, in use or vacant."""
+    """A building or plot with a position, in use or vacant.
+
+    ``public`` and ``photos_public_at`` are its owner's consent. ``use_confirmed_at`` is when somebody of the
+    hub saw in the plan what it may be used for; ``withdrawn_at`` is when its vacancy was taken back.
+    """
 
     __tablename__ = "premises"
 
@@ -88,10 +98,45 @@ class PremisesRecord(Base):
     area_m2: Mapped[Decimal | None] = mapped_column(Scaled)
     permitted_use: Mapped[str] = mapped_column(String(120), default="")
     public: Mapped[bool] = mapped_column(default=False)
+    photos_public_at: Mapped[datetime | None]
+    use_confirmed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    bag_id: Mapped[str] = mapped_column(String(16), default="")
+    bag_uses: Mapped[str] = mapped_column(String(120), default="")
+    area_free_m2: Mapped[Decimal | None] = mapped_column(Scaled)
+    clear_height_m: Mapped[Decimal | None] = mapped_column(Scaled)
+    floor_load_kg_m2: Mapped[Decimal | None] = mapped_column(Scaled)
+    loading: Mapped[Loading | None]
+    gate_width_m: Mapped[Decimal | None] = mapped_column(Scaled)
+    gate_height_m: Mapped[Decimal | None] = mapped_column(Scaled)
+    truck: Mapped[Truck | None]
+    power_kva: Mapped[Decimal | None] = mapped_column(Scaled)
+    features: Mapped[str] = mapped_column(String(300), default="")
+    energy_label: Mapped[str] = mapped_column(String(8), default="")
+    use_source: Mapped[str] = mapped_column(String(200), default="")
+    category: Mapped[str] = mapped_column(String(8), default="")
+    rent_eur_m2_year: Mapped[Decimal | None] = mapped_column(Euros)
+    service_eur_m2_year: Mapped[Decimal | None] = mapped_column(Euros)
+    rent_on_request: Mapped[bool] = mapped_column(default=False)
+    temporary: Mapped[YesNo] = mapped_column(default=YesNo.UNKNOWN)
+    term_months: Mapped[int | None]
+    built_year: Mapped[int | None]
+    asbestos_checked: Mapped[YesNo] = mapped_column(default=YesNo.UNKNOWN)
+
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 
+    building: Mapped[Building] = composite(
+        *("bag_id", "bag_uses", "area_free_m2", "clear_height_m", "floor_load_kg_m2", "loading"),
+        *("gate_width_m", "gate_height_m", "truck", "power_kva", "features", "energy_label", "use_source"),
+        *("category", "rent_eur_m2_year", "service_eur_m2_year", "rent_on_request", "temporary"),
+        *("term_months", "built_year", "asbestos_checked"),
+    )
     position: Mapped[Position] = composite("lon", "lat")
     organisation: Mapped[OrganisationRecord] = relationship(lazy="raise", back_populates="premises")
+    temporary_uses: Mapped[list["TemporaryUseRecord"]] = relationship(
+        lazy="raise", order_by="TemporaryUseRecord.id.desc()", back_populates="premises"
+    )
 
     __mapper_args__ = {"version_id_col": version}

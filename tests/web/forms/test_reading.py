@@ -16,8 +16,9 @@ from circulair.web.forms import listings
 from circulair.web.forms.account import SignUpForm
 from circulair.web.forms.base import Form
 from circulair.web.forms.collection import CollectionForm
-from circulair.web.forms.organisations import OrganisationForm, PremisesForm, VacancyForm
+from circulair.web.forms.organisations import OrganisationForm, PremisesForm
 from circulair.web.forms.typical import typical_form
+from circulair.web.forms.vacancy import VacancyForm
 from flows.distance import Precision
 from flows.organisations import Kind
 from flows.sector_streams import streams_of
