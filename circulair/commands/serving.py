@@ -22,6 +22,7 @@ from circulair.services import (
     delivery_periods,
     documents,
     expiry,
+    labs,
     processes,
     retention,
 )
@@ -151,6 +152,7 @@ def prepare(app: Application) -> None:
         schema.migrate(app.store)
         with app.store.unit_of_work():
             processes.register_known(operator())
+            labs.register_known(operator())
     with app.store.unit_of_work(reading=True):
         empty = housekeeping.is_demo() is None and not organisations.count()
     if empty and not app.settings.production:

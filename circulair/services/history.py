@@ -22,6 +22,8 @@ SUBJECTS = (
     "process",
     "vehicle",
     "workshop",
+    "lab",
+    "experiment",
     "letter",
     "release",
 )

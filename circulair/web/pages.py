@@ -19,8 +19,11 @@ from circulair.web import (
     collection,
     documents,
     exchanges,
+    experiments,
     hub,
     imports,
+    lab_desk,
+    labs,
     listings,
     organisations,
     plans,
@@ -68,6 +71,9 @@ BLUEPRINTS = (
     workshops.pages,
     registers.pages,
     plants.pages,
+    labs.pages,
+    lab_desk.pages,
+    experiments.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -151,6 +157,7 @@ def main_menu() -> list[Link]:
         (_("Needs"), "public.needs"),
         (_("Map"), "public.town_map"),
         (_("Vacant premises"), "public.vacant_premises"),
+        (_("Labs"), "labs.index"),
     )
 
 

@@ -5,6 +5,7 @@ from circulair.words import (
     disclosure,
     documents,
     imports,
+    labs,
     law,
     law_questions,
     lines,
@@ -32,5 +33,6 @@ TEXTS: dict[str, str] = {
     **plans.TEXTS,
     **documents.TEXTS,
     **disclosure.TEXTS,
+    **labs.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

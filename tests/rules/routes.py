@@ -13,8 +13,10 @@ from circulair.config import Settings
 from circulair.services import (
     documents,
     exchanges,
+    experiments,
     import_steps,
     imports,
+    labs,
     organisations,
     plans,
     reviews,
@@ -29,6 +31,9 @@ from circulair.store import accounts, suggestions
 from circulair.store.records import ImportRecord
 from circulair.store.session import Store
 from flows.exchanges import Party
+from flows.experiments import TeamRole
+from flows.labs import Measured
+from flows.organisations import StakeholderGroup
 from flows.plans import Aim
 from flows.streams import Side
 from tests.papers import a_permit
@@ -49,6 +54,8 @@ WORDS = {
     "kind": "csv",
     "part": "aanbod",
     "code": "A-NOTHERE",
+    "lab_code": "geleen-circulair",
+    "to": "running",
     "first": "2027-01-01",
     "letter": "proposal",
     "tongue": "nl",
@@ -160,6 +167,7 @@ def a_site(app: Application) -> Site:
             "plan_id": plans.ask(Aim.TONNES, first.hub).id,
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),
+            **a_lab(first.hub),
         }
         people = {
             "member": first.giver.person_id,
@@ -176,6 +184,28 @@ def a_workshop(hub: Actor) -> dict[str, int]:
     room = workshops.begin("Ontbijt", NOW.date(), "Markt", hub)
     card = workshops.add(room.id, Typed("20 kg koffiedik per week", "nl"), hub)
     return {"workshop_id": room.id, "card_id": card.id}
+
+
+def a_lab(hub: Actor) -> dict[str, int]:
+    """Let the hub fill a lab and publish an experiment; return the numbers of all that."""
+    labs.register_known(hub)
+    lab = labs.everything(hub)[0]
+    members = [
+        labs.add_member(lab.id, labs.Member("Stadmaker", StakeholderGroup.RESIDENTS, TeamRole.EXPERT), hub)
+        for _ in range(2)
+    ]
+    figure = labs.Figure(Measured.VACANCY, "2026", Decimal(9), "of 30 made-up shops", "an invented source")
+    trial = experiments.begin(lab.id, experiments.Told("Ruilkast"), hub)
+    experiments.publish(trial.id, hub, public=True)
+    return {
+        "lab_id": lab.id,
+        "member_id": members[0].id,
+        "milestone_id": labs.add_milestone(lab.id, labs.Step("Open", NOW.date()), hub).id,
+        "figure_id": labs.add_figure(lab.id, figure, hub).id,
+        "experiment_id": trial.id,
+        "experiment_number": trial.number,
+        "partner_id": experiments.add_partner(trial.id, members[1].id, TeamRole.EXPERT, hub).id,
+    }
 
 
 def staged(story: Story) -> ImportRecord:

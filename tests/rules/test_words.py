@@ -31,6 +31,8 @@ from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
+from flows.experiments import Finding, Stage, TeamRole
+from flows.labs import Measured
 from flows.law import Decision, LegalStatus, Outcome, YesNo
 from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
@@ -67,6 +69,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Basis: "roads",
     DocumentKind: "document_kind",
     Doubt: "doubt",
+    Finding: "finding",
     Form: "form",
     Next: "next_card",
     Grade: "grade",
@@ -83,6 +86,7 @@ SHOWN: dict[type[StrEnum], str] = {
     ListingState: "state",
     Said: "said",
     MaterialSource: "material_source",
+    Measured: "measured",
     Missing: "weight",
     Outcome: "outcome",
     Party: "party",
@@ -93,6 +97,9 @@ SHOWN: dict[type[StrEnum], str] = {
     Regime: "regime",
     RowState: "row_state",
     Side: "side",
+    Stage: "stage",
+    StakeholderGroup: "stakeholders",
+    TeamRole: "team_role",
     Status: "status",
     Strategy: "strategy",
     HowUsual: "use",
@@ -117,7 +124,6 @@ NOT_SHOWN = {
     PlanState,
     Role,
     Span,
-    StakeholderGroup,
     Verdict,
     Way,
 }

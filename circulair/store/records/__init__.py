@@ -18,6 +18,16 @@ from circulair.store.records.imports import (
     MaterialSource,
     RowState,
 )
+from circulair.store.records.labs import (
+    ExperimentPartnerRecord,
+    ExperimentRecord,
+    LabMeasureRecord,
+    LabMemberRecord,
+    LabRecord,
+    LessonAnswerRecord,
+    LessonRecord,
+    MilestoneRecord,
+)
 from circulair.store.records.letter_notes import LetterNoteRecord
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
 from circulair.store.records.organisations import (
@@ -60,13 +70,20 @@ __all__ = [
     "DocumentRecord",
     "ExchangePeriodRecord",
     "ExchangeRecord",
+    "ExperimentPartnerRecord",
+    "ExperimentRecord",
     "GivenRecord",
     "ImportRecord",
     "ImportRowRecord",
     "ImportState",
     "ImportedListingRecord",
+    "LabMeasureRecord",
+    "LabMemberRecord",
+    "LabRecord",
     "LawAnswerRecord",
     "LawDecisionRecord",
+    "LessonAnswerRecord",
+    "LessonRecord",
     "LetterNoteRecord",
     "LetterRecord",
     "LinkRecord",
@@ -74,6 +91,7 @@ __all__ = [
     "ListingSource",
     "ListingState",
     "MaterialSource",
+    "MilestoneRecord",
     "OrganisationRecord",
     "PersonRecord",
     "PlanLineRecord",
