@@ -31,7 +31,13 @@ BIGGEST_REQUEST = 256 * 1024
 
 BIGGEST_UPLOAD = sheet_guard.MOST_BYTES + BIGGEST_REQUEST
 UPLOADS = frozenset(
-    {"imports.upload", "documents.of_exchange", "documents.of_organisation", "documents.of_suggestion"}
+    {
+        "imports.upload",
+        "documents.of_exchange",
+        "documents.of_organisation",
+        "documents.of_suggestion",
+        "wellbeing.load",
+    }
 )
 """Forms with a file, which only whoever is signed in may send."""
 

@@ -25,6 +25,7 @@ from circulair.services import (
     labs,
     processes,
     retention,
+    wellbeing,
 )
 from circulair.store import housekeeping, organisations, schema
 from circulair.store.session import ConflictError, DatabaseAwayError
@@ -153,6 +154,7 @@ def prepare(app: Application) -> None:
         with app.store.unit_of_work():
             processes.register_known(operator())
             labs.register_known(operator())
+            wellbeing.register_known(operator())
     with app.store.unit_of_work(reading=True):
         empty = housekeeping.is_demo() is None and not organisations.count()
     if empty and not app.settings.production:

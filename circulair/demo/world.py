@@ -7,7 +7,7 @@ from circulair.app import Application
 from circulair.demo import cast, fleet, market, stories
 from circulair.demo import labs as example_labs
 from circulair.demo.stage import Event, Stage
-from circulair.services import expiry, labs, processes, releases, world
+from circulair.services import expiry, labs, processes, releases, wellbeing, world
 from circulair.store import outbox
 
 SIGN_INS: tuple[str, ...] = tuple(
@@ -29,6 +29,7 @@ def load(app: Application, step: Callable[[int], None] = lambda _number: None) -
         stage = Stage(app.clock())
         processes.register_known(stage.nobody(first_day()))
         labs.register_known(stage.nobody(first_day()))
+        wellbeing.register_known(stage.nobody(first_day()))
         play(everything(), stage, step)
         cast.hand_out_passwords(stage)
         call_letters_sent(stage)

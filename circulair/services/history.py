@@ -24,6 +24,7 @@ SUBJECTS = (
     "workshop",
     "lab",
     "experiment",
+    "wellbeing",
     "letter",
     "release",
 )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from circulair.services import references, releases
+from circulair.services import references, releases, wellbeing
 from circulair.services.faults import NotFoundError
 from circulair.services.references import Thing
 from circulair.services.releases import Release
@@ -13,6 +13,7 @@ from circulair.store import labs as store
 from circulair.store.records import (
     ExperimentPartnerRecord,
     ExperimentRecord,
+    IndicatorRecord,
     LabMeasureRecord,
     LabMemberRecord,
     LabRecord,
@@ -70,6 +71,7 @@ class PublicExperiment:
     roles: dict[TeamRole, int]
     answers: dict[int, str]
     linked: tuple[Thing, ...]
+    aims: Sequence[IndicatorRecord]
     follows: ExperimentRecord | None
     followed: ExperimentRecord | None
 
@@ -185,6 +187,7 @@ def experiment(code: str, number: int) -> PublicExperiment:
         roles=coverage(partner.role for partner in record.partners),
         answers={one.lesson: one.answer for one in record.answers},
         linked=linked(record.links, releases.shown()),
+        aims=wellbeing.aims(record.id),
         follows=published(before),
         followed=published(experiment_store.following(record.id)),
     )

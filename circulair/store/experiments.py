@@ -5,7 +5,12 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from circulair.store.records import ExperimentPartnerRecord, ExperimentRecord, LessonAnswerRecord
+from circulair.store.records import (
+    ExperimentAimRecord,
+    ExperimentPartnerRecord,
+    ExperimentRecord,
+    LessonAnswerRecord,
+)
 from circulair.store.session import current
 
 FULL = (
@@ -69,6 +74,7 @@ def remove(record: ExperimentRecord) -> None:
     """Remove an experiment that nobody worked on."""
     partner = ExperimentPartnerRecord
     current().execute(delete(partner).where(partner.experiment_id == record.id))
+    current().execute(delete(ExperimentAimRecord).where(ExperimentAimRecord.experiment_id == record.id))
     current().delete(record)
     current().flush()
 

@@ -37,6 +37,7 @@ from circulair.web import (
     sectors,
     suggestions,
     things,
+    wellbeing,
     workshops,
 )
 from circulair.web import (
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     registers.pages,
     plants.pages,
     labs.pages,
+    wellbeing.pages,
     lab_desk.pages,
     experiments.pages,
 )

@@ -16,6 +16,7 @@ TEXTS = {
     "trail_subject.workshop": N_("Workshop"),
     "trail_subject.lab": N_("City lab"),
     "trail_subject.experiment": N_("Experiment"),
+    "trail_subject.wellbeing": N_("Wellbeing"),
     "trail_subject.letter": N_("Letter"),
     "trail_subject.release": N_("Release of figures"),
     "act.person.told_contact": N_("Contact details changed"),
@@ -61,5 +62,7 @@ TEXTS = {
     "act.experiment.partner_added": N_("Somebody takes part"),
     "act.experiment.partner_removed": N_("Somebody no longer takes part"),
     "act.experiment.answered": N_("Lessons answered"),
+    "act.experiment.aimed": N_("Aims of the experiment told"),
+    "act.wellbeing.loaded": N_("Figures of wellbeing loaded"),
     "act.release.made": N_("Figures released"),
 }

@@ -63,6 +63,8 @@ TEXTS = {
         "This can no longer be taken back: the time for it is over, or somebody went on from here."
     ),
     "experiment.partner_twice": N_("This one takes part already. Remove that first to change the role."),
+    "wellbeing.refused": N_("Nothing was stored: there are mistakes in this file."),
+    "wellbeing.set": N_("The set of indicators does not fit together at %(name)s."),
     "lab.link": N_("%(value)s is no code of a listing, premises or exchange. It looks like A-7K3M9P."),
     "lab.period": N_("Write a year, a month or a day like 2025, 2025-03 or 2025-03-31."),
     "delivery.step_not_allowed": N_("This delivery was answered or taken back already."),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pytest
 
+from circulair.files.wellbeing_tables import Wrong
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.receipts import Lack
@@ -55,6 +56,7 @@ from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
 from flows.uses import HowUsual
 from flows.weighing import Missing
+from flows.wellbeing import Better, Compared
 from setup import messages
 from tests.rules.source import imported
 
@@ -106,6 +108,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Typical: "typical",
     VacancyBasis: "basis",
     Verification: "verification",
+    Wrong: "wellbeing_wrong",
     YesNo: "yes_no",
 }
 """The enumerations that people see, with the group of their words."""
@@ -113,6 +116,8 @@ SHOWN: dict[type[StrEnum], str] = {
 NOT_SHOWN = {
     Answer,
     AskKind,
+    Better,
+    Compared,
     Dimension,
     Ending,
     Fact,

@@ -50,6 +50,7 @@ from circulair.store.records.suggestions import (
 )
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
 from circulair.store.records.vehicles import VehicleRecord
+from circulair.store.records.wellbeing import ExperimentAimRecord, IndicatorFigureRecord, IndicatorRecord
 from circulair.store.records.workshops import WorkshopCardRecord, WorkshopFindRecord, WorkshopRecord
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "DocumentRecord",
     "ExchangePeriodRecord",
     "ExchangeRecord",
+    "ExperimentAimRecord",
     "ExperimentPartnerRecord",
     "ExperimentRecord",
     "GivenRecord",
@@ -77,6 +79,8 @@ __all__ = [
     "ImportRowRecord",
     "ImportState",
     "ImportedListingRecord",
+    "IndicatorFigureRecord",
+    "IndicatorRecord",
     "LabMeasureRecord",
     "LabMemberRecord",
     "LabRecord",
