@@ -36,6 +36,7 @@ UPLOADS = frozenset(
         "documents.of_exchange",
         "documents.of_organisation",
         "documents.of_suggestion",
+        "stories.add_picture",
         "wellbeing.load",
     }
 )
@@ -94,6 +95,7 @@ BUTTONS = frozenset(
         "listings.reopen",
         "registers.check_trail",
         "rounds.remove_vehicle",
+        "stories.remove_picture",
         "suggestions.accept",
         "workshops.confirm",
         "workshops.put_back",

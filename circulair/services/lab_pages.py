@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from circulair.services import references, releases, wellbeing
+from circulair.services import references, releases, stories, wellbeing
 from circulair.services.faults import NotFoundError
 from circulair.services.references import Thing
 from circulair.services.releases import Release
@@ -72,6 +72,7 @@ class PublicExperiment:
     answers: dict[int, str]
     linked: tuple[Thing, ...]
     aims: Sequence[IndicatorRecord]
+    has_story: bool
     follows: ExperimentRecord | None
     followed: ExperimentRecord | None
 
@@ -188,6 +189,7 @@ def experiment(code: str, number: int) -> PublicExperiment:
         answers={one.lesson: one.answer for one in record.answers},
         linked=linked(record.links, releases.shown()),
         aims=wellbeing.aims(record.id),
+        has_story=stories.may_be_told(record),
         follows=published(before),
         followed=published(experiment_store.following(record.id)),
     )

@@ -10,6 +10,7 @@ from circulair.store.records import (
     ExperimentPartnerRecord,
     ExperimentRecord,
     LessonAnswerRecord,
+    StoryPictureRecord,
 )
 from circulair.store.session import current
 
@@ -74,6 +75,7 @@ def remove(record: ExperimentRecord) -> None:
     """Remove an experiment that nobody worked on."""
     partner = ExperimentPartnerRecord
     current().execute(delete(partner).where(partner.experiment_id == record.id))
+    current().execute(delete(StoryPictureRecord).where(StoryPictureRecord.experiment_id == record.id))
     current().execute(delete(ExperimentAimRecord).where(ExperimentAimRecord.experiment_id == record.id))
     current().delete(record)
     current().flush()

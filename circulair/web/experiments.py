@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, label
 from circulair.permissions import actor, hub
-from circulair.services import experiments, labs
+from circulair.services import experiments, labs, stories
 from circulair.services.experiments import PartnerTwiceError
 from circulair.services.faults import VersionError
 from circulair.store.records import ExperimentRecord
@@ -75,6 +75,7 @@ def experiment_page(
         answered=len(record.answers),
         lessons=LESSONS,
         asked_of=asked_of,
+        story_waits=stories.waiting(record),
     )
     return page, own.http_status if partner else form.http_status
 

@@ -35,6 +35,7 @@ from circulair.web import (
     reports,
     rounds,
     sectors,
+    stories,
     suggestions,
     things,
     wellbeing,
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     plants.pages,
     labs.pages,
     wellbeing.pages,
+    stories.pages,
     lab_desk.pages,
     experiments.pages,
 )

@@ -64,5 +64,7 @@ TEXTS = {
     "act.experiment.answered": N_("Lessons answered"),
     "act.experiment.aimed": N_("Aims of the experiment told"),
     "act.wellbeing.loaded": N_("Figures of wellbeing loaded"),
+    "act.experiment.picture_added": N_("Picture of the story added"),
+    "act.experiment.picture_removed": N_("Picture of the story taken away"),
     "act.release.made": N_("Figures released"),
 }

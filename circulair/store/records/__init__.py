@@ -40,6 +40,7 @@ from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
 from circulair.store.records.publication import ReleaseRecord
+from circulair.store.records.stories import StoryPictureRecord
 from circulair.store.records.suggestions import (
     AnswerRecord,
     ContactRecord,
@@ -107,6 +108,7 @@ __all__ = [
     "RoleRecord",
     "RowState",
     "Said",
+    "StoryPictureRecord",
     "SuggestionLineRecord",
     "SuggestionRecord",
     "TakenRecord",
