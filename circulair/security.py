@@ -38,6 +38,8 @@ UPLOADS = frozenset(
         "documents.of_suggestion",
         "premises.of_photos",
         "premises.upload",
+        "stories.add_picture",
+        "wellbeing.load",
     }
 )
 """Forms with a file, which only whoever is signed in may send."""
@@ -75,6 +77,11 @@ BUTTONS = frozenset(
         "callers.again",
         "collection.skip",
         "documents.withdraw",
+        "experiments.hide",
+        "experiments.publish",
+        "experiments.remove_partner",
+        "experiments.take",
+        "experiments.undo",
         "exchanges.answer",
         "exchanges.quiet",
         "exchanges.dispute_back",
@@ -85,6 +92,8 @@ BUTTONS = frozenset(
         "hub.undo_step",
         "imports.confirm",
         "imports.discard",
+        "lab_desk.remove_figure",
+        "lab_desk.remove_member",
         "letters.put_back",
         "listings.extend",
         "listings.reopen",
@@ -92,6 +101,7 @@ BUTTONS = frozenset(
         "publicity.withdraw",
         "registers.check_trail",
         "rounds.remove_vehicle",
+        "stories.remove_picture",
         "suggestions.accept",
         "work.try_again",
         "premises.confirm_use",

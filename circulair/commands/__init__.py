@@ -33,6 +33,7 @@ COMMANDS = {
     "template": "circulair.commands.sheets",
     "user": "circulair.commands.people",
     "warm": "circulair.commands.classification",
+    "wellbeing": "circulair.commands.wellbeing",
     "weights": "circulair.commands.weights",
     "work": "circulair.commands.serving",
 }

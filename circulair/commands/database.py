@@ -4,7 +4,7 @@ import click
 
 from circulair.commands.opening import opened, opened_current, operator
 from circulair.demo import world as example
-from circulair.services import checks, processes
+from circulair.services import checks, labs, processes, wellbeing
 from circulair.store import schema
 
 
@@ -15,7 +15,9 @@ def migrate() -> None:
     schema.migrate(app.store)
     with app.store.unit_of_work():
         added = processes.register_known(operator())
-    click.echo(f"the database is up to date; {added} known processes added")
+        new_labs = labs.register_known(operator())
+        wellbeing.register_known(operator())
+    click.echo(f"the database is up to date; {added} known processes and {new_labs} labs added")
 
 
 @click.command()

@@ -21,8 +21,10 @@ from circulair.services import (
     delivery_periods,
     documents,
     expiry,
+    labs,
     processes,
     retention,
+    wellbeing,
 )
 from circulair.store import housekeeping, organisations, schema
 from circulair.store import work as work_store
@@ -125,6 +127,8 @@ def prepare(app: Application) -> None:
         schema.migrate(app.store)
         with app.store.unit_of_work():
             processes.register_known(operator())
+            labs.register_known(operator())
+            wellbeing.register_known(operator())
     with app.store.unit_of_work(reading=True):
         empty = housekeeping.is_demo() is None and not organisations.count()
     if empty and not app.settings.production:

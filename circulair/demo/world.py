@@ -5,8 +5,9 @@ from functools import partial
 
 from circulair.app import Application
 from circulair.demo import cast, fleet, market, stories
+from circulair.demo import labs as example_labs
 from circulair.demo.stage import Event, Stage
-from circulair.services import expiry, processes, releases, world
+from circulair.services import expiry, labs, processes, releases, wellbeing, world
 from circulair.store import outbox
 
 SIGN_INS: tuple[str, ...] = tuple(
@@ -27,6 +28,8 @@ def load(app: Application, step: Callable[[int], None] = lambda _number: None) -
         world.begin_demo()
         stage = Stage(app.clock())
         processes.register_known(stage.nobody(first_day()))
+        labs.register_known(stage.nobody(first_day()))
+        wellbeing.register_known(stage.nobody(first_day()))
         play(everything(), stage, step)
         cast.hand_out_passwords(stage)
         call_letters_sent(stage)
@@ -39,7 +42,8 @@ def first_day() -> float:
 
 def everything() -> list[Event]:
     """Return all that happens, the earliest first."""
-    happening = [*cast.events(), *fleet.events(), *market.events(), *stories.events(), *housekeeping()]
+    happening = [*cast.events(), *fleet.events(), *market.events(), *stories.events()]
+    happening += [*example_labs.events(), *housekeeping()]
     return sorted(happening, key=lambda event: -event.ago)
 
 

@@ -9,7 +9,7 @@ from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.store import premises as store
 from circulair.store import trail
-from circulair.store.records import Measured, VacancyBasis, VacancyFigureRecord
+from circulair.store.records import VacancyBasis, VacancyFigureRecord, VacancyMeasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Figure:
     """How much stands empty somewhere, on what that rests, of which day, and where it stands."""
 
     area: str
-    measured: Measured
+    measured: VacancyMeasure
     value: Decimal
     basis: VacancyBasis
     as_of: date

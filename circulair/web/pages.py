@@ -19,8 +19,11 @@ from circulair.web import (
     collection,
     documents,
     exchanges,
+    experiments,
     hub,
     imports,
+    lab_desk,
+    labs,
     listings,
     mergers,
     ogc,
@@ -39,9 +42,11 @@ from circulair.web import (
     rounds,
     sectors,
     space,
+    stories,
     suggestions,
     things,
     uses,
+    wellbeing,
     work,
     workshops,
 )
@@ -86,6 +91,11 @@ BLUEPRINTS = (
     mergers.pages,
     work.pages,
     plants.pages,
+    labs.pages,
+    wellbeing.pages,
+    stories.pages,
+    lab_desk.pages,
+    experiments.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -172,6 +182,7 @@ def main_menu() -> list[Link]:
         (_("Needs"), "public.needs"),
         (_("Map"), "public.town_map"),
         (_("Vacant premises"), "public.vacant_premises"),
+        (_("Labs"), "labs.index"),
     )
 
 

@@ -7,6 +7,7 @@ from circulair.words import (
     documents,
     figures,
     imports,
+    labs,
     law,
     law_questions,
     lines,
@@ -38,5 +39,6 @@ TEXTS: dict[str, str] = {
     **documents.TEXTS,
     **disclosure.TEXTS,
     **figures.TEXTS,
+    **labs.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

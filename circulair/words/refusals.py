@@ -59,6 +59,18 @@ TEXTS = {
         "This can no longer be undone: the time for it is over, or somebody went on from here."
     ),
     "suggestion.already_answered": N_("This side has answered already."),
+    "experiment.step_not_allowed": N_(
+        "This experiment has gone on in the meantime. Look at it as it is now."
+    ),
+    "experiment.lacks": N_("Something is missing for this step. Fill it in first."),
+    "experiment.undo_over": N_(
+        "This can no longer be taken back: the time for it is over, or somebody went on from here."
+    ),
+    "experiment.partner_twice": N_("This one takes part already. Remove that first to change the role."),
+    "wellbeing.refused": N_("Nothing was stored: there are mistakes in this file."),
+    "wellbeing.set": N_("The set of indicators does not fit together at %(name)s."),
+    "lab.link": N_("%(value)s is no code of a listing, premises or exchange. It looks like A-7K3M9P."),
+    "lab.period": N_("Write a year, a month or a day like 2025, 2025-03 or 2025-03-31."),
     "delivery.step_not_allowed": N_("This delivery was answered or taken back already."),
     "delivery.own_report": N_("The other side confirms this delivery, because you reported it."),
     "delivery.in_future": N_("This day has not come yet. Report a delivery once it has taken place."),

@@ -12,7 +12,7 @@ from flask_security import verify_password
 from circulair.app import Application, create_app
 from circulair.config import Settings
 from circulair.demo import rows, world
-from circulair.services import board, checks, law, passwords, releases, rounds, vehicles
+from circulair.services import board, checks, lab_pages, law, passwords, releases, rounds, vehicles
 from circulair.services import world as kind_of_world
 from circulair.services.actor import Actor, Role
 from circulair.services.faults import WorldNotEmptyError
@@ -108,6 +108,16 @@ def test_the_hub_has_vehicles_with_which_a_round_beats_single_trips(example: App
     found = rounds.plan(wish, hub, NoRoadService())
     assert found.collected >= 2
     assert found.plan.km < found.plan.single_km
+
+
+def test_both_labs_have_experiments_and_one_tells_what_it_taught_by_failing(example: Application) -> None:
+    labs = {lab.code: shown for lab, shown in lab_pages.labs()}
+    assert set(labs) == {"geleen-circulair", "historisch-sittard"}
+    everything = [one for shown in labs.values() for one in shown]
+    assert all(labs.values())
+    assert [one.title for one in everything if lab_pages.has_failed(one) and one.lesson]
+    linked = [lab_pages.experiment(one.lab.code, one.number).linked for one in everything]
+    assert {thing.kind for things in linked for thing in things} == {"flow", "premises"}
 
 
 def test_it_has_listings_in_every_state(example: Application) -> None:

@@ -13,8 +13,10 @@ from circulair.config import Settings
 from circulair.services import (
     documents,
     exchanges,
+    experiments,
     import_steps,
     imports,
+    labs,
     organisations,
     plans,
     releases,
@@ -30,9 +32,12 @@ from circulair.services.positions import NoAddressService
 from circulair.services.vacancy_figures import Figure
 from circulair.services.workshops import Typed
 from circulair.store import accounts, suggestions
-from circulair.store.records import ImportRecord, Measured, VacancyBasis
+from circulair.store.records import ImportRecord, VacancyBasis, VacancyMeasure
 from circulair.store.session import Store
 from flows.exchanges import Party
+from flows.experiments import TeamRole
+from flows.labs import Measured
+from flows.organisations import StakeholderGroup
 from flows.plans import Aim
 from flows.streams import Side
 from tests.papers import a_permit
@@ -54,6 +59,8 @@ WORDS = {
     "kind": "csv",
     "part": "aanbod",
     "code": "A-NOTHERE",
+    "lab_code": "geleen-circulair",
+    "to": "running",
     "first": "2027-01-01",
     "letter": "proposal",
     "tongue": "nl",
@@ -175,6 +182,7 @@ def a_site(app: Application) -> Site:
             **a_vacancy(first),
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),
+            **a_lab(first.hub),
         }
         people = {
             "member": first.giver.person_id,
@@ -197,11 +205,33 @@ def a_vacancy(story: Story) -> dict[str, int]:
     """Let the premises of both stand empty, the receiver's be proposed to a need of the giver."""
     a_vacant_shop(story.giver, public=False)
     empty, wanted = a_vacant_shop(story.receiver, public=False), a_space_need(story.giver)
-    figure = Figure("Markt", Measured.COUNT, Decimal(3), VacancyBasis.INSPECTION, NOW.date(), "counted")
+    figure = Figure("Markt", VacancyMeasure.COUNT, Decimal(3), VacancyBasis.INSPECTION, NOW.date(), "counted")
     return {
         "use_id": temporary_uses.propose(empty.id, wanted.id, story.hub).id,
         "need_id": wanted.id,
         "figure_id": vacancy_figures.note(figure, story.hub).id,
+    }
+
+
+def a_lab(hub: Actor) -> dict[str, int]:
+    """Let the hub fill a lab and publish an experiment; return the numbers of all that."""
+    labs.register_known(hub)
+    lab = labs.everything(hub)[0]
+    members = [
+        labs.add_member(lab.id, labs.Member("Stadmaker", StakeholderGroup.RESIDENTS, TeamRole.EXPERT), hub)
+        for _ in range(2)
+    ]
+    figure = labs.Figure(Measured.VACANCY, "2026", Decimal(9), "of 30 made-up shops", "an invented source")
+    trial = experiments.begin(lab.id, experiments.Told("Ruilkast"), hub)
+    experiments.publish(trial.id, hub, public=True)
+    return {
+        "lab_id": lab.id,
+        "member_id": members[0].id,
+        "milestone_id": labs.add_milestone(lab.id, labs.Step("Open", NOW.date()), hub).id,
+        "measure_id": labs.add_figure(lab.id, figure, hub).id,
+        "experiment_id": trial.id,
+        "experiment_number": trial.number,
+        "partner_id": experiments.add_partner(trial.id, members[1].id, TeamRole.EXPERT, hub).id,
     }
 
 

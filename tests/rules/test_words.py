@@ -7,6 +7,7 @@ from enum import StrEnum
 import pytest
 
 from circulair.files.open_tables import CellKind
+from circulair.files.wellbeing_tables import Wrong
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.figures import Facet
@@ -22,11 +23,11 @@ from circulair.store.records import (
     ListingSource,
     ListingState,
     MaterialSource,
-    Measured,
     PlanState,
     RowState,
     Said,
     VacancyBasis,
+    VacancyMeasure,
     Verification,
     WorkRound,
 )
@@ -43,7 +44,9 @@ from flows.duplicates import Alike
 from flows.effects import NoEffect
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
+from flows.experiments import Finding, Stage, TeamRole
 from flows.indicators import Indicator
+from flows.labs import Measured
 from flows.law import Decision, LegalStatus, Outcome, YesNo
 from flows.law_questions import QUESTIONS, Group
 from flows.law_questions import Kind as KindOfQuestion
@@ -69,6 +72,7 @@ from flows.timing import Way
 from flows.units import UNIT_CODES, Dimension
 from flows.uses import HowUsual
 from flows.weighing import Missing
+from flows.wellbeing import Better, Compared
 from setup import messages
 from tests.rules.source import imported
 
@@ -89,6 +93,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Doubt: "doubt",
     Facet: "facet",
     Feature: "feature",
+    Finding: "finding",
     Form: "form",
     Next: "next_card",
     Grade: "grade",
@@ -105,11 +110,11 @@ SHOWN: dict[type[StrEnum], str] = {
     Ledger: "ledger",
     LegalStatus: "legal",
     Loading: "loading",
-    Measured: "measured",
     ImportState: "import_state",
     ListingState: "state",
     Said: "said",
     MaterialSource: "material_source",
+    Measured: "measured",
     Missing: "weight",
     NoEffect: "no_effect",
     Outcome: "outcome",
@@ -123,6 +128,9 @@ SHOWN: dict[type[StrEnum], str] = {
     Regime: "regime",
     RowState: "row_state",
     Side: "side",
+    Stage: "stage",
+    StakeholderGroup: "stakeholders",
+    TeamRole: "team_role",
     Status: "status",
     Strategy: "strategy",
     Truck: "truck",
@@ -133,7 +141,9 @@ SHOWN: dict[type[StrEnum], str] = {
     Trouble: "trouble",
     Typical: "typical",
     VacancyBasis: "basis",
+    VacancyMeasure: "vacancy_measure",
     Verification: "verification",
+    Wrong: "wellbeing_wrong",
     YesNo: "yes_no",
 }
 """The enumerations that people see, with the group of their words."""
@@ -142,6 +152,8 @@ NOT_SHOWN = {
     Answer,
     AskKind,
     CellKind,
+    Better,
+    Compared,
     Dimension,
     Ending,
     Fact,
@@ -153,7 +165,6 @@ NOT_SHOWN = {
     PlanState,
     Role,
     Span,
-    StakeholderGroup,
     Verdict,
     Way,
     WorkRound,

@@ -18,6 +18,16 @@ from circulair.store.records.imports import (
     MaterialSource,
     RowState,
 )
+from circulair.store.records.labs import (
+    ExperimentPartnerRecord,
+    ExperimentRecord,
+    LabMeasureRecord,
+    LabMemberRecord,
+    LabRecord,
+    LessonAnswerRecord,
+    LessonRecord,
+    MilestoneRecord,
+)
 from circulair.store.records.letter_notes import LetterNoteRecord
 from circulair.store.records.listings import MATCHABLE, ListingRecord, ListingSource, ListingState
 from circulair.store.records.organisations import (
@@ -29,13 +39,14 @@ from circulair.store.records.organisations import (
 from circulair.store.records.outbox import LetterRecord
 from circulair.store.records.plans import PlanLineRecord, PlanRecord, PlanState
 from circulair.store.records.premises import (
-    Measured,
     SpaceNeedRecord,
     TemporaryUseRecord,
     VacancyFigureRecord,
+    VacancyMeasure,
 )
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
 from circulair.store.records.publication import ReleaseBasisRecord, ReleaseRecord
+from circulair.store.records.stories import StoryPictureRecord
 from circulair.store.records.suggestions import (
     AnswerRecord,
     ContactRecord,
@@ -46,6 +57,7 @@ from circulair.store.records.suggestions import (
 )
 from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWordsRecord
 from circulair.store.records.vehicles import VehicleRecord
+from circulair.store.records.wellbeing import ExperimentAimRecord, IndicatorFigureRecord, IndicatorRecord
 from circulair.store.records.work import WorkRound, WorkRoundRecord
 from circulair.store.records.workshops import WorkshopCardRecord, WorkshopFindRecord, WorkshopRecord
 
@@ -67,13 +79,23 @@ __all__ = [
     "DocumentRecord",
     "ExchangePeriodRecord",
     "ExchangeRecord",
+    "ExperimentAimRecord",
+    "ExperimentPartnerRecord",
+    "ExperimentRecord",
     "GivenRecord",
     "ImportRecord",
     "ImportRowRecord",
     "ImportState",
     "ImportedListingRecord",
+    "IndicatorFigureRecord",
+    "IndicatorRecord",
+    "LabMeasureRecord",
+    "LabMemberRecord",
+    "LabRecord",
     "LawAnswerRecord",
     "LawDecisionRecord",
+    "LessonAnswerRecord",
+    "LessonRecord",
     "LetterNoteRecord",
     "LetterRecord",
     "LinkRecord",
@@ -81,7 +103,7 @@ __all__ = [
     "ListingSource",
     "ListingState",
     "MaterialSource",
-    "Measured",
+    "MilestoneRecord",
     "OrganisationRecord",
     "PersonRecord",
     "PlanLineRecord",
@@ -95,6 +117,7 @@ __all__ = [
     "RowState",
     "Said",
     "SpaceNeedRecord",
+    "StoryPictureRecord",
     "SuggestionLineRecord",
     "SuggestionRecord",
     "TakenRecord",
@@ -104,6 +127,7 @@ __all__ = [
     "TrailWordsRecord",
     "VacancyBasis",
     "VacancyFigureRecord",
+    "VacancyMeasure",
     "VehicleRecord",
     "Verification",
     "WorkRound",

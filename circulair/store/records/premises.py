@@ -74,7 +74,7 @@ class TemporaryUseRecord(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Measured(StrEnum):
+class VacancyMeasure(StrEnum):
     """What a figure of vacancy counts."""
 
     SHARE = "share"
@@ -89,7 +89,7 @@ class VacancyFigureRecord(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     area: Mapped[str] = mapped_column(String(80))
-    measured: Mapped[Measured]
+    measured: Mapped[VacancyMeasure]
     value: Mapped[Decimal] = mapped_column(Scaled)
     basis: Mapped[VacancyBasis]
     as_of: Mapped[date]

@@ -231,8 +231,8 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what was typed, or say beside the field why it cannot be kept."""
-        self.data = valuelist[0] if valuelist else ""
-        if self.data.strip():
+        self.data = valuelist[0] if valuelist and valuelist[0].strip() else ""
+        if self.data:
             try:
                 self.data = self.cleaner(self.data, self.most)
             except FlowsError as error:

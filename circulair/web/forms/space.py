@@ -23,10 +23,10 @@ from circulair.services.vacancy_figures import Figure
 from circulair.services.vacant_facts import Wanted
 from circulair.store.records import (
     DocumentKind,
-    Measured,
     PremisesRecord,
     SpaceNeedRecord,
     VacancyBasis,
+    VacancyMeasure,
 )
 from circulair.web.forms.base import (
     OPTIONAL,
@@ -304,7 +304,9 @@ class FigureForm(Form):
     """A figure of the vacancy of a street or centre, with what it rests on."""
 
     area = LineField(_l("Which street or centre?"), [Required()], most=80)
-    measured = CodeField(_l("What does it count?"), Measured, "measured", validators=[Required()])
+    measured = CodeField(
+        _l("What does it count?"), VacancyMeasure, "vacancy_measure", validators=[Required()]
+    )
     value = NumberField(_l("The figure"), [Required(), Between(0, MOST_M2)])
     basis = CodeField(
         _l("On what does it rest?"), VacancyBasis, "basis", empty=_l("Choose"), validators=[Required()]
@@ -320,8 +322,8 @@ class FigureForm(Form):
         if day > today:
             self.say("as_of", _("This day has not come yet."))
             return None
-        measured = Measured(self.measured.data)
-        if measured is Measured.SHARE and value > 100:
+        measured = VacancyMeasure(self.measured.data)
+        if measured is VacancyMeasure.SHARE and value > 100:
             self.say("value", _("A share is at most 100 per cent."))
             return None
         basis = VacancyBasis(self.basis.data)
