@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.disclosure import Reason, at_most, room
+from flows.disclosure import at_most, room
 from flows.engine.audit import Audit, Fact, Secret, Unknown
 from flows.town_cells import Moved, Rule, Slot, Standing, TownCell, sums_of
 
@@ -207,7 +207,3 @@ def known_of(town: Town, named: frozenset[str]) -> set[Narrow]:
     """Return what is narrowed beside the published cells if these are public by name."""
     other = Town(town.moved, named, town.ever_named | named, town.published)
     return {found for free in other.beliefs() for _, some in asked(other, free, ()) for found in some}
-
-
-HIDDEN = frozenset({Reason.TOO_FEW, Reason.WOULD_TELL, Reason.WITHDRAWN})
-"""The reasons of a cell that says nothing."""

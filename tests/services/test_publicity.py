@@ -71,6 +71,21 @@ class TestPicture:
         assert [row.organisation for row in release.offers] == [HIDDEN]
         assert release.needs == ()
 
+    @pytest.mark.parametrize("side", ["giver", "receiver"])
+    @pytest.mark.parametrize("field", Field)
+    def test_each_field_is_shown_and_withdrawn_apart(self, field: Field, side: str) -> None:
+        story = agreed(a_story(offered="40", needed="25"))
+        firm = story.giver if side == "giver" else story.receiver
+        [own] = places.premises_of(firm.organisation_id)
+        organisations.tell_vacancy(own.id, own.version, vacancy(public=False), firm.member)
+        publicity.withdraw(Field.NAME, firm.member)
+        publicity.show(field, firm.member)
+        seen = publicity.picture(firm.member)
+        shown = {one: seen.shown(one) for one in Field}
+        assert shown == {one: seen.could_be_shown(one) if one is field else 0 for one in Field}
+        publicity.withdraw(field, firm.member)
+        assert publicity.picture(firm.member).shown(field) == 0
+
     def test_one_yes_of_two_shows_no_flow(self) -> None:
         story = a_public_story()
         exchanges.consent(story.exchange.id, Party.GIVER, story.giver.member, public=False)
