@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pytest
 
+from circulair.files.open_tables import Kind as KindOfColumn
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.receipts import Lack
@@ -109,6 +110,7 @@ NOT_SHOWN = {
     Dimension,
     Ending,
     Fact,
+    KindOfColumn,
     KindOfQuestion,
     ListingSource,
     Measure,
