@@ -143,7 +143,8 @@ window.circulairMap = (function () {
   function opened(marker, properties) {
     marker.bindPopup(() => card(properties), { maxHeight: 260, autoPanPadding: [16, 44], offset: [0, -4] });
     marker.on("add", function () {
-      marker.getElement().setAttribute("aria-label", properties.title);
+      const count = properties.count > 1 ? `, ${properties.count}` : "";  // what one sees is in its name
+      marker.getElement().setAttribute("aria-label", properties.title + count);
     });
     marker.on("popupclose", function () {
       if (document.activeElement && document.activeElement.closest(".leaflet-popup")) marker.getElement().focus();

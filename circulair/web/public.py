@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from circulair.language import _, language, tonnes
@@ -88,13 +88,15 @@ def town_map() -> str:
 @public
 def embedded_map() -> str:
     """Show the map alone, small enough to stand in a page of a partner's site."""
-    view = overview.view_of(releases.shown(), overview.wish_of(request.args))
+    wish = overview.wish_of(request.args)
+    view = overview.view_of(releases.shown(), wish)
+    whole = url_for("public.town_map", jaar=wish.year, groep=wish.group or None, soort=wish.kind or None)
     return render_template(
         "public/embedded_map.html",
         view=view,
         drawing=town.drawn(view, language()),
         legend=town.legend_of(view),
-        chosen=request.args,
+        whole=whole,
     )
 
 

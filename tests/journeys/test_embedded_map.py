@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, expect
 from circulair.app import Application
 from tests.browser import watched, width_of
 from tests.releases import a_release, publish
+
+AXE = Path("node_modules/axe-core/axe.min.js")
 
 
 class Partner(ThreadingHTTPServer):
@@ -108,3 +111,17 @@ def test_the_page_of_open_data_fits_any_screen(
         seen.page.goto(f"http://{served}/open-data")
         assert width_of(seen.page) <= width
         assert seen.troubles() == []
+
+
+@pytest.mark.parametrize("path", ["/open-data", "/en/kaart/inbed"])
+def test_axe_finds_nothing_on_them(app: Application, served: str, browser: Browser, path: str) -> None:
+    publish(app, a_release("2026-12-31"), a_release())
+    with browser.new_context(bypass_csp=True, viewport={"width": 390, "height": 700}) as context:
+        page = context.new_page()
+        page.goto(f"http://{served}{path}")
+        page.wait_for_load_state()
+        page.add_script_tag(path=AXE)
+        found = page.evaluate(
+            "axe.run().then(told => told.violations.map(one => [one.id, one.nodes[0].html]))"
+        )
+        assert found == []

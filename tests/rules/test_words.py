@@ -8,6 +8,7 @@ import pytest
 
 from circulair.files.open_tables import CellKind
 from circulair.files.wellbeing_tables import Wrong
+from circulair.files.open_tables import Kind as KindOfColumn
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.figures import Facet
@@ -157,6 +158,7 @@ NOT_SHOWN = {
     Dimension,
     Ending,
     Fact,
+    KindOfColumn,
     KindOfQuestion,
     ListingSource,
     Measure,

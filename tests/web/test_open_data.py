@@ -129,10 +129,18 @@ class TestEmbeddedMap:
 
     def test_it_sets_no_cookie_and_knows_nobody(self, app: Application, client: CheckedClient) -> None:
         publish(app, a_release())
-        page = client.get("/kaart/inbed?groep=organic")
+        page = client.get("/kaart/inbed?jaar=2027&groep=plastics&soort=flow")
         assert "Set-Cookie" not in page.response.headers
         assert page.outline.forms == []
-        assert "/kaart?groep=organic" in page.outline.links
+        assert "/kaart?jaar=2027&groep=plastics&soort=flow" in page.outline.links
+
+    def test_nothing_but_a_choice_goes_along_to_the_whole_map(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        publish(app, a_release())
+        page = client.get("/kaart/inbed?_scheme=javascript&_external=1&_anchor=x&groep=%3Cb%3E&next=//x")
+        assert "/kaart" in page.outline.links
+        assert "javascript" not in page.text
 
     def test_the_page_of_open_data_shows_how_to_put_it_in_a_page(
         self, app: Application, client: CheckedClient
