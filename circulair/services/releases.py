@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import identities, promises
+from circulair.services import identities, ledgers, promises
 from circulair.services.actor import Actor
 from circulair.services.promises import Book
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
@@ -19,6 +19,7 @@ from circulair.store.records import (
     ReleaseRecord,
 )
 from flows.codes import public_code
+from flows.ledger import Way
 from flows.materials import load_materials
 from flows.streams import Side
 from maps.privacy import PublicPosition, public_position
@@ -28,7 +29,11 @@ Lonlat = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class PublicFlow:
-    """Confirmed tonnes of one material in a year between two organisations that both want it seen."""
+    """Confirmed tonnes of one material in a year between two organisations that both want it seen.
+
+    ``arriving`` is the material that comes of it and ``kept`` the tonnes of that per tonne, None where no
+    source states it; ``km`` is the way by road. Releases of before have none of the three.
+    """
 
     giver: str
     receiver: str
@@ -41,6 +46,9 @@ class PublicFlow:
     processes: tuple[str, ...] = ()
     strategy: str = "none"
     code: str = ""
+    arriving: str = ""
+    kept: float | None = None
+    km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +163,9 @@ def public_flows(as_of: date) -> tuple[PublicFlow, ...]:
     seen = {exchange.id: exchange for exchange in exchanges.consented()}
     operators = {record.code: record for record in processes.everything()}
     rows = exchanges.yearly_flows(as_of)
+    ways = {entry.source: entry.way for entry in ledgers.confirmed(as_of)}
     return tuple(
-        flow_of(seen[exchange_id], year, tonnes)
+        flow_of(seen[exchange_id], ways[exchange_id], year, tonnes)
         for exchange_id, year, tonnes in rows
         if exchange_id in seen and all_consent(seen[exchange_id], operators)
     )
@@ -168,7 +177,7 @@ def all_consent(exchange: ExchangeRecord, known: dict[str, ProcessRecord]) -> bo
     return all(process.operator_consents or not process.operator for process in passed)
 
 
-def flow_of(exchange: ExchangeRecord, year: int, tonnes: Decimal) -> PublicFlow:
+def flow_of(exchange: ExchangeRecord, way: Way, year: int, tonnes: Decimal) -> PublicFlow:
     """Return one year of one exchange as the public sees it."""
     giver, receiver = exchange.offer, exchange.need
     return PublicFlow(
@@ -183,6 +192,9 @@ def flow_of(exchange: ExchangeRecord, year: int, tonnes: Decimal) -> PublicFlow:
         processes=tuple(exchange.processes.split()),
         strategy=exchange.strategy.value,
         code=public_code("flow", exchange.id, exchange.agreed_at),
+        arriving=way.arriving,
+        kept=None if way.kept is None else float(way.kept),
+        km=None if way.km is None else round(way.km, 1),
     )
 
 

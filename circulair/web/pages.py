@@ -19,6 +19,7 @@ from circulair.web import (
     collection,
     documents,
     exchanges,
+    figures,
     hub,
     imports,
     listings,
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     workshops.pages,
     registers.pages,
     plants.pages,
+    figures.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -182,6 +184,7 @@ def footer() -> list[tuple[str, str]]:
     """Return the links under every page."""
     _ = language._
     entries = [
+        (_("Figures"), "figures.town"),
         (_("About CirculAIR"), "public.about"),
         (_("Privacy"), "public.privacy"),
         (_("Accessibility"), "public.accessibility"),
