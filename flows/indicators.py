@@ -38,9 +38,7 @@ class Method:
 
 METHODS: dict[Indicator, Method] = {
     Indicator.TONNES: Method("t", "Σ m", "CirculAIR", own=True),
-    Indicator.BY_RUNG: Method(
-        "t", "Σ m · y; Σ m · (1 − y)", "Potting et al. 2017, PBL; EU 2008/98 art. 3", own=True
-    ),
+    Indicator.BY_RUNG: Method("t", "Σ m · y; Σ m · (1 − y)", "PBL 2017", own=True),
     Indicator.DIVERTED: Method("%", "Σ m / Σ m₀", "CirculAIR", own=True),
     Indicator.LOOP: Method("%", "Σ m(A ∈ G, B ∈ G) / Σ m₀", "CirculAIR", own=True),
     Indicator.CIRCULAR: Method("%", "Σ m · y (R0–R8) / Σ m", "CirculAIR", own=True),

@@ -11,6 +11,7 @@ PAPER = "#ffffff"
 
 TEXT_PX = 15
 WIDTH_PX = 960.0
+"""How wide a picture is unless it needs less; where a page is narrower it scrolls inside itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,13 @@ class Spot:
     y: float
 
 
-def framed(telling: Telling, height: float, parts: Iterable[str]) -> str:
-    """Return a picture of this height in pixels, as wide as its place, that says what it shows."""
+def framed(telling: Telling, height: float, parts: Iterable[str], width: float = WIDTH_PX) -> str:
+    """Return a picture of this size in pixels that says what it shows."""
     title, description = f"{telling.key}-title", f"{telling.key}-desc"
     head = (
-        f'<svg class="picture" viewBox="0 0 {px(WIDTH_PX)} {px(height)}" role="img" '
-        f'aria-labelledby="{escape(title)} {escape(description)}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="picture" width="{px(width)}" height="{px(height)}" role="img" '
+        f'viewBox="0 0 {px(width)} {px(height)}" aria-labelledby="{escape(title)} {escape(description)}" '
+        'xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{escape(title)}">{escape(telling.title)}</title>'
         f'<desc id="{escape(description)}">{escape(telling.description)}</desc>'
     )

@@ -5,18 +5,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from maps.pictures import INK, WIDTH_PX, Spot, Telling, box, framed, px, shortened, text
+from maps.pictures import INK, QUIET, WIDTH_PX, Spot, Telling, box, framed, px, shortened, text
 from maps.style import LOOKS, look_of
 from maps.words import plain_tonnes
 
 BODY_PX = 340.0
 """Height of all tonnes together."""
 
-NODE_PX, SLOT_PX, GAP_PX, HEAD_PX = 14.0, 20.0, 10.0, 34.0
+NODE_PX, SLOT_PX, GAP_PX, HEAD_PX = 14.0, 38.0, 8.0, 34.0
+LEFT_PX, RIGHT_PX = 215.0, 290.0
+"""Room for the words beside the outer columns."""
+
+LINE_PX = 17.0
+
 MOST_NODES = 8
 """Nodes of a column; what is smaller goes together as the rest."""
 
-MOST_LETTERS = 34
+MOST_LETTERS = (26, 26, 34)
+"""Letters of a name in each column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def sankey(ribbons: Iterable[Ribbon], telling: Telling, words: Words) -> str:
     if whole <= 0:
         return ""
     columns = [column_of(told, field, BODY_PX / whole, words.rest) for field in FIELDS]
-    xs = (0.0, (WIDTH_PX - NODE_PX) / 2, WIDTH_PX - NODE_PX)
+    xs = column_edges()
     bands = [
         band
         for place in (0, 1)
@@ -155,28 +161,33 @@ def band(start: Spot, end: Spot, height: float, colour: str) -> str:
 
 
 def labels_of(column: Column, place: int, x: float, words: Words) -> list[str]:
-    """Return the names of a column's nodes with their tonnes, beside them."""
-    at, anchor = (x - 6, "end") if place == 2 else (x + NODE_PX + 6, "start")
+    """Return the names of a column's nodes with their tonnes below, the outer columns' outside the bands."""
+    at, anchor = (x - 6, "end") if place == 0 else (x + NODE_PX + 6, "start")
     return [
-        text(
-            f"{shortened(node.label, MOST_LETTERS)}: {words.tonnes(node.tonnes)}",
-            Spot(
-                at,
-                node.top + max(node.height, SLOT_PX) / 2
-                if node.height > SLOT_PX
-                else node.top + node.height / 2,
-            ),
-            anchor,
-        )
+        line
         for node in sorted(column.values(), key=attrgetter("top"))
+        for line in (
+            text(shortened(node.label, MOST_LETTERS[place]), Spot(at, middle_of(node) - LINE_PX / 2), anchor),
+            text(words.tonnes(node.tonnes), Spot(at, middle_of(node) + LINE_PX / 2), anchor, QUIET),
+        )
     ]
+
+
+def middle_of(node: Node) -> float:
+    """Return the height at which a node is named: its middle, that of its slot where it is smaller."""
+    return node.top + max(node.height, SLOT_PX - GAP_PX / 2) / 2
+
+
+def column_edges() -> tuple[float, float, float]:
+    """Return the left edge of each column."""
+    first, last = LEFT_PX, WIDTH_PX - RIGHT_PX - NODE_PX
+    return first, (first + last) / 2, last
 
 
 def heads(words: Words) -> list[str]:
     """Return what the three columns are called."""
-    first, second, third = words.heads
+    anchors = ("end", "middle", "start")
+    at = (LEFT_PX + NODE_PX, column_edges()[1] + NODE_PX / 2, WIDTH_PX - RIGHT_PX - NODE_PX)
     return [
-        text(first, Spot(0, 12)),
-        text(second, Spot(WIDTH_PX / 2, 12), "middle"),
-        text(third, Spot(WIDTH_PX, 12), "end"),
+        text(words.heads[place], Spot(at[place], 12), anchors[place], QUIET) for place in range(len(FIELDS))
     ]

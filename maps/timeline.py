@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from maps.pictures import INK, LINE, QUIET, WIDTH_PX, Spot, Telling, framed, px, text
+from maps.pictures import INK, LINE, QUIET, Spot, Telling, framed, px, text
 from maps.style import LOOKS
 from maps.words import plain_tonnes
 
 BODY_PX, HEAD_PX, FOOT_PX = 240.0, 30.0, 40.0
 MOST_BARS = 12
-WIDEST_PX = 64.0
+STEP_PX = 80.0
+BAR_PX = 48.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,12 @@ def timeline(bars: Sequence[Bar], telling: Telling, tonnes: Callable[[float], st
     most = max((bar.tonnes for bar in shown), default=0.0)
     if most <= 0:
         return ""
-    step = WIDTH_PX / len(shown)
+    step = STEP_PX
     hatch = f"{telling.key}-hatch"
     drawn = [
         part
         for place, bar in enumerate(shown)
-        for part in drawn_bar(
-            bar, step * (place + 0.5), bar.tonnes / most, (min(WIDEST_PX, step * 0.6), hatch)
-        )
+        for part in drawn_bar(bar, step * (place + 0.5), bar.tonnes / most, (BAR_PX, hatch))
     ]
     labels = [
         label
@@ -42,8 +41,9 @@ def timeline(bars: Sequence[Bar], telling: Telling, tonnes: Callable[[float], st
         for label in labels_of(bar, step * (place + 0.5), bar.tonnes / most, tonnes)
     ]
     ground = HEAD_PX + BODY_PX
-    base = f'<path d="M0 {px(ground)}H{px(WIDTH_PX)}" stroke="{INK}" stroke-width="1"/>'
-    return framed(telling, ground + FOOT_PX, (pattern(hatch), *drawn, base, *labels))
+    width = step * len(shown)
+    base = f'<path d="M0 {px(ground)}H{px(width)}" stroke="{INK}" stroke-width="1"/>'
+    return framed(telling, ground + FOOT_PX, (pattern(hatch), *drawn, base, *labels), width)
 
 
 def drawn_bar(bar: Bar, middle: float, share: float, look: tuple[float, str]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from circulair.services import ledgers
 from circulair.services.actor import Actor, require_hub
@@ -120,7 +121,8 @@ class Sheet:
 class Figures:
     """Both ledgers, the network of what was confirmed, and what can be asked for.
 
-    ``untold`` is how many lines of open suggestions tell no weight.
+    ``untold`` is how many lines of open suggestions tell no weight; ``names`` are those of processes by code
+    and language.
     """
 
     potential: Sheet
@@ -130,6 +132,7 @@ class Figures:
     years: tuple[int, ...]
     choices: dict[Facet, tuple[str, ...]]
     untold: int
+    names: dict[str, dict[str, str]]
 
     def of(self, wanted: Ledger) -> Sheet:
         """Return one of both ledgers."""
@@ -161,6 +164,7 @@ def of_hub(wish: Wish, actor: Actor) -> Figures:
         years=tuple(sorted({entry.day.year for entry in moved if entry.day is not None}, reverse=True)),
         choices={facet: choices_of(everything, facet) for facet in OF_SUPPLY},
         untold=possible.untold,
+        names=ledgers.process_names(),
     )
 
 
@@ -185,11 +189,11 @@ def choices_of(entries: Iterable[Entry], facet: Facet) -> tuple[str, ...]:
 
 
 def days_of(wish: Wish, moved: Sequence[Entry], today: date) -> Days:
-    """Return the days that a wish asks for: its year as far as it is over, or all since a first delivery."""
+    """Return the days that a wish asks for: its year as far as it is over, or all since the first quarter."""
     if wish.year is not None:
         return date(wish.year, 1, 1), min(today, date(wish.year, 12, 31))
     first = min((entry.day for entry in moved if entry.day is not None), default=today)
-    return date(first.year, 1, 1), today
+    return date(first.year, 3 * ((first.month - 1) // 3) + 1, 1), today
 
 
 def sheet_of(of: Ledger, entries: Sequence[Entry], offers: Sequence[Supply], days: Days) -> Sheet:
@@ -261,9 +265,15 @@ def effect_of(entries: Sequence[Entry], book: FactorBook, edition: str) -> Effec
             missing[found] = missing.get(found, Decimal(0)) + entry.tonnes.likely
         else:
             cases.append((entry, found))
-    spread = spread_of([case for _entry, case in cases]) if cases else None
+    spread = drawn_once(tuple(case for _entry, case in cases)) if cases else None
     told = tuple((reason, missing[reason]) for reason in NoEffect if reason in missing)
     return Effect(edition, spread, tuple(cases), told)
+
+
+@lru_cache(maxsize=512)
+def drawn_once(cases: tuple[Case, ...]) -> Spread:
+    """Return the range of cases; of the same cases it is always the same, so it is drawn once."""
+    return spread_of(cases)
 
 
 def merged(entries: Sequence[Entry]) -> list[Entry]:

@@ -192,6 +192,11 @@ def neighbourhood_at(lon: float, lat: float) -> str:
     return "" if found is None else found[1]
 
 
+def process_names() -> dict[str, dict[str, str]]:
+    """Return the names of processes by code and language."""
+    return {code: {"nl": nl, "en": en, "de": de} for code, nl, en, de in store.process_names()}
+
+
 def prices_of(rows: Iterable[FlowRow]) -> dict[int, Decimal]:
     """Return the euros a tonne that givers told to pay for collection now, by offer."""
     told = store.paid({row.offer_id for row in rows})

@@ -11,6 +11,7 @@ from typing import Any
 
 from circulair.services import (
     identities,
+    ledgers,
     promises,
     public_refusals,
     release_basis,
@@ -32,6 +33,7 @@ from circulair.store.records import (
     ReleaseRecord,
 )
 from flows.codes import public_code
+from flows.ledger import Way
 from flows.materials import load_materials
 from flows.streams import Side
 from maps.privacy import PublicPosition, public_position
@@ -44,7 +46,11 @@ RELEASES_KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class PublicFlow:
-    """Confirmed tonnes of one material in a year between two organisations that both want it seen."""
+    """Confirmed tonnes of one material in a year between two organisations that both want it seen.
+
+    ``arriving`` is the material that comes of it and ``kept`` the tonnes of that per tonne, None where no
+    source states it; ``km`` is the way by road. Releases of before have none of the three.
+    """
 
     giver: str
     receiver: str
@@ -57,6 +63,9 @@ class PublicFlow:
     processes: tuple[str, ...] = ()
     strategy: str = "none"
     code: str = ""
+    arriving: str = ""
+    kept: float | None = None
+    km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +228,9 @@ def consenting_exchanges() -> dict[int, ExchangeRecord]:
 
 def public_flows(as_of: date, seen: Mapping[int, ExchangeRecord]) -> tuple[PublicFlow, ...]:
     """Return the flows of exchanges that are told by name, from confirmed deliveries up to a day."""
+    ways = {entry.source: entry.way for entry in ledgers.confirmed(as_of)}
     return tuple(
-        flow_of(seen[exchange_id], year, tonnes)
+        flow_of(seen[exchange_id], ways[exchange_id], year, tonnes)
         for exchange_id, year, tonnes in exchanges.yearly_flows(as_of)
         if exchange_id in seen
     )
@@ -232,7 +242,7 @@ def all_consent(exchange: ExchangeRecord, known: dict[str, ProcessRecord]) -> bo
     return all(process.operator_consents or not process.operator for process in passed)
 
 
-def flow_of(exchange: ExchangeRecord, year: int, tonnes: Decimal) -> PublicFlow:
+def flow_of(exchange: ExchangeRecord, way: Way, year: int, tonnes: Decimal) -> PublicFlow:
     """Return one year of one exchange as the public sees it."""
     giver, receiver = exchange.offer, exchange.need
     return PublicFlow(
@@ -247,6 +257,9 @@ def flow_of(exchange: ExchangeRecord, year: int, tonnes: Decimal) -> PublicFlow:
         processes=tuple(exchange.processes.split()),
         strategy=exchange.strategy.value,
         code=public_code("flow", exchange.id, exchange.agreed_at),
+        arriving=way.arriving,
+        kept=None if way.kept is None else float(way.kept),
+        km=None if way.km is None else round(way.km, 1),
     )
 
 

@@ -235,6 +235,13 @@ def capacities() -> dict[str, Decimal]:
     return {code: tonnes for code, tonnes in current().execute(chosen) if tonnes is not None}
 
 
+def process_names() -> Sequence[tuple[str, str, str, str]]:
+    """Return the code of each process with its names in nl, en and de, in order of code."""
+    own = ProcessRecord
+    chosen = select(own.code, own.name_nl, own.name_en, own.name_de).order_by(own.code)
+    return [(row[0], row[1], row[2], row[3]) for row in current().execute(chosen)]
+
+
 def open_with_exchange() -> Sequence[tuple[int, int]]:
     """Return suggestion and exchange where a suggestion is still open though it was agreed."""
     chosen = (

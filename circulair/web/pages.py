@@ -20,6 +20,7 @@ from circulair.web import (
     documents,
     exchanges,
     experiments,
+    figures,
     hub,
     imports,
     lab_desk,
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     stories.pages,
     lab_desk.pages,
     experiments.pages,
+    figures.pages,
 )
 
 Link = tuple[str, str, bool]
@@ -214,6 +216,7 @@ def footer() -> list[tuple[str, str]]:
     """Return the links under every page."""
     _ = language._
     entries = [
+        (_("Figures"), "figures.town"),
         (_("About CirculAIR"), "public.about"),
         (_("Publications"), "publications.index"),
         (_("Open data"), "open_data.index"),

@@ -65,8 +65,8 @@ def test_bands_are_as_high_as_their_tonnes() -> None:
 def test_every_node_is_named_with_its_tonnes() -> None:
     assert sorted(texts(pictures()[0])) == sorted(
         [
-            *("Material", "Process", "Use", "Plastics: 20 t", "Wood: 20 t", "Regranulation: 20 t"),
-            *("As it is: 20 t", "Recycled: 16 t", "Lost: 4 t", "Used again: 20 t"),
+            *("Material", "Process", "Use", "Plastics", "20 t", "Wood", "20 t", "Regranulation", "20 t"),
+            *("As it is", "20 t", "Recycled", "16 t", "Lost", "4 t", "Used again", "20 t"),
         ]
     )
 
@@ -76,7 +76,7 @@ def test_small_flows_go_together_as_the_rest() -> None:
     shown = [one for one in texts(sankey(many, TELLING, WORDS)) if "Material " in one]
 
     assert len(shown) == MOST_OF_COLUMN
-    assert f"The rest: {sum(range(1, 31)) - sum(range(23, 31))} t" in texts(sankey(many, TELLING, WORDS))
+    assert texts(sankey(many, TELLING, WORDS)).count(f"{sum(range(1, 31)) - sum(range(23, 31))} t") == 1
 
 
 def test_where_nothing_moved_there_is_no_picture() -> None:

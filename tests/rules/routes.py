@@ -52,6 +52,8 @@ ACTORS = ("public", "member", "other", "hub")
 """Nobody, a member whose thing it is, a member of another organisation, and somebody of the hub."""
 
 WORDS = {
+    "book": "bevestigd",
+    "indicator": "tonnes",
     "said": "klopt",
     "side": "giver",
     "token": "a-link-that-never-was",

@@ -1,0 +1,142 @@
+"""How figures are written: shares, emission with its range in two digits, what is not known as a dash."""
+
+from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from circulair import language
+from circulair.language import _, label
+from circulair.services.figures import Effect, Facet, Reckoned
+from circulair.web.telling import share
+from flows.effects import Spread
+from flows.indicators import Indicator
+from flows.networks import NetworkMeasures
+from flows.streams import Range
+
+DASH = "–"
+
+DIGITS = 2
+"""Digits that count of an emission: more would claim more than is known."""
+
+
+def two_digits(value: float) -> Decimal:
+    """Return a value with two digits that count."""
+    exact = Decimal(repr(value))
+    if not exact:
+        return Decimal(0)
+    step = Decimal(1).scaleb(exact.adjusted() - DIGITS + 1)
+    return (exact / step).to_integral_value(ROUND_HALF_EVEN) * step
+
+
+def emission_of(kg: float, unit: str = "") -> str:
+    """Return kg CO2e with two digits that count, in tonnes from one tonne on."""
+    tonnes = unit == "t" or (not unit and abs(kg) >= 1000)
+    value = two_digits(kg / 1000 if tonnes else kg)
+    written = language.number(value, 3 if abs(value) < 1 else 1).replace("-", "−")
+    return f"{written} {'t' if tonnes else 'kg'} CO₂e"
+
+
+def emission(spread: Spread | None) -> str:
+    """Return how much is avoided, "no clear effect" where the range holds nought, a dash where not told."""
+    if spread is None:
+        return DASH
+    if not spread.is_clear:
+        return _("no clear effect")
+    return _("about %(amount)s", amount=emission_of(spread.middle))
+
+
+def emission_range(spread: Spread | None) -> str:
+    """Return from where to where the avoided emission lies in nine cases of ten."""
+    if spread is None:
+        return DASH
+    unit = "t" if max(abs(spread.low), abs(spread.high)) >= 1000 else "kg"
+    low, high = (emission_of(kg, unit) for kg in (spread.low, spread.high))
+    return _("%(low)s to %(high)s", low=low.removesuffix(f" {unit} CO₂e"), high=high)
+
+
+def tonnes_range(tonnes: Range) -> str:
+    """Return likely tonnes, with their range where there is one."""
+    likely = language.tonnes(tonnes.likely)
+    ends = (language.tonnes(tonnes.low), language.tonnes(tonnes.high))
+    if ends == (likely, likely):
+        return likely
+    return _("%(likely)s (%(low)s to %(high)s)", likely=likely, low=ends[0], high=ends[1])
+
+
+def share_of(value: Decimal | None) -> str:
+    """Return a share in whole per cent, a dash where there is nothing to be a share of."""
+    return DASH if value is None else share(float(value))
+
+
+def euros_of(value: Decimal | None) -> str:
+    """Return euros, or that nobody told any."""
+    return _("nobody told") if value is None else language.euros(value.quantize(Decimal("0.01")))
+
+
+VALUES: dict[Indicator, Callable[[Reckoned], str]] = {
+    Indicator.TONNES: lambda found: tonnes_range(found.tonnes),
+    Indicator.DIVERTED: lambda found: share_of(found.diverted),
+    Indicator.LOOP: lambda found: share_of(found.loop),
+    Indicator.CIRCULAR: lambda found: share_of(found.balance.circular),
+    Indicator.PORTFOLIO: lambda found: score_of(found.balance.score),
+    Indicator.CO2E: lambda found: emission_told(found.effect),
+    Indicator.EUROS: lambda found: euros_of(found.euros),
+}
+"""The figures of one ledger, in the order in which they are shown."""
+
+OF_NETWORK: dict[Indicator, Callable[[NetworkMeasures], float | None]] = {
+    Indicator.DENSITY: lambda found: found.density,
+    Indicator.CONNECTANCE: lambda found: found.connectance,
+    Indicator.CYCLICITY: lambda found: found.cyclicity,
+}
+"""The figures of the network."""
+
+
+def exactly(value: float) -> str:
+    """Return a factor with all its digits, as its source states it."""
+    return language.plain_number(Decimal(repr(value)))
+
+
+def score_of(value: Decimal | None) -> str:
+    """Return a score from 0 to 100, a dash without tonnes."""
+    return DASH if value is None else language.number(value, 0)
+
+
+def emission_told(effect: Effect) -> str:
+    """Return how much is avoided with its range."""
+    if effect.spread is None:
+        return DASH
+    return f"{emission(effect.spread)} ({emission_range(effect.spread)})"
+
+
+def measure(value: float | None) -> str:
+    """Return a pure number, a dash where it is not defined."""
+    return DASH if value is None else language.number(value, 3)
+
+
+def quarter(code: str) -> str:
+    """Return a quarter as people write it, a year as it is."""
+    year, _dash, number = code.partition("-")
+    return _("quarter %(number)s of %(year)s", number=number, year=year) if number else year
+
+
+def short_quarter(code: str) -> str:
+    """Return a quarter as it stands under a bar: Q3 2026."""
+    year, _dash, number = code.partition("-")
+    return _("Q%(number)s %(year)s", number=number, year=year) if number else year
+
+
+def part_name(facet: Facet, key: str) -> str:
+    """Return what a part of the tonnes is called."""
+    if not key:
+        return _("not known") if facet is Facet.SECTOR else _("outside the municipality")
+    if facet is Facet.GROUP:
+        return language.material(key)
+    if facet is Facet.SECTOR:
+        return language.sector(key)
+    return quarter(key) if facet is Facet.PERIOD else key
+
+
+def told_missing(effect: Effect) -> Iterable[tuple[str, str]]:
+    """Yield why no emission is told, and of how many tonnes."""
+    for reason, tonnes in effect.missing:
+        yield label(f"no_effect.{reason}"), language.tonnes(tonnes)
