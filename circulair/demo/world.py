@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from circulair.app import Application
-from circulair.demo import cast, fleet, market, stories
+from circulair.demo import cast, fleet, market, rooms, stories
 from circulair.demo.stage import Event, Stage
 from circulair.services import expiry, processes, releases, world
 from circulair.store import outbox
@@ -39,7 +39,8 @@ def first_day() -> float:
 
 def everything() -> list[Event]:
     """Return all that happens, the earliest first."""
-    happening = [*cast.events(), *fleet.events(), *market.events(), *stories.events(), *housekeeping()]
+    happening = [*cast.events(), *fleet.events(), *market.events(), *rooms.events()]
+    happening += [*stories.events(), *housekeeping()]
     return sorted(happening, key=lambda event: -event.ago)
 
 

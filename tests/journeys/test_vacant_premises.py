@@ -1,4 +1,4 @@
-"""The story of an empty shop: registered, found by a repair café with reasons, used for a while, published."""
+"""The story of an empty shop: registered, found by a repair café with reasons, used, published."""
 
 import re
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from tests.web.checked import SignIn
 from tests.worlds import a_firm
 
 
-def test_an_empty_shop_is_found_used_for_a_while_and_shown_so(  # noqa: PLR0915  # one whole story
+def test_an_empty_shop_is_found_used_for_a_while_and_shown_so(  # one whole story
     app: Application, as_role: SignIn, browser: Browser, served: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.clock = lambda: datetime.now(UTC)
