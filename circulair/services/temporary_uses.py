@@ -14,7 +14,7 @@ from circulair.services.faults import (
     PremisesTakenError,
     VersionError,
 )
-from circulair.store import accounts, trail
+from circulair.store import accounts, listings, trail
 from circulair.store import premises as store
 from circulair.store.records import (
     MATCHABLE,
@@ -277,11 +277,12 @@ def to_change(use_id: int, version: int, actor: Actor) -> TemporaryUseRecord:
 
 
 def held(use_id: int, actor: Actor) -> TemporaryUseRecord:
-    """Return a temporary use of one's own (any, for the hub), it and its premises held."""
+    """Return a temporary use of one's own (any, for the hub); it, its premises and its need are held."""
     before = store.use(use_id)
     if before is None:
         raise NotFoundError("use")
     store.held(before.premises_id)
+    listings.locked([before.listing_id])
     store.locked_use(use_id)
     record = store.use(use_id)
     if record is None or not (actor.is_hub or parties_of(record, actor)):
