@@ -22,6 +22,7 @@ class Stage:
     exchanges: dict[str, int] = field(default_factory=dict)
     lab_members: dict[str, int] = field(default_factory=dict)
     experiments: dict[str, int] = field(default_factory=dict)
+    uses: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
     """The delivery that waits for its answer, by the key of its story."""
 

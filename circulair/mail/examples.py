@@ -59,6 +59,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made o
         "was_words": "",
     },
     "delivery_withdrawn": DELIVERY,
+    "space": {
+        "path": "/gebruik/1",
+        "state": "proposed",
+        "purpose": "repair_cafe",
+        "place": "Voorbeeld Example Beispiel",
+        "owner": True,
+    },
     "operator": {"path": "/", "process": "Voorbeeld / example / Beispiel", "asked": ["running", "capacity"]},
 }
 """What the example of each kind is made of."""

@@ -1,6 +1,8 @@
 """Exports: everything that one organisation put in, as tables with a word on what each holds."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 
 from circulair.files.document_guard import SUFFIXES
@@ -12,6 +14,7 @@ from circulair.services.exchanges import agreed_on
 from circulair.services.faults import NotFoundError
 from circulair.store import accounts, exchanges, imports, organisations, suggestions
 from circulair.store import listings as listing_store
+from circulair.store import premises as premises_store
 from circulair.store.records import (
     DeliveryRecord,
     DocumentRecord,
@@ -21,6 +24,7 @@ from circulair.store.records import (
     PersonRecord,
     PremisesRecord,
 )
+from flows.buildings import Building
 
 README = """\
 {name}
@@ -30,8 +34,10 @@ Everything that your organisation put into CirculAIR, on {day}.
 
 listings.csv   uw aanbod en vraag, zoals getypt, ook wat beëindigd is ("Stand")
                your offers and needs as typed, those that ended too ("Stand" is their state)
-premises.csv   uw locaties, met positie in graden (WGS 84) en hoe precies die bekend is
-               your places, with their position in degrees (WGS 84) and how exactly it is known
+premises.csv   uw locaties, met positie in graden (WGS 84), hoe precies die bekend is, en het gebouw
+               your places, with their position in degrees (WGS 84), how exactly it is known, and the building
+space.csv      wat u zoekt aan ruimte / the space that you look for
+uses.csv       tijdelijk gebruik van uw locaties of door u / temporary use of your places or by you
 exchanges.csv  wat u met anderen afsprak; ton per jaar als "recurring" yes is, anders in totaal
                what you agreed with others; tonnes a year where "recurring" is yes, else in all
 deliveries.csv leveringen: dag, ton, wie meldde en of de ander bevestigde
@@ -44,6 +50,18 @@ documents.csv  uw documenten, zelf in de map documents / your documents, themsel
 Alle bestanden zijn CSV in UTF-8. Een apostrof voor = + - of @ maakt de tekst onschadelijk voor Excel.
 All files are CSV in UTF-8. An apostrophe before = + - or @ makes the text harmless for Excel.
 """
+
+BUILDING = tuple(one.name for one in fields(Building))
+"""What is told of a building, a column each."""
+
+SPACE = (
+    *("listing", "purpose", "least_m2", "most_m2", "height_m", "door_height_m", "floor_load_kg_m2"),
+    *("loading", "truck", "features", "budget_eur_m2_year"),
+)
+USES = (
+    *("number", "premises", "listing", "status", "owner_agrees", "user_agrees", "began", "ended"),
+    *("reason", "words", "user_consents"),
+)
 
 Table = tuple[Sequence[str], Iterable[Sequence[Value]]]
 
@@ -58,6 +76,8 @@ def everything(organisation_id: int, actor: Actor, language: str) -> dict[str, b
     listed = sorted(listing_store.of_organisation(organisation_id), key=lambda one: one.id)
     tables: dict[str, Table] = {
         "premises.csv": premises_table(organisation.premises),
+        "space.csv": space_table(organisation_id),
+        "uses.csv": uses_table(organisation_id),
         "exchanges.csv": exchanges_table(made, organisation),
         "deliveries.csv": deliveries_table(made),
         "answers.csv": answers_table(organisation_id),
@@ -82,7 +102,7 @@ def premises_table(places: Iterable[PremisesRecord]) -> Table:
     heading = (
         *("number", "name", "postcode", "house_number", "street", "place", "lon", "lat", "precision"),
         *("vacant", "basis", "vacant_since", "available_from", "available_until", "area_m2"),
-        *("permitted_use", "public"),
+        *("permitted_use", "public", "photos_public", *BUILDING),
     )
     rows = [
         (
@@ -90,10 +110,45 @@ def premises_table(places: Iterable[PremisesRecord]) -> Table:
             *(downloads.as_decimal(one.lon), downloads.as_decimal(one.lat), one.precision.value),
             *(yes(one.vacant), one.vacancy_basis, one.vacant_since, one.available_from),
             *(one.available_until, one.area_m2, one.permitted_use, yes(one.public)),
+            yes(one.photos_public_at),
+            *(as_value(getattr(one.building, name)) for name in BUILDING),
         )
         for one in places
     ]
     return heading, rows
+
+
+def as_value(told: object) -> Value:
+    """Return what is known of a building as a cell."""
+    if isinstance(told, bool):
+        return yes(told)
+    return told if isinstance(told, Decimal) or told is None else str(told)
+
+
+def space_table(organisation_id: int) -> Table:
+    """Return what an organisation asks of the space that it looks for."""
+    rows = [
+        (
+            *(str(one.listing_id), one.purpose.value, one.least_m2, one.most_m2, one.height_m),
+            *(one.door_height_m, one.floor_load_kg_m2, one.loading, one.truck, one.features),
+            one.budget_eur_m2_year,
+        )
+        for one in premises_store.needs_of(organisation_id)
+    ]
+    return SPACE, rows
+
+
+def uses_table(organisation_id: int) -> Table:
+    """Return the temporary uses of an organisation's places, and those by it."""
+    rows = [
+        (
+            *(str(one.id), str(one.premises_id), str(one.listing_id), one.status.value),
+            *(yes(one.owner_agrees), yes(one.user_agrees), one.began, one.ended, one.reason, one.words),
+            yes(one.user_consents),
+        )
+        for one in premises_store.uses_by_or_of(organisation_id)
+    ]
+    return USES, rows
 
 
 def exchanges_table(made: Iterable[ExchangeRecord], organisation: OrganisationRecord) -> Table:

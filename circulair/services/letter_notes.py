@@ -25,6 +25,7 @@ KINDS = (
     "delivery_disputed",
     "delivery_withdrawn",
     "operator",
+    "space",
 )
 """Every kind of letter that leaves, in the order in which somebody meets them."""
 

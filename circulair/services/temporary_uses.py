@@ -14,8 +14,8 @@ from circulair.services.faults import (
     PremisesTakenError,
     VersionError,
 )
+from circulair.store import accounts, listings, trail
 from circulair.store import premises as store
-from circulair.store import trail
 from circulair.store.records import (
     MATCHABLE,
     PremisesRecord,
@@ -91,6 +91,7 @@ def propose(premises_id: int, listing_id: int, actor: Actor) -> TemporaryUseReco
         )
     )
     note("use_proposed", record, actor)
+    tell(record, premises, need, actor)
     return record
 
 
@@ -176,7 +177,29 @@ def agree(use_id: int, party: UseParty, version: int, actor: Actor) -> Temporary
         refuse_taken(record)
         refuse_closed(record)
     take(record, made, actor, {"party": party.value})
+    need = store.need(record.listing_id)
+    if made.status is UseStatus.AGREED and need is not None:
+        tell(record, record.premises, need, actor)
     return record
+
+
+def tell(record: TemporaryUseRecord, premises: PremisesRecord, need: SpaceNeedRecord, actor: Actor) -> None:
+    """Write to the people of both sides that something was proposed or agreed, but not to who did it.
+
+    Neither side is named: the page names whom its reader may know.
+    """
+    sides = ((premises.organisation_id, premises.name), (need.listing.organisation_id, need.listing.title))
+    for place, (organisation, name) in enumerate(sides):
+        facts = {
+            "path": f"/gebruik/{record.id}",
+            "state": record.status.value,
+            "purpose": need.purpose.value,
+            "place": name,
+            "owner": place == 0,
+        }
+        for person in accounts.members_of(organisation):
+            if person.id != actor.person_id:
+                letters.write_to(person, "space", facts, actor)
 
 
 def refuse_closed(record: TemporaryUseRecord) -> None:
@@ -254,11 +277,12 @@ def to_change(use_id: int, version: int, actor: Actor) -> TemporaryUseRecord:
 
 
 def held(use_id: int, actor: Actor) -> TemporaryUseRecord:
-    """Return a temporary use of one's own (any, for the hub), it and its premises held."""
+    """Return a temporary use of one's own (any, for the hub); it, its premises and its need are held."""
     before = store.use(use_id)
     if before is None:
         raise NotFoundError("use")
     store.held(before.premises_id)
+    listings.locked([before.listing_id])
     store.locked_use(use_id)
     record = store.use(use_id)
     if record is None or not (actor.is_hub or parties_of(record, actor)):

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store.records import (
     MATCHABLE,
     ListingRecord,
-    OrganisationRecord,
     PremisesRecord,
     SpaceNeedRecord,
     TemporaryUseRecord,
@@ -100,6 +99,32 @@ def uses_of(listing_id: int) -> Sequence[TemporaryUseRecord]:
     return current().scalars(chosen.order_by(TemporaryUseRecord.id.desc())).all()
 
 
+def needs_of(organisation_id: int) -> Sequence[SpaceNeedRecord]:
+    """Return the needs for space of an organisation, ended ones too, oldest first."""
+    chosen = _needs().join(ListingRecord, ListingRecord.id == SpaceNeedRecord.listing_id)
+    own = chosen.where(ListingRecord.organisation_id == organisation_id)
+    return current().scalars(own.order_by(SpaceNeedRecord.listing_id)).all()
+
+
+def uses_by_or_of(organisation_id: int) -> Sequence[TemporaryUseRecord]:
+    """Return the temporary uses by an organisation or of its premises, oldest first."""
+    chosen = (
+        _uses()
+        .where(
+            or_(
+                TemporaryUseRecord.premises_id.in_(
+                    select(PremisesRecord.id).where(PremisesRecord.organisation_id == organisation_id)
+                ),
+                TemporaryUseRecord.listing_id.in_(
+                    select(ListingRecord.id).where(ListingRecord.organisation_id == organisation_id)
+                ),
+            )
+        )
+        .order_by(TemporaryUseRecord.id)
+    )
+    return current().scalars(chosen).all()
+
+
 def all_uses() -> Sequence[TemporaryUseRecord]:
     """Return all temporary uses, the one that changed last first."""
     chosen = _uses().order_by(TemporaryUseRecord.step_at.desc(), TemporaryUseRecord.id.desc())
@@ -135,14 +160,3 @@ def figures() -> Sequence[VacancyFigureRecord]:
         VacancyFigureRecord.area, VacancyFigureRecord.as_of.desc(), VacancyFigureRecord.id
     )
     return current().scalars(in_order).all()
-
-
-def with_bag_ids(bag_ids: Sequence[str]) -> Sequence[PremisesRecord]:
-    """Return the premises that have one of these numbers of the register of buildings."""
-    chosen = select(PremisesRecord).where(PremisesRecord.bag_id.in_(bag_ids), PremisesRecord.bag_id != "")
-    return current().scalars(chosen).all()
-
-
-def owner_of(organisation_id: int) -> OrganisationRecord | None:
-    """Return an organisation."""
-    return current().get(OrganisationRecord, organisation_id)

@@ -11,7 +11,7 @@ from circulair.web.forms.reviews import seen_version
 from circulair.web.forms.space import BeginForm, ConsentForm, EndForm, FigureForm, WhyForm
 from circulair.web.forms.vacancy import as_day
 from flows.errors import FlowsError
-from flows.temporary_use import UseParty
+from flows.temporary_use import ALIVE, UseParty
 
 pages = Blueprint("uses", __name__)
 
@@ -139,12 +139,14 @@ def board_page(form: FigureForm) -> tuple[str, int]:
     """Return the hub's page of vacant premises."""
     who = actor()
     vacant, found = rooms.everything(who)
+    uses = temporary_uses.everything(who)
     page = render_template(
         "uses/board.html",
         vacant=vacant,
         finds=found,
         is_free=rooms.is_free,
-        uses=temporary_uses.everything(who),
+        uses=uses,
+        asked={(one.premises_id, one.listing_id) for one in uses if one.status in ALIVE},
         figures=vacancy_figures.everything(who),
         form=form,
     )

@@ -1,4 +1,4 @@
-"""The story of an empty shop: registered, found by a repair café with reasons, used a while, published."""
+"""The story of an empty shop: registered, found by a repair café with reasons, used, published."""
 
 import re
 from datetime import UTC, datetime

@@ -7,8 +7,8 @@ from enum import StrEnum
 import pytest
 
 from circulair.files.open_tables import CellKind
-from circulair.files.wellbeing_tables import Wrong
 from circulair.files.open_tables import Kind as KindOfColumn
+from circulair.files.wellbeing_tables import Wrong
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
 from circulair.services.figures import Facet

@@ -5,17 +5,29 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import checks, exchanges, promises, reviews, sweeps, undo
+from circulair.services import (
+    checks,
+    exchanges,
+    organisations,
+    promises,
+    reviews,
+    sweeps,
+    temporary_uses,
+    undo,
+)
 from circulair.services.faults import VersionError
 from circulair.services.reviews import Refusal
 from circulair.services.sweeps import Swept
+from circulair.store import premises as premises_store
 from circulair.store import suggestions, trail
 from circulair.store.session import ConflictError, Store
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Reason, Status
+from flows.temporary_use import UseParty, UseStatus
 from tests.stories import Story, a_story, agreed, in_review, proposed
 from tests.together import together
+from tests.vacancies import a_space_need, a_vacant_shop
 from tests.worlds import NOBODY, a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
 
 pytestmark = pytest.mark.both_databases
@@ -234,3 +246,45 @@ def test_a_need_and_an_offer_registered_at_once_are_suggested_once_at_most(store
     assert len(winners(list(together(2, register)))) == 2
     with store.unit_of_work(reading=True):
         assert suggestions.count(list(Status)) == 1
+
+
+def test_of_two_uses_of_one_place_that_are_agreed_at_once_one_has_it(store: Store) -> None:
+    with store.unit_of_work():
+        owner, places = a_firm("Panden"), []
+        premises = a_vacant_shop(owner)
+        for name in ("Repair", "Maker"):
+            seeker = a_firm(name, "maker")
+            places.append(temporary_uses.propose(premises.id, a_space_need(seeker).id, seeker.member))
+        seen = [(use.id, use.version) for use in places]
+
+    def say_yes(number: int) -> UseStatus:
+        use_id, version = seen[number]
+        with store.unit_of_work():
+            return temporary_uses.agree(use_id, UseParty.OWNER, version, owner.member).status
+
+    assert winners(list(together(2, say_yes))) == [UseStatus.AGREED]
+    with store.unit_of_work(reading=True):
+        assert premises_store.running(premises.id) in [number for number, _version in seen]
+
+
+def test_a_place_that_is_taken_back_while_it_is_agreed_is_one_of_both(store: Store) -> None:
+    with store.unit_of_work():
+        owner, seeker = a_firm("Panden"), a_firm("Repair", "culture")
+        premises = a_vacant_shop(owner)
+        use = temporary_uses.propose(premises.id, a_space_need(seeker).id, seeker.member)
+        number, version = use.id, use.version
+
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: temporary_uses.agree(number, UseParty.OWNER, version, owner.member).status,
+        lambda: organisations.withdraw_vacancy(premises.id, owner.member).vacant,
+    )
+
+    def act(place: int) -> object:
+        with store.unit_of_work():
+            return acts[place]()
+
+    assert len(winners(list(together(2, act)))) == 1
+    with store.unit_of_work(reading=True):
+        record = premises_store.full(premises.id)
+        assert record is not None
+        assert record.vacant is (premises_store.running(premises.id) is not None)

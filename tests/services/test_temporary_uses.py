@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from circulair.services import listings, organisations, releases, rooms, temporary_uses
+from circulair.services import exports, listings, organisations, releases, rooms, temporary_uses
 from circulair.services.actor import Actor
 from circulair.services.faults import (
     NoFitError,
@@ -19,8 +19,8 @@ from circulair.services.faults import (
     VersionError,
 )
 from circulair.services.releases import PublicPremises
+from circulair.store import outbox, trail
 from circulair.store import premises as store
-from circulair.store import trail
 from circulair.store.records import TemporaryUseRecord
 from flows.buildings import Building, Feature, as_features
 from flows.errors import FlowsError
@@ -242,3 +242,21 @@ def test_another_use_of_the_plan_must_be_looked_up_anew(owner: Firm, hub: Actor)
 def test_a_vacancy_that_contradicts_itself_cannot_be_told(few: dict[str, Any]) -> None:
     with pytest.raises(FlowsError):
         a_vacancy_told(**few)
+
+
+def test_the_other_side_reads_of_it_in_a_letter_that_names_nobody(owner: Firm, seeker: Firm) -> None:
+    use = a_use(owner, seeker)
+    [asked] = outbox.unsent_of("space")
+    assert (asked.recipient, asked.kind) == (owner.email, "space")
+    assert "Repair" not in asked.facts.replace("repair_cafe", "")
+    temporary_uses.agree(use.id, UseParty.OWNER, use.version, owner.member)
+    assert [one.recipient for one in outbox.unsent_of("space")] == [owner.email, seeker.email]
+
+
+def test_an_organisation_takes_home_what_it_told_and_used(owner: Firm, seeker: Firm) -> None:
+    a_use(owner, seeker)
+    mine = exports.everything(owner.organisation_id, owner.member, "en")
+    assert "toilet:yes" in mine["premises.csv"].decode()
+    assert "proposed" in mine["uses.csv"].decode()
+    theirs = exports.everything(seeker.organisation_id, seeker.member, "en")
+    assert "repair_cafe" in theirs["space.csv"].decode()

@@ -312,7 +312,7 @@ class FigureForm(Form):
         _l("On what does it rest?"), VacancyBasis, "basis", empty=_l("Choose"), validators=[Required()]
     )
     as_of = DayField(_l("Of which day?"), [Required()], back=True)
-    source = LineField(_l("Where does it stand?"), [Required()], most=200)
+    source = LineField(_l("From which source?"), [Required()], most=200)
 
     def figure(self, today: date) -> Figure | None:
         """Return the figure; else None, with the fault beside its field."""
