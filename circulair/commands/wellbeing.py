@@ -17,11 +17,19 @@ from circulair.services import wellbeing as services
     type=click.Choice(["final", "provisional"]),
     help="What the figures are where the file does not say.",
 )
-@click.option("--source", required=True, help="Where the file comes from: table, address, date.")
-def wellbeing(file: Path, edition: str | None, status: str | None, source: str) -> None:
+@click.option("--source", default="", help="Where the figures come from: table, address, date.")
+@click.option("--set", "is_set", is_flag=True, help="FILE is a set of indicators, with its own sources.")
+def wellbeing(file: Path, edition: str | None, status: str | None, source: str, *, is_set: bool) -> None:
     """Load figures of wellbeing from FILE: CSV of StatLine, or CSV or JSON of its OData; all or nothing."""
     app = opened_current()
     content = file.read_bytes()
+    if is_set:
+        with failing_plainly(), app.store.unit_of_work():
+            loaded = services.load_set(content, operator())
+        click.echo(f"set: {loaded.new} new, {loaded.changed} changed, {loaded.same} as before")
+        return
+    if not source.strip():
+        raise click.UsageError("say with --source where the figures come from")
     with failing_plainly(), app.store.unit_of_work():
         known = services.editions()
         chosen = edition or next(iter(known), "")

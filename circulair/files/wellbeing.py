@@ -212,8 +212,13 @@ def number_of(text: str) -> Decimal | None:
 
 
 def same_unit(known: str, told_unit: str) -> bool:
-    """Return whether two texts name the same unit: signs count, blanks and capitals do not."""
-    return "".join(known.casefold().split()) == "".join(told_unit.casefold().split())
+    """Return whether two texts name the same unit, whatever blanks, points and remarks in brackets."""
+    return bare_unit(known) == bare_unit(told_unit)
+
+
+def bare_unit(text: str) -> str:
+    """Return the letters, figures and signs of a unit."""
+    return re.sub(r"\([^()]*\)|[\s.,]", "", text.casefold())
 
 
 def fault(cell: Cell, wrong: Wrong, text: str = "") -> WellbeingRefusedError:

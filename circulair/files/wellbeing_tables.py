@@ -48,6 +48,9 @@ class Wrong(StrEnum):
     NO_NUMBER = "no_number"
     IMPOSSIBLE = "impossible"
     TWICE = "twice"
+    MISSING_COLUMN = "missing_column"
+    NOT_FILLED = "not_filled"
+    UNKNOWN_DIRECTION = "unknown_direction"
 
 
 ENGLISH = {
@@ -67,7 +70,10 @@ ENGLISH = {
     Wrong.NO_UNIT: "has no unit, neither here nor in the set",
     Wrong.NO_NUMBER: "is no number",
     Wrong.IMPOSSIBLE: "cannot be in this unit",
-    Wrong.TWICE: "stands twice for this region and year",
+    Wrong.TWICE: "stands twice",
+    Wrong.MISSING_COLUMN: "is missing",
+    Wrong.NOT_FILLED: "is empty",
+    Wrong.UNKNOWN_DIRECTION: "is none of higher, lower and unknown",
 }
 """The same for a terminal."""
 

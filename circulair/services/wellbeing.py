@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from circulair.files.wellbeing import Edition, Figure, read_figures
+from circulair.files.wellbeing_sets import read_set
 from circulair.services import experiments
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.store import trail
 from circulair.store import wellbeing as store
 from circulair.store.records import IndicatorFigureRecord, IndicatorRecord
-from flows.wellbeing import COUNTRY, PROVINCE, REGIONS, TOWN, Compared, Indicator, compare, load_sets
+from flows.wellbeing import COUNTRY, PROVINCE, REGIONS, TOWN, Compared, Indicator, checked, compare, load_sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,36 @@ def load(content: bytes, told: Told, actor: Actor) -> Loaded:
     act = trail.Act("wellbeing.loaded", "wellbeing", 0, details | {"source": told.source})
     trail.append(act, actor.person_id, actor.now)
     return loaded
+
+
+def load_set(content: bytes, actor: Actor) -> Loaded:
+    """Load a set of indicators from a file, all or nothing; figures that are there keep their own unit."""
+    require_hub(actor)
+    told = read_set(content)
+    present = {
+        (one.edition, one.code): one
+        for edition in {indicator.edition for indicator in told}
+        for one in store.indicators(edition)
+    }
+    named = {(one.edition, one.code) for one in told}
+    checked([*told, *(indicator_of(one) for key, one in present.items() if key not in named)])
+    changed = [one for one in told if (known := present.get((one.edition, one.code))) and rewrite(known, one)]
+    new = [record_of(one, actor) for one in told if (one.edition, one.code) not in present]
+    store.add(new)
+    loaded = Loaded(len(new), len(changed), len(told) - len(new) - len(changed))
+    details = {"editions": " ".join(sorted({one.edition for one in told})), "new": str(loaded.new)}
+    act = trail.Act("wellbeing.set_loaded", "wellbeing", 0, details | {"changed": str(loaded.changed)})
+    trail.append(act, actor.person_id, actor.now)
+    return loaded
+
+
+def rewrite(record: IndicatorRecord, told: Indicator) -> bool:
+    """Give an indicator what its set says now; return whether anything is otherwise than before."""
+    names = ("part", "theme", "name_nl", "name_en", "unit", "better", "better_basis", "source")
+    otherwise = [name for name in names if getattr(record, name) != getattr(told, name)]
+    for name in otherwise:
+        setattr(record, name, getattr(told, name))
+    return bool(otherwise)
 
 
 def keep(figures: Sequence[Figure], records: dict[str, IndicatorRecord], source: str, actor: Actor) -> Loaded:

@@ -39,14 +39,18 @@ def load() -> Answered:
     if upload is not None:
         content, told = upload
         try:
-            loaded = wellbeing.load(content, told, actor())
+            loaded = loaded_from(form, content, told)
         except WellbeingRefusedError as error:
             form.refuse(error)
         else:
-            words = _("%(new)s new figures, %(changed)s changed, %(same)s as before.", **vars_of(loaded))
-            flash(words, "ok")
+            flash(_("%(new)s new, %(changed)s changed, %(same)s as before.", **vars_of(loaded)), "ok")
             return redirect(url_for("wellbeing.show", editie=told.edition), 303)
     return render_template("lab_desk/wellbeing.html", form=form), form.http_status
+
+
+def loaded_from(form: WellbeingForm, content: bytes, told: wellbeing.Told) -> wellbeing.Loaded:
+    """Load what is in a file: figures of an edition, or a set of indicators."""
+    return wellbeing.load_set(content, actor()) if form.is_set else wellbeing.load(content, told, actor())
 
 
 def vars_of(loaded: wellbeing.Loaded) -> dict[str, int]:

@@ -70,6 +70,7 @@ TEXTS = {
     "act.experiment.partner_removed": N_("Somebody no longer takes part"),
     "act.experiment.answered": N_("Lessons answered"),
     "act.experiment.aimed": N_("Aims of the experiment told"),
+    "act.wellbeing.set_loaded": N_("Set of indicators loaded"),
     "act.wellbeing.loaded": N_("Figures of wellbeing loaded"),
     "act.experiment.picture_added": N_("Picture of the story added"),
     "act.experiment.picture_removed": N_("Picture of the story taken away"),

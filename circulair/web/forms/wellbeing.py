@@ -11,26 +11,41 @@ from circulair.files.wellbeing_tables import MOST_MEGABYTES, Place, WellbeingRef
 from circulair.language import _, _l, label, language
 from circulair.services.wellbeing import Told
 from circulair.store.records import IndicatorRecord
-from circulair.web.forms.base import ChoiceField, CodeRadioField, Form, LineField, Required
+from circulair.web.forms.base import OPTIONAL, ChoiceField, CodeRadioField, Form, LineField
 
 ASKED = "asked"
+FIGURES, SET = "figures", "set"
+HOLDS = (FIGURES, SET)
 STATUSES = (ASKED, "final", "provisional")
 MOST_BYTES = MOST_MEGABYTES * 1_000_000
 
 
 class WellbeingForm(Form):
-    """One file of CBS: of which edition, and whether it is provisional where it does not say."""
+    """One file: figures of CBS with their edition and source, or a set of indicators that names its own."""
 
     file = FileField(_l("Which file?"), render_kw={"accept": ".csv,.json"})
+    holds = CodeRadioField(_l("What is in it?"), HOLDS, "file_holds")
     edition = ChoiceField(_l("Of which edition?"))
     status = CodeRadioField(
         _l("And if the file does not say whether a figure is final?"), STATUSES, "file_status"
     )
-    source = LineField(_l("Where does the file come from?"), [Required()], most=400)
+    source = LineField(_l("Where does the file come from?"), [OPTIONAL], most=400)
 
     def __init__(self, editions: Sequence[str]) -> None:
-        super().__init__(data={"status": ASKED})
+        super().__init__(data={"status": ASKED, "holds": FIGURES})
         self.edition.choices = [(one, one) for one in editions]
+
+    @property
+    def is_set(self) -> bool:
+        """Return whether the file holds a set of indicators."""
+        return bool(self.holds.data == SET)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Check the fields, and ask where figures come from."""
+        right = bool(super().validate(extra_validators))
+        if not (self.is_set or self.source.data or self.source.errors):
+            self.say("source", _("Fill this in: %(question)s", question=self.source.label.text))
+        return right and not self.errors
 
     def upload(self) -> tuple[bytes, Told] | None:
         """Return the file with what was told of it; else None, with the question beside its field."""
