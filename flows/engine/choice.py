@@ -15,7 +15,7 @@ WEIGHTS = Path(__file__).parent.parent / "data" / "classifier_weights.csv"
 KEPT = 80
 """Targets between which is chosen: those for which most speaks at first sight."""
 
-HOLD_BACK, ROUNDS, ENOUGH = 1e-3, 60, 1e-7
+HOLD_BACK, ROUNDS, ENOUGH = 3e-2, 60, 1e-7
 """How strongly weights are kept small, and when fitting stops."""
 
 

@@ -30,7 +30,7 @@ from flows.eural import has_mirror
 from flows.materials import load_materials
 from flows.recognition import LONGEST_TEXT, recognise
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes with the way in which an index is kept."""
 
 CODE_GUESS = {
@@ -99,8 +99,8 @@ class Classifier:
         plain = plain_text(text[:LONGEST_TEXT])
         if not plain:
             return Classification((), (), sure=False)
-        likeness = self.lexicon.compared(plain, self.encoder.encode([to_encode(text[:LONGEST_TEXT])])[0])
-        evidence = gather(self.lexicon, likeness)
+        encoded = self.encoder.encode([to_encode(text[:LONGEST_TEXT])])[0]
+        evidence = gather(self.lexicon, plain, encoded)
         codes = code_chances(evidence, self.memory, language, self.weights["codes"], sector)
         named = shares_named(text, language)
         materials = material_chances(evidence, codes, named, self.weights["materials"])

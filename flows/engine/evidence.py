@@ -31,12 +31,14 @@ Rows = NDArray[np.int64]
 class Evidence:
     """How much a text resembles what we know.
 
-    ``codes`` and ``materials`` are ways × channels × targets, ``reports`` is ways × reported phrases.
+    ``codes`` and ``materials`` are ways × channels × targets, ``reports`` is ways × reported phrases;
+    ``chosen`` is what tally and regression say of each code.
     """
 
     codes: Floats
     materials: Floats
     reports: Floats
+    chosen: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,20 @@ class Memory:
     seen: Floats
 
 
-def gather(lexicon: Lexicon, similarities: Floats, hidden: Rows | None = None) -> Evidence:
-    """Return the evidence of a text's similarities (ways × phrases), leaving the hidden phrases out."""
-    shown = similarities
-    if hidden is not None and len(hidden):
-        shown = similarities.copy()
-        shown[:, hidden] = 0
+NOTHING: Rows = np.zeros(0, np.int64)
+
+
+def gather(lexicon: Lexicon, plain: str, encoded: Floats, hidden: Rows = NOTHING) -> Evidence:
+    """Return the evidence of a plain text with its encoding; phrases of just this text may be hidden."""
+    shown = lexicon.compared(plain, encoded)
+    shown[:, hidden] = 0
     known = shown[:, : lexicon.known]
     codes, materials = lexicon.reported.shape[1], int(lexicon.materials.target.max()) + 1
     return Evidence(
         codes=np.stack([lexicon.codes.best(way, codes) for way in known]),
         materials=np.stack([lexicon.materials.best(way, materials) for way in known]),
         reports=np.ascontiguousarray(shown[:, lexicon.known :]),
+        chosen=lexicon.chosen(plain, encoded, hidden),
     )
 
 
@@ -108,6 +112,7 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
     meaning = np.maximum(known[MEANING].max(axis=0), reports[MEANING])
     echo, smooth = alike(evidence.reports[:, memory.rows]) @ memory.echo
     dutch = np.float32(language == "nl")
+    tally, regression = evidence.chosen
     found: dict[str, Floats] = {}
     for channel in Channel:
         source = reports if channel is Channel.REPORTED else known[:, channel]
@@ -125,6 +130,9 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
         "subchapter": highest(letters + meaning, grouped(4)),
         "chapter": highest(letters + meaning, grouped(2)),
         "subchapter.reported": highest(reports[LETTERS] + reports[MEANING], grouped(4)),
+        "tally": tally,
+        "regression": regression,
+        "regression.log": np.log(np.maximum(regression, 0) + FAINT),
         "echo": echo,
         "echo.log": np.log(np.maximum(echo, 0) + FAINT),
         "echo.dutch": echo * dutch,

@@ -43,7 +43,7 @@ TERMS_LEARNT = {"nl": 600, "en": 1500, "de": 1500}
 NAMES_LEARNT = 600
 """Names of materials that are asked as they stand: people do type words that we know."""
 
-TERM_WEIGHT = 0.3
+TERM_WEIGHT = 0.15
 """What all terms together count for, as a part of what all reports count for."""
 
 NEAR_COPY = 0.85
@@ -100,9 +100,8 @@ class Study:
         for at, one in enumerate(asked):
             plain = plain_text(one.text)
             hidden = np.array(self.lexicon.same.get(plain, ()) if hide else (), np.int64)
-            likeness = self.lexicon.compared(plain, encoded[at])
             self.tell(1)
-            evidence = gather(self.lexicon, likeness, hidden)
+            evidence = gather(self.lexicon, plain, encoded[at], hidden)
             yield Case(one.text, one.language, one.codes, one.material, evidence, fold_of(one.text))
 
     def memory(self, *without: int) -> Memory:

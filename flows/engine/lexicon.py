@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.engine.choosers import Regression, Tally, Told, regressed, tallied
 from flows.engine.likeness import (
     PARTS,
     Encoder,
@@ -65,6 +66,9 @@ class Lexicon:
     basis: Floats
     codes: Segments
     materials: Segments
+    told: Told
+    tally: Tally
+    regression: Regression
     reported: NDArray[np.bool_]  # phrase × code
     language: Ints  # of each reported phrase
     plain: tuple[str, ...]
@@ -93,6 +97,11 @@ class Lexicon:
             ]
         )
 
+    def chosen(self, plain: str, encoded: Floats, hidden: NDArray[np.int64]) -> Floats:
+        """Return what tally and regression say of each code; phrases of just this text may be hidden."""
+        away = self.told.within(hidden)
+        return np.stack([self.tally.scores(plain, away), self.regression.scores(encoded, away)])
+
 
 def code_index() -> dict[str, int]:
     """Return the column of each Eural code."""
@@ -111,6 +120,7 @@ def build(phrases: Sequence[Phrase], encoder: Encoder, tell: Callable[[int], Non
     encoded = encoded_in_batches(encoder, [to_encode(phrase.text) for phrase in phrases], tell)
     basis = directions(encoded[:known])
     last = phrases[known:]
+    told = codes_told(phrases[:known])
     return Lexicon(
         known=known,
         letters=postings(plain, known, PARTS["letters"]),
@@ -119,6 +129,9 @@ def build(phrases: Sequence[Phrase], encoder: Encoder, tell: Callable[[int], Non
         basis=basis,
         codes=code_segments(phrases[:known]),
         materials=material_segments(phrases[:known]),
+        told=told,
+        tally=tallied(plain[:known], told, len(code_index())),
+        regression=regressed(encoded[:known], told, len(code_index())),
         reported=labels(last),
         language=np.array([LANGUAGES.index(phrase.language) for phrase in last], np.int32),
         plain=plain,
@@ -136,6 +149,18 @@ def code_segments(phrases: Sequence[Phrase]) -> Segments:
             for place, code in enumerate(phrase.codes)
         ]
     )
+
+
+def codes_told(phrases: Sequence[Phrase]) -> Told:
+    """Return which phrases tell of which code."""
+    index = code_index()
+    pairs = [
+        (row, index[code], LESS_LIKELY**place)
+        for row, phrase in enumerate(phrases)
+        for place, code in enumerate(phrase.codes)
+    ]
+    rows, codes, worths = zip(*pairs, strict=True)
+    return Told(np.array(rows, np.int64), np.array(codes, np.int64), np.array(worths, np.float32))
 
 
 def material_segments(phrases: Sequence[Phrase]) -> Segments:
@@ -177,6 +202,8 @@ def write(lexicon: Lexicon, folder: Path) -> None:
     """Write a lexicon as one file a column, so that processes can share them."""
     columns = {**parts_of("letters", lexicon.letters), **parts_of("words", lexicon.words)}
     columns |= {**parts_of("codes", lexicon.codes), **parts_of("materials", lexicon.materials)}
+    columns |= {**parts_of("told", lexicon.told), **parts_of("tally", lexicon.tally)}
+    columns |= parts_of("regression", lexicon.regression)
     columns |= {name: getattr(lexicon, name) for name in ("meaning", "basis", "reported", "language")}
     columns |= {"known": np.array(lexicon.known)}
     for name, column in columns.items():
@@ -187,7 +214,9 @@ def write(lexicon: Lexicon, folder: Path) -> None:
     )
 
 
-def parts_of(name: str, value: Postings | Segments) -> dict[str, NDArray[np.generic]]:
+def parts_of(
+    name: str, value: Postings | Segments | Told | Tally | Regression
+) -> dict[str, NDArray[np.generic]]:
     """Return the columns of a value by their full names."""
     return {f"{name}.{field.name}": np.asarray(getattr(value, field.name)) for field in fields(value)}
 
@@ -208,6 +237,11 @@ def read(folder: Path) -> Lexicon:
         basis=cast("Floats", column("basis")),
         codes=kept_segments("codes", column),
         materials=kept_segments("materials", column),
+        told=Told(*(column(f"told.{field.name}") for field in fields(Told))),  # type: ignore[arg-type]
+        tally=Tally(*(column(f"tally.{field.name}") for field in fields(Tally))),  # type: ignore[arg-type]
+        regression=Regression(
+            *(column(f"regression.{field.name}") for field in fields(Regression))  # type: ignore[arg-type]
+        ),
         reported=cast("NDArray[np.bool_]", column("reported")),
         language=cast("Ints", column("language")),
         plain=tuple(pair[0] for pair in pairs),

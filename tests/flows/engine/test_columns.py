@@ -7,7 +7,7 @@ import pytest
 
 from flows.engine import choice, lexicon
 from flows.engine.classify import nothing
-from flows.engine.evidence import code_features, gather, remember
+from flows.engine.evidence import NOTHING, Evidence, Rows, code_features, gather, remember
 from flows.engine.lexicon import Lexicon, code_index
 from flows.engine.likeness import Floats, letters_of, postings
 from flows.engine.origins import lean
@@ -40,6 +40,10 @@ def words() -> Lexicon:
     return lexicon.build(PHRASES, Letters(), nothing)
 
 
+def evidence_of(words: Lexicon, text: str, hidden: Rows = NOTHING) -> Evidence:
+    return gather(words, plain_text(text), Letters().encode([text])[0], hidden)
+
+
 def test_the_same_words_are_wholly_alike_whatever_their_accents(words: Lexicon) -> None:
     likeness = words.similarities("  KARTONNEN   dózen", Letters())
     assert likeness[0][2] == pytest.approx(1, abs=1e-5)
@@ -53,7 +57,7 @@ def test_words_that_share_no_letters_are_not_alike() -> None:
 
 
 def test_each_code_is_spoken_for_by_its_best_phrase_the_first_code_loudest(words: Lexicon) -> None:
-    known = gather(words, words.similarities("karton", Letters())).codes
+    known = evidence_of(words, "karton").codes
     first, second = code_index()["150101"], code_index()["200101"]
     assert known[0, Channel.MATERIAL, first] == pytest.approx(1, abs=1e-5)
     assert known[0, Channel.MATERIAL, second] == pytest.approx(0.9, abs=1e-5)
@@ -61,12 +65,12 @@ def test_each_code_is_spoken_for_by_its_best_phrase_the_first_code_loudest(words
 
 def test_hidden_phrases_say_nothing(words: Lexicon) -> None:
     hidden = np.array(words.same[plain_text("betonpuin")])
-    known = gather(words, words.similarities("betonpuin", Letters()), hidden).codes
+    known = evidence_of(words, "betonpuin", hidden).codes
     assert known[0, Channel.TERM, code_index()["170101"]] == 0
 
 
 def test_memory_forgets_what_it_may_not_remember(words: Lexicon) -> None:
-    evidence = gather(words, words.similarities("schoon betonpuin", Letters()))
+    evidence = evidence_of(words, "schoon betonpuin")
     kernel = np.eye(2, dtype=np.float32)
     code = code_index()["170107"]
     whole = code_features(evidence, remember(words, kernel, np.array([0, 1])), "nl")
