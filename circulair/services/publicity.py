@@ -101,9 +101,10 @@ def flows_of(organisation_id: int, actor: Actor) -> list[SeenFlow]:
     """Return the exchanges of an organisation with what of them would be public."""
     own = {one.id: one for one in exchanges.of_organisation(organisation_id)}
     rows: dict[int, list[PublicFlow]] = {key: [] for key in own}
+    ways = releases.ways(actor.today)
     for key, year, tonnes in exchanges.yearly_flows(actor.today):
         if key in own:
-            rows[key].append(releases.flow_of(own[key], year, tonnes))
+            rows[key].append(releases.flow_of(own[key], ways[key], year, tonnes))
     return [SeenFlow(one, tuple(rows[key]), *consents(one, organisation_id)) for key, one in own.items()]
 
 

@@ -228,9 +228,9 @@ def consenting_exchanges() -> dict[int, ExchangeRecord]:
 
 def public_flows(as_of: date, seen: Mapping[int, ExchangeRecord]) -> tuple[PublicFlow, ...]:
     """Return the flows of exchanges that are told by name, from confirmed deliveries up to a day."""
-    ways = {entry.source: entry.way for entry in ledgers.confirmed(as_of)}
+    known = ways(as_of)
     return tuple(
-        flow_of(seen[exchange_id], ways[exchange_id], year, tonnes)
+        flow_of(seen[exchange_id], known[exchange_id], year, tonnes)
         for exchange_id, year, tonnes in exchanges.yearly_flows(as_of)
         if exchange_id in seen
     )
@@ -240,6 +240,11 @@ def all_consent(exchange: ExchangeRecord, known: dict[str, ProcessRecord]) -> bo
     """Return whether the operators of the processes on the way consent as well."""
     passed = [known[code] for code in exchange.processes.split() if code in known]
     return all(process.operator_consents or not process.operator for process in passed)
+
+
+def ways(as_of: date) -> dict[int, Way]:
+    """Return how what was confirmed up to a day went on its way, by the number of the exchange."""
+    return {entry.source: entry.way for entry in ledgers.confirmed(as_of)}
 
 
 def flow_of(exchange: ExchangeRecord, way: Way, year: int, tonnes: Decimal) -> PublicFlow:

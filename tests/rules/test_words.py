@@ -7,7 +7,6 @@ from enum import StrEnum
 import pytest
 
 from circulair.files.open_tables import CellKind
-from circulair.files.open_tables import Kind as KindOfColumn
 from circulair.files.wellbeing_tables import Wrong
 from circulair.services.actor import Role
 from circulair.services.explanations import Measure
@@ -158,7 +157,6 @@ NOT_SHOWN = {
     Dimension,
     Ending,
     Fact,
-    KindOfColumn,
     KindOfQuestion,
     ListingSource,
     Measure,
