@@ -31,11 +31,14 @@ NEAR = 1e-6
 
 LOOKED_AT = frozenset(
     {
-        *("as_of", "flows", "offers", "needs", "premises", "figures", "cells"),  # of somebody, and checked
-        *("processes", "changes", "redactions"),  # published facts, and numbers of things that are told
+        *("as_of", "flows", "offers", "needs", "premises", "figures", "cells", "refusals"),
+        *("processes", "changes", "redactions"),
     }
 )
-"""All that a release has. Who adds to it says here how the gate looks at that."""
+"""All that a release has: what is of somebody and checked, then published facts and numbers of things told.
+
+Who adds to it says here how the gate looks at that.
+"""
 
 
 class DisclosingReleaseError(FlowsError):
@@ -72,6 +75,7 @@ def check(content: str, basis: Basis, before: Sequence[Basis], earlier: Sequence
     old = [json.loads(one) for one in earlier]
     check_names(told, shown)
     check_figures(told)
+    check_refusals(told, old)
     moved = release_basis.all_moved([*before, basis])
     cells, kept = parsed(told.get("cells", ())), union(old)
     check_kept(cells, kept)
@@ -105,6 +109,15 @@ def what_is_wrong(row: Content, shown: Shown) -> str:
     if row.get("organisation") and row["code"] in shown.nameless:
         return "names an owner who stays unnamed"
     return ""
+
+
+def check_refusals(told: Content, earlier: Iterable[Content]) -> None:
+    """Refuse counts of a quarter that are not those first told: a difference would tell of single refusals."""
+    first: dict[str, Content] = {}
+    for release in (*earlier, told):
+        for row in release.get("refusals", ()):
+            if first.setdefault(row["quarter"], row) != row:
+                raise DisclosingReleaseError(f"refusals of {row['quarter']}", "are not those told before")
 
 
 def check_figures(told: Content) -> None:

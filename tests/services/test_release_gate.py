@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from circulair.services import exchanges, release_basis, release_gate, releases
+from circulair.services import exchanges, release_basis, release_consent, release_gate, releases
 from circulair.services.release_gate import DisclosingReleaseError
 from circulair.store import publication
 from flows.exchanges import DeliveryStatus, Party
@@ -39,7 +39,7 @@ def told_by(story: Story) -> Told:
 def check(told: Told) -> None:
     """Let the gate look at a release as if it were to be stored now."""
     before = release_basis.earlier()
-    shown = releases.what_may_be_shown(releases.consenting_exchanges(), NOW.date())
+    shown = release_consent.all_of_it(release_consent.exchanges_named(), NOW.date())
     basis = release_basis.basis_of(NOW.date(), before)
     release_gate.check(json.dumps(told), basis, before, [], shown)
 
