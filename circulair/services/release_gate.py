@@ -112,7 +112,7 @@ def what_is_wrong(row: Content, shown: Shown) -> str:
 
 
 def check_refusals(told: Content, earlier: Iterable[Content]) -> None:
-    """Refuse counts of a quarter that are not those first told: a difference would tell of single refusals."""
+    """Refuse counts of a quarter that are not those first told: a difference tells of single refusals."""
     first: dict[str, Content] = {}
     for release in (*earlier, told):
         for row in release.get("refusals", ()):
