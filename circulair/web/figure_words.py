@@ -41,14 +41,19 @@ def emission(spread: Spread | None) -> str:
         return DASH
     if not spread.is_clear:
         return _("no clear effect")
-    return _("about %(amount)s", amount=emission_of(spread.middle))
+    return _("about %(amount)s", amount=emission_of(spread.middle, unit_of(spread)))
+
+
+def unit_of(spread: Spread) -> str:
+    """Return the unit in which a range and its middle are written: tonnes where its far end is one."""
+    return "t" if max(abs(spread.low), abs(spread.high)) >= 1000 else "kg"
 
 
 def emission_range(spread: Spread | None) -> str:
     """Return from where to where the avoided emission lies in nine cases of ten."""
     if spread is None:
         return DASH
-    unit = "t" if max(abs(spread.low), abs(spread.high)) >= 1000 else "kg"
+    unit = unit_of(spread)
     low, high = (emission_of(kg, unit) for kg in (spread.low, spread.high))
     return _("%(low)s to %(high)s", low=low.removesuffix(f" {unit} CO₂e"), high=high)
 

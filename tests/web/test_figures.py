@@ -189,6 +189,8 @@ def test_an_emission_is_written_with_its_range(app: Application) -> None:
         assert figure_words.emission(unclear) == "geen duidelijk effect"
         assert figure_words.emission_range(unclear) == "−180 tot 820 t CO₂e"
         assert figure_words.emission(None) == "–"
+        assert figure_words.emission(Spread(78, 500, 1300, 500)) == "ongeveer 0,5 t CO₂e"
+        assert figure_words.emission_range(Spread(78, 500, 900, 500)) == "78 tot 900 kg CO₂e"
 
 
 def test_a_weight_is_written_with_its_range_where_it_has_one(app: Application) -> None:
