@@ -36,6 +36,7 @@ UPLOADS = frozenset(
         "documents.of_exchange",
         "documents.of_organisation",
         "documents.of_suggestion",
+        "lab_desk.figures",
         "stories.add_picture",
         "wellbeing.load",
     }
