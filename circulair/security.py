@@ -38,6 +38,7 @@ UPLOADS = frozenset(
         "documents.of_suggestion",
         "premises.of_photos",
         "premises.upload",
+        "lab_desk.figures",
         "stories.add_picture",
         "wellbeing.load",
     }

@@ -1,5 +1,6 @@
 """A Stadslab: what it measures, and the six questions that each of its experiments answers."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +15,15 @@ class Measured(StrEnum):
     OCCUPIED_SHOPS = "occupied_shops"
     EVENTS = "events"
     SPENDING = "spending"
+
+
+PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+"""A year, a month or a day: 2025, 2025-03 or 2025-03-31."""
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text is a year, a month or a day of a figure."""
+    return PERIOD.fullmatch(text) is not None
 
 
 LESSONS = (1, 2, 3, 4, 5, 6)

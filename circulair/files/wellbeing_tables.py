@@ -51,6 +51,9 @@ class Wrong(StrEnum):
     MISSING_COLUMN = "missing_column"
     NOT_FILLED = "not_filled"
     UNKNOWN_DIRECTION = "unknown_direction"
+    UNKNOWN_KIND = "unknown_kind"
+    NO_PERIOD = "no_period"
+    TOO_LONG = "too_long"
 
 
 ENGLISH = {
@@ -74,6 +77,9 @@ ENGLISH = {
     Wrong.MISSING_COLUMN: "is missing",
     Wrong.NOT_FILLED: "is empty",
     Wrong.UNKNOWN_DIRECTION: "is none of higher, lower and unknown",
+    Wrong.UNKNOWN_KIND: "is nothing that this lab measures",
+    Wrong.NO_PERIOD: "is no year, month or day like 2025, 2025-03 or 2025-03-31",
+    Wrong.TOO_LONG: "is too long",
 }
 """The same for a terminal."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from circulair.files.lab_figures import read_figures
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import labs as store
@@ -19,15 +20,11 @@ from circulair.store.records import (
 )
 from flows.errors import FlowsError
 from flows.experiments import TeamRole
-from flows.labs import FIGURES, KNOWN, KnownFigure, Measured
+from flows.labs import FIGURES, KNOWN, KnownFigure, Measured, is_period
 from flows.organisations import StakeholderGroup
 
 LINK = re.compile(r"[ALPSV]-[2-9A-HJ-NP-Z]{6}")
 """The public code of a listing, premises, exchange or plant (flows.codes)."""
-
-
-PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-"""A year, a month or a day: 2025, 2025-03 or 2025-03-31."""
 
 
 class LinkFormatError(FlowsError):
@@ -63,7 +60,7 @@ def read_links(text: str) -> tuple[str, ...]:
 def read_period(text: str) -> str:
     """Return a year, a month or a day as it is written in a figure."""
     period = text.strip()
-    if not PERIOD.fullmatch(period):
+    if not is_period(period):
         raise PeriodFormatError()
     return period
 
@@ -243,6 +240,15 @@ def add_figure(lab_id: int, told: Figure, actor: Actor) -> LabMeasureRecord:
     details = {"kind": str(told.kind), "period": told.period, "value": str(told.value), "unit": told.unit}
     note("lab.figure_added", lab_id, actor, details)
     return known or record
+
+
+def load_figures(lab_id: int, content: bytes, actor: Actor) -> int:
+    """Add the figures of a file, all or nothing, and return how many there are."""
+    kinds = [Measured(code) for code in one(lab_id, actor).measures.split()]
+    rows = read_figures(content, kinds)
+    for row in rows:
+        add_figure(lab_id, Figure(row.kind, row.period, row.value, row.unit, row.source), actor)
+    return len(rows)
 
 
 def remove_figure(figure_id: int, actor: Actor) -> int:

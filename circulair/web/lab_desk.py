@@ -5,12 +5,20 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from circulair.language import _
+from circulair.files.wellbeing_tables import WellbeingRefusedError
+from circulair.language import _, plural
 from circulair.permissions import actor, hub
 from circulair.services import experiments, labs
 from circulair.services.faults import VersionError
 from circulair.web.forms.base import Form
-from circulair.web.forms.labs import FigureForm, LabForm, LessonsForm, MemberForm, MilestoneForm
+from circulair.web.forms.labs import (
+    FigureForm,
+    FiguresFileForm,
+    LabForm,
+    LessonsForm,
+    MemberForm,
+    MilestoneForm,
+)
 from flows.labs import LESSONS
 
 pages = Blueprint("lab_desk", __name__)
@@ -116,6 +124,24 @@ def figure(lab_id: int) -> Answered:
     """Add a figure of a source outside."""
     form = FigureForm()
     return add_page(lab_id, form, "figure", lambda: labs.add_figure(lab_id, form.told(), actor()))
+
+
+@pages.route("/hub/labs/<int:lab_id>/cijfers", methods=["GET", "POST"])
+@hub
+def figures(lab_id: int) -> Answered:
+    """Add the figures of a file."""
+    record, form = labs.one(lab_id, actor()), FiguresFileForm()
+    content = form.content() if form.validate_on_submit() else None
+    if content is not None:
+        try:
+            number = labs.load_figures(lab_id, content, actor())
+        except WellbeingRefusedError as error:
+            form.refuse(error)
+        else:
+            flash(plural("%(number)s figure is kept.", "%(number)s figures are kept.", number), "ok")
+            return redirect(url_for("lab_desk.lab", lab_id=lab_id), 303)
+    kinds = record.measures.split()
+    return render_template("lab_desk/figures.html", lab=record, form=form, kinds=kinds), form.http_status
 
 
 @pages.post("/hub/labs/cijfer/<int:measure_id>/weg")

@@ -24,7 +24,7 @@ def test_a_set_is_read_with_its_direction_and_its_source() -> None:
         (HEAD.replace("source", "part") + FUN, Place(0, "source", Wrong.MISSING_COLUMN)),
         (HEAD + FUN.replace("Plezier", ""), Place(1, "name_nl", Wrong.NOT_FILLED)),
         (HEAD + FUN.replace("higher", "up"), Place(1, "better_when", Wrong.UNKNOWN_DIRECTION, "up")),
-        (HEAD + FUN.replace("2031", "2" * 21), Place(1, "edition", Wrong.TOO_BIG)),
+        (HEAD + FUN.replace("2031", "2" * 21), Place(1, "edition", Wrong.TOO_LONG)),
         (HEAD + "2031;M1\n", Place(1, "", Wrong.RAGGED)),
         (HEAD + FUN + FUN.replace("M1", "M2"), Place(2, "code", Wrong.TWICE, "M2")),
         (HEAD, Place(0, "", Wrong.EMPTY)),

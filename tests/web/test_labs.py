@@ -1,6 +1,7 @@
 """The pages of the labs: what the hub tells, what it publishes, and what the public reads."""
 
 import re
+from io import BytesIO
 
 import pytest
 
@@ -232,3 +233,22 @@ def test_the_lessons_are_ours_until_the_town_s_own_words_come_with_their_source(
 def test_a_lab_or_number_that_is_not_there_is_not_found(app: Application) -> None:
     for path in ("/labs/heerlen", "/labs/geleen-circulair/experimenten/9", "/labs/heerlen/experimenten/1"):
         public(app).get(path, 404)
+
+
+def test_figures_come_from_a_file_all_or_nothing(app: Application, hub: CheckedClient) -> None:
+    here = script(desk(hub, "Historisch Sittard"))
+    good = "kind;period;value;unit;source\nvisitors;2031-03;1250,5;made-up visitors a week;made-up count\n"
+
+    def sent(content: str, answer: int) -> Page:
+        form = hub.get(f"{here}/cijfers")
+        return hub.submit(form, {"file": (BytesIO(content.encode()), "figures.csv")}, answer)
+
+    wrong = sent(good + "materials;2031-13;-4;made-up;made-up count\n", 422).words
+    assert "row 2, column kind – “materials”: this lab does not measure that" in wrong
+    assert "row 2, column period – “2031-13”" in wrong
+    assert "row 2, column value – “-4”: this is no number" in wrong
+    assert "row 1, column source – this is empty" in sent(good.replace(";made-up count", ";"), 422).words
+    assert "made-up" not in public(app).get("/en/labs/historisch-sittard").text
+    assert "1 figure is kept." in hub.follow(sent(good, 303)).words
+    lab = public(app).get("/en/labs/historisch-sittard")
+    assert "Visitors 1,250.5 made-up visitors a week 2031-03 made-up count" in lab.words

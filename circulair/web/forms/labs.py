@@ -3,10 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput
 
+from circulair.files.wellbeing_tables import MOST_MEGABYTES, WellbeingRefusedError
 from circulair.language import _, _l
 from circulair.permissions import actor
 from circulair.services.labs import Figure, Member, Step, Told, read_links, read_period
@@ -24,6 +27,7 @@ from circulair.web.forms.base import (
     Required,
     VersionField,
 )
+from circulair.web.forms.wellbeing import in_words
 from flows.experiments import TeamRole
 from flows.labs import LESSONS, Measured
 from flows.organisations import StakeholderGroup
@@ -196,6 +200,25 @@ class FigureForm(Form):
             self.unit.data or "",
             self.source.data or "",
         )
+
+
+class FiguresFileForm(Form):
+    """A file of figures."""
+
+    file = FileField(_l("Which file?"), render_kw={"accept": ".csv"})
+
+    def content(self) -> bytes | None:
+        """Return the file that was sent; else None, with the question beside its field."""
+        sent = self.file.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            self.say("file", _("Choose a file: CSV."))
+            return None
+        return sent.stream.read(MOST_MEGABYTES * 1_000_000 + 1)
+
+    def refuse(self, error: WellbeingRefusedError) -> None:
+        """Say beside the file everything that is wrong with it."""
+        for place in error.places:
+            self.say("file", in_words(place))
 
 
 class LessonsForm(Form):
