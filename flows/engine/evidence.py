@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.engine.lexicon import WAYS, Lexicon
+from flows.engine.lexicon import LESS_LIKELY, WAYS, Lexicon, code_index, material_index
 from flows.engine.likeness import Floats
 from flows.engine.phrases import Channel
 from flows.eural import load_eural
-from flows.materials import LANGUAGES
+from flows.materials import LANGUAGES, load_materials
 
 LETTERS, WORDS, MEANING = range(len(WAYS))
 
@@ -66,7 +66,7 @@ def gather(lexicon: Lexicon, plain: str, encoded: Floats, hidden: Rows = NOTHING
     shown = lexicon.compared(plain, encoded)
     shown[:, hidden] = 0
     known = shown[:, : lexicon.known]
-    codes, materials = lexicon.reported.shape[1], int(lexicon.materials.target.max()) + 1
+    codes, materials = lexicon.reported.shape[1], len(material_index())
     return Evidence(
         codes=np.stack([lexicon.codes.best(way, codes) for way in known]),
         materials=np.stack([lexicon.materials.best(way, materials) for way in known]),
@@ -139,12 +139,44 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
         "echo.smooth": smooth,
         "echo.smooth.dutch": smooth * dutch,
         "echo.subchapter": highest(smooth, grouped(4)),
+        "kin": kin(evidence.materials),
         "other": rest_codes(),
         "hazardous": hazardous_codes(),
     }
     for at, spoken in enumerate(LANGUAGES):
         found[f"seen.{spoken}"] = memory.seen[at] * np.float32(language == spoken)
     return found
+
+
+def kin(materials: Floats) -> Floats:
+    """Return for each code the likeness of the best of its materials, whatever code it was called by.
+
+    The same thing has a code for each origin; who names it seldom says where it comes from.
+    """
+    material, worth, start, code = owners()
+    known = materials.max(axis=1)
+    likeness = (known[LETTERS] + known[MEANING])[material] * worth
+    found = np.zeros(len(code_index()), np.float32)
+    found[code] = np.maximum.reduceat(likeness, start)
+    return found
+
+
+@cache
+def owners() -> tuple[Rows, Floats, Rows, Rows]:
+    """Return which materials have which code, those of one code side by side.
+
+    These are materials, what each is worth for its code, where each code begins, and which code that is.
+    """
+    index = code_index()
+    pairs = sorted(
+        (index[code], at, LESS_LIKELY**place)
+        for at, one in enumerate(load_materials())
+        for place, code in enumerate(one.eural)
+    )
+    codes = np.array([code for code, _at, _worth in pairs], np.int64)
+    start = np.flatnonzero(np.diff(codes, prepend=-1))
+    material = np.array([at for _code, at, _worth in pairs], np.int64)
+    return material, np.array([worth for _c, _a, worth in pairs], np.float32), start, codes[start]
 
 
 def material_features(evidence: Evidence, codes: Floats, named: Floats) -> Mapping[str, Floats]:

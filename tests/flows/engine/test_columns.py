@@ -7,12 +7,13 @@ import pytest
 
 from flows.engine import choice, lexicon
 from flows.engine.classify import nothing
-from flows.engine.evidence import NOTHING, Evidence, Rows, code_features, gather, remember
+from flows.engine.evidence import NOTHING, Evidence, Rows, code_features, gather, kin, remember
 from flows.engine.lexicon import Lexicon, code_index
 from flows.engine.likeness import Floats, letters_of, postings
 from flows.engine.origins import lean
 from flows.engine.phrases import Channel, Phrase, plain_text
 from flows.engine.trust import calibrated, fit, trusted
+from flows.materials import load_materials
 
 PHRASES = (
     Phrase("Papieren en kartonnen verpakking", "nl", ("150101",), "", Channel.NAME),
@@ -61,6 +62,14 @@ def test_each_code_is_spoken_for_by_its_best_phrase_the_first_code_loudest(words
     first, second = code_index()["150101"], code_index()["200101"]
     assert known[0, Channel.MATERIAL, first] == pytest.approx(1, abs=1e-5)
     assert known[0, Channel.MATERIAL, second] == pytest.approx(0.9, abs=1e-5)
+
+
+def test_a_code_hears_what_its_material_is_called_under_another_code(words: Lexicon) -> None:
+    heard = kin(evidence_of(words, "kartonnen dozen").materials)
+    index, tree = code_index(), load_materials()
+    first, *others = tree["corrugated-board"].eural
+    assert heard[index[first]] == pytest.approx(2, abs=0.05)
+    assert all(heard[index[other]] > heard[index["170101"]] for other in others)
 
 
 def test_hidden_phrases_say_nothing(words: Lexicon) -> None:
