@@ -26,20 +26,20 @@ MOST_ROWS = 1000
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": ("naam", "name", "pand", "bezeichnung"),
     "postcode": ("postcode", "postal code", "plz"),
-    "house_number": ("huisnummer", "house number", "hausnummer", "nummer"),
+    "house_number": ("huisnummer", "house number", "nummer", "hausnummer"),
     "street": ("straat", "street", "straße", "strasse"),
     "place": ("plaats", "town", "place", "ort"),
     "lon": ("lengtegraad", "lon", "longitude", "länge", "laengengrad"),
     "lat": ("breedtegraad", "lat", "latitude", "breite", "breitengrad"),
     "shape": ("geometrie", "geometry", "wkt"),
-    "bag_id": ("bag", "bag-nummer", "bag id", "bag_id", "bagid"),
+    "bag_id": ("bag-nummer", "bag id", "bag", "bagid", "bag-nummer"),
     "area_m2": ("oppervlakte", "oppervlakte m2", "m2", "area", "area m2", "fläche"),
     "area_free_m2": ("vrije oppervlakte", "vrij m2", "free area", "freie fläche"),
     "clear_height_m": ("vrije hoogte", "clear height", "lichte höhe"),
     "floor_load_kg_m2": ("vloerbelasting", "floor load", "bodenlast"),
     "gate_height_m": ("deurhoogte", "door height", "türhöhe"),
     "gate_width_m": ("deurbreedte", "door width", "türbreite"),
-    "power_kva": ("kva", "stroom kva", "power kva"),
+    "power_kva": ("stroom kva", "power kva", "kva"),
     "built_year": ("bouwjaar", "built", "year built", "baujahr"),
     "since": ("leeg sinds", "vacant since", "leer seit"),
     "available_from": ("beschikbaar vanaf", "available from", "verfügbar ab"),
@@ -50,7 +50,15 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that are read, with what they may be called."""
 
+PLACE_OF = {"nl": 0, "en": 1, "de": -1}
+"""Where among the names of a column that of a language stands."""
+
 COLUMN_OF = {alias: column for column, names in HEADINGS.items() for alias in (column, *names)}
+
+
+def names_in(language: str) -> list[str]:
+    """Return what the columns may be called in a language."""
+    return [names[PLACE_OF[language]] for names in HEADINGS.values()]
 
 
 @dataclass(frozen=True, slots=True)

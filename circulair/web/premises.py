@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from werkzeug.wrappers import Response
 
 from circulair.errors import sentence
+from circulair.files import premises_sheets
 from circulair.files.document_faults import DocumentRefusedError
 from circulair.language import _, language, plural
 from circulair.permissions import actor, hub, member
@@ -82,7 +83,10 @@ def upload() -> Answer:
         else:
             flash(plural("%(number)s place is read in.", "%(number)s places are read in.", number), "ok")
             return redirect(url_for("organisations.own"), 303)
-    page = render_template("premises/upload.html", form=form, faults=faults, sentence=sentence)
+    columns = premises_sheets.names_in(language())
+    page = render_template(
+        "premises/upload.html", form=form, faults=faults, sentence=sentence, columns=columns
+    )
     return page, form.http_status
 
 
