@@ -15,7 +15,7 @@ from circulair.store import schema
 from circulair.store.session import Store
 
 KINDS = ("sqlite", "postgresql")
-BOTH = ("store", "journeys")
+BOTH = ("store",)
 """Folders of tests whose every test runs on both databases; elsewhere the marker asks for it."""
 
 Maker = Callable[[], str]

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from circulair.app import Application
@@ -21,6 +22,8 @@ from tests.serving import lend_session
 from tests.stories import Story, a_story, agreed, proposed
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import NOW, a_firm, an_offer_listing
+
+pytestmark = pytest.mark.both_databases
 
 PICTURES = Path("var/pictures/answers")
 

@@ -13,6 +13,8 @@ from tests.serving import lend_session
 from tests.web.checked import SignIn
 from tests.worlds import NOW
 
+pytestmark = pytest.mark.both_databases
+
 PHONE, DESK = 390, 1280
 LESSON = "Een kast heeft een gezicht nodig"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -13,6 +14,8 @@ from tests.browser import watched, width_of
 from tests.serving import lend_session
 from tests.web.checked import SignIn
 from tests.worlds import a_firm
+
+pytestmark = pytest.mark.both_databases
 
 PICTURES = Path("var/pictures/import")
 WIDTHS = (1200, 390)

@@ -14,6 +14,8 @@ from tests.persons import at_a_browser
 from tests.web.checked import SignIn
 from tests.worlds import a_firm
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def now(app: Application) -> datetime:

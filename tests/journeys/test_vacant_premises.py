@@ -13,6 +13,8 @@ from tests.persons import at_a_browser
 from tests.web.checked import SignIn
 from tests.worlds import a_firm
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_an_empty_shop_is_found_used_for_a_while_and_shown_so(  # one whole story
     app: Application, as_role: SignIn, browser: Browser, served: str, monkeypatch: pytest.MonkeyPatch

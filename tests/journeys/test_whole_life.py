@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from circulair.app import Application
@@ -16,6 +17,8 @@ from tests.persons import Person, at_a_browser
 from tests.stories import Story, a_story, proposed
 from tests.web.checked import SignIn
 from tests.worlds import NOW
+
+pytestmark = pytest.mark.both_databases
 
 DUTIES = ("transport_by=carrier", "transport_letter=letter", "receiver_lma=no", "route_leaves=no")
 

@@ -25,6 +25,9 @@ HIDDEN = [row for row in TABLE if row.statuses[ACTORS.index("other")] == 404]
 CHANGING = re.compile(r'(?:nonce|value)="[^"]*"|/\d+')
 """What differs between two answers that say the same."""
 
+IMPROPER = ("", "short", "key\x00of sixteen signs", "é" * 20, "k" * 65)
+"""Keys that no form of ours carries."""
+
 HOSTILE = "?q=%00&page=99999999999999999999&als=-1&groep=%27--&jaar=0000&soort=%F0%9F%92%A9&next=//x&status=x"
 
 every_row = pytest.mark.parametrize("row", TABLE, ids=str)
@@ -93,11 +96,11 @@ def test_a_form_without_its_token_is_refused(row: Row, site: Site) -> None:
 
 
 @every_keyed_post
-@pytest.mark.parametrize("key", ["", "short", "key\x00of sixteen signs", "é" * 20, "k" * 65])
-def test_a_form_without_a_proper_key_is_refused(row: Row, key: str, site: Site) -> None:
+def test_a_form_without_a_proper_key_is_refused(row: Row, site: Site) -> None:
     hub = site.visitor("hub")
-    answer = asked(hub, "POST", site.path(row.endpoint), csrf_token=hub.token(), idempotency_key=key)
-    assert answer.status_code == 400
+    for key in IMPROPER:
+        answer = asked(hub, "POST", site.path(row.endpoint), csrf_token=hub.token(), idempotency_key=key)
+        assert answer.status_code == 400, key
 
 
 @every_post
