@@ -112,7 +112,6 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
     meaning = np.maximum(known[MEANING].max(axis=0), reports[MEANING])
     echo, smooth = alike(evidence.reports[:, memory.rows]) @ memory.echo
     dutch = np.float32(language == "nl")
-    tally, regression = evidence.chosen
     found: dict[str, Floats] = {}
     for channel in Channel:
         source = reports if channel is Channel.REPORTED else known[:, channel]
@@ -130,9 +129,7 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
         "subchapter": highest(letters + meaning, grouped(4)),
         "chapter": highest(letters + meaning, grouped(2)),
         "subchapter.reported": highest(reports[LETTERS] + reports[MEANING], grouped(4)),
-        "tally": tally,
-        "regression": regression,
-        "regression.log": np.log(np.maximum(regression, 0) + FAINT),
+        **choosers_said(evidence.chosen),
         "echo": echo,
         "echo.log": np.log(np.maximum(echo, 0) + FAINT),
         "echo.dutch": echo * dutch,
@@ -146,6 +143,13 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
     for at, spoken in enumerate(LANGUAGES):
         found[f"seen.{spoken}"] = memory.seen[at] * np.float32(language == spoken)
     return found
+
+
+def choosers_said(chosen: Floats) -> Mapping[str, Floats]:
+    """Return what tally and regression say for each code, by name."""
+    tally, regression = chosen
+    log = np.log(np.maximum(regression, 0) + FAINT)
+    return {"tally": tally, "regression": regression, "regression.log": log}
 
 
 def kin(materials: Floats) -> Floats:
