@@ -209,10 +209,15 @@ def write_vacancy(record: PremisesRecord, vacancy: Vacancy, actor: Actor) -> Non
 
 
 def withdraw_vacancy(premises_id: int, actor: Actor) -> PremisesRecord:
-    """Take a vacancy back: nobody sees it any more; all that was told is kept, so that it can be undone."""
+    """Take a vacancy back: nobody sees it any more; all that was told is kept, so that it can be undone.
+
+    It leaves the releases as well; after an undo the next one shows it again.
+    """
     record = changeable(premises_id, actor)
     refuse_taken(record)
     if record.vacant:
+        if record.public:
+            release_withdrawal.take_out(release_withdrawal.of_premises([record]), actor)
         record.vacant, record.withdrawn_at = False, actor.now
         note("premises.withdrawn", record, actor)
     return record

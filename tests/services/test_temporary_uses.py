@@ -224,6 +224,19 @@ def test_a_withdrawn_vacancy_is_put_back_as_it_was(owner: Firm, hub: Actor) -> N
     assert (premises.vacant, premises.public) == (True, True)
 
 
+def test_a_withdrawn_vacancy_leaves_the_releases_until_the_next_one_shows_it_again(
+    owner: Firm, hub: Actor
+) -> None:
+    premises = a_vacant_shop(owner)
+    assert released(owner, hub).owner == "Panden"
+    organisations.withdraw_vacancy(premises.id, owner.member)
+    told = releases.shown()
+    assert told is not None
+    assert ([one.kind for one in told.redactions], told.premises) == (["premises"], ())
+    organisations.put_back_vacancy(premises.id, owner.member)
+    assert released(owner, hub).owner == "Panden"
+
+
 def test_another_use_of_the_plan_must_be_looked_up_anew(owner: Firm, hub: Actor) -> None:
     premises = a_vacant_shop(owner)
     organisations.confirm_use(premises.id, premises.version, hub)
