@@ -74,6 +74,15 @@ def finished(day: date) -> Quarter:
     return quarter_of(now.first - timedelta(days=1))
 
 
+def over_between(begin: date, until: date) -> list[Quarter]:
+    """Return the quarters from that of one day on that are over before another, the oldest first."""
+    found, one = [], quarter_of(begin)
+    while one.following.first <= until:
+        found.append(one)
+        one = one.following
+    return found
+
+
 @cache
 def quarters_of(period: str) -> tuple[Quarter, ...]:
     """Return the quarters of a period: 2026-Q3, 2026-Q1/Q3 or 2026. Raises PeriodFormatError."""

@@ -8,12 +8,9 @@ There is no total, so that nothing can be found by taking away.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from flows.disclosure import LEAST, MOST_OF_TWO
 from flows.suggestions import Reason
-
-QUARTER_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +19,6 @@ class Refusal:
 
     reason: Reason
     parties: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Quarter:
-    """A quarter of a year, by its first day."""
-
-    first: date
-
-    def __str__(self) -> str:
-        return f"{self.first.year}-Q{(self.first.month + 2) // QUARTER_MONTHS}"
-
-    @property
-    def after(self) -> "Quarter":
-        """Return the quarter that follows."""
-        return quarter_of(self.first + timedelta(days=95))
-
-
-def quarter_of(day: date) -> Quarter:
-    """Return the quarter in which a day lies."""
-    return Quarter(day.replace(month=day.month - (day.month - 1) % QUARTER_MONTHS, day=1))
-
-
-def finished(begin: date, until: date) -> list[Quarter]:
-    """Return the quarters from that of one day on that are over before another, the oldest first."""
-    found, one = [], quarter_of(begin)
-    while one.after.first <= until:
-        found.append(one)
-        one = one.after
-    return found
 
 
 def may_be_told(refusals: Sequence[Refusal]) -> bool:

@@ -9,7 +9,8 @@ from circulair.services.actor import TOWN, Actor
 from circulair.services.reports import at_midnight
 from circulair.store import publication, reports
 from circulair.store.records import SuggestionRecord
-from flows.refusals import Quarter, Refusal, counts, finished
+from flows.quarters import Quarter, over_between
+from flows.refusals import Refusal, counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ def frozen(as_of: date, actor: Actor) -> tuple[PublicRefusals, ...]:
     if first is None:
         return ()
     told = told_before()
-    quarters = finished(first.astimezone(TOWN).date(), min(as_of, actor.today))
-    return tuple(told.get(str(one)) or counted(one) for one in quarters)
+    quarters = over_between(first.astimezone(TOWN).date(), min(as_of, actor.today))
+    return tuple(told.get(one.code) or counted(one) for one in quarters)
 
 
 def told_before() -> dict[str, PublicRefusals]:
@@ -43,10 +44,10 @@ def told_before() -> dict[str, PublicRefusals]:
 
 def counted(quarter: Quarter) -> PublicRefusals:
     """Count the refusals of a quarter by reason, as far as they may be told."""
-    declined = reports.declined(at_midnight(quarter.first), at_midnight(quarter.after.first))
+    declined = reports.declined(at_midnight(quarter.first), at_midnight(quarter.following.first))
     found = (refusal_of(one) for one in declined)
     told = counts(one for one in found if one is not None)
-    return PublicRefusals(str(quarter), tuple((why.value, number) for why, number in told))
+    return PublicRefusals(quarter.code, tuple((why.value, number) for why, number in told))
 
 
 def refusal_of(suggestion: SuggestionRecord) -> Refusal | None:

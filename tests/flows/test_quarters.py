@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from flows.quarters import PeriodFormatError, Quarter, finished, quarter_of, quarters_of
+from flows.quarters import PeriodFormatError, Quarter, finished, over_between, quarter_of, quarters_of
 
 
 @given(some.dates(date(2000, 1, 1), date(2100, 1, 1)))
@@ -35,3 +35,16 @@ def test_what_is_written_is_read(year: int, number: int) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(PeriodFormatError, match="is not written like"):
         quarters_of(text)
+
+
+@pytest.mark.parametrize(
+    ("begin", "until", "names"),
+    [
+        (date(2027, 1, 31), date(2027, 3, 31), []),
+        (date(2027, 1, 31), date(2027, 4, 1), ["2027-Q1"]),
+        (date(2026, 12, 31), date(2027, 8, 1), ["2026-Q4", "2027-Q1", "2027-Q2"]),
+        (date(2027, 8, 1), date(2027, 1, 1), []),
+    ],
+)
+def test_only_quarters_that_are_over_are_counted(begin: date, until: date, names: list[str]) -> None:
+    assert [one.code for one in over_between(begin, until)] == names

@@ -1,12 +1,9 @@
 """Which counts of refusals may be told: five organisations, and no two of them in most of it."""
 
-from datetime import date
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.refusals import Quarter, Refusal, counts, finished, may_be_told, quarter_of
+from flows.refusals import Refusal, counts, may_be_told
 from flows.suggestions import Reason
 
 
@@ -35,26 +32,6 @@ def test_what_is_not_safe_goes_together_where_that_is_safe() -> None:
     often = refused(Reason.PRICE, *APART)
     assert counts(often + rare) == ((Reason.PRICE, 4), (Reason.OTHER, 4))
     assert counts(often + rare[:1]) == ((Reason.PRICE, 4),)
-
-
-@pytest.mark.parametrize(
-    ("begin", "until", "names"),
-    [
-        (date(2027, 1, 31), date(2027, 3, 31), []),
-        (date(2027, 1, 31), date(2027, 4, 1), ["2027-Q1"]),
-        (date(2026, 12, 31), date(2027, 8, 1), ["2026-Q4", "2027-Q1", "2027-Q2"]),
-        (date(2027, 8, 1), date(2027, 1, 1), []),
-    ],
-)
-def test_only_quarters_that_are_over_are_counted(begin: date, until: date, names: list[str]) -> None:
-    assert [str(one) for one in finished(begin, until)] == names
-
-
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
-def test_a_quarter_begins_on_or_before_its_days_and_the_next_after_them(day: date) -> None:
-    one = quarter_of(day)
-    assert one.first <= day < one.after.first
-    assert quarter_of(one.first) == one == Quarter(one.first)
 
 
 REFUSALS = st.lists(
