@@ -1,5 +1,8 @@
 """Keep all that is known of vacant premises, needs for space, temporary uses and figures of vacancy."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,32 +24,39 @@ MOMENTS = ("photos_public_at", "use_confirmed_at", "withdrawn_at")
 PRICES = ("rent_eur_m2_year", "service_eur_m2_year")
 ANSWERS = ("temporary", "asbestos_checked")
 
+OF_PREMISES = """
+ALTER TABLE documents ADD COLUMN premises_id {kind}
+CONSTRAINT fk_documents_premises_id REFERENCES premises (id)
+"""
+
 
 def upgrade() -> None:
     """Add the columns and create the tables; of premises nothing more is known so far."""
-    with op.batch_alter_table("premises") as premises:
-        for name in MOMENTS:
-            premises.add_column(sa.Column(name, types.UtcDateTime(), nullable=True))
-        for name, length in TEXTS.items():
-            premises.add_column(sa.Column(name, sa.String(length), nullable=False, server_default=""))
-        for name in MEASURES:
-            premises.add_column(sa.Column(name, types.Scaled(), nullable=True))
-        for name in ("loading", "truck"):
-            premises.add_column(sa.Column(name, sa.String(32), nullable=True))
-        for name in PRICES:
-            premises.add_column(sa.Column(name, types.Euros(), nullable=True))
-        premises.add_column(
-            sa.Column("rent_on_request", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-        for name in ANSWERS:
-            premises.add_column(sa.Column(name, sa.String(32), nullable=False, server_default="unknown"))
-        for name in ("term_months", "built_year"):
-            premises.add_column(sa.Column(name, sa.Integer(), nullable=True))
-    with op.batch_alter_table("documents") as documents:
-        documents.add_column(sa.Column("premises_id", types.Id, nullable=True))
-        documents.create_foreign_key(op.f("fk_documents_premises_id"), "premises", ["premises_id"], ["id"])
-        documents.create_index(op.f("ix_documents_premises_id"), ["premises_id"])
+    for column in columns():
+        op.add_column("premises", column)
+    on_postgresql = op.get_bind().dialect.name == "postgresql"
+    op.execute(OF_PREMISES.format(kind="BIGINT" if on_postgresql else "INTEGER"))
+    op.create_index(op.f("ix_documents_premises_id"), "documents", ["premises_id"])
     create_tables()
+
+
+def columns() -> Iterator[sa.Column[Any]]:
+    """Yield what is known of premises from now on; no table is made anew, whose guards would be lost."""
+    for name in MOMENTS:
+        yield sa.Column(name, types.UtcDateTime(), nullable=True)
+    for name, length in TEXTS.items():
+        yield sa.Column(name, sa.String(length), nullable=False, server_default="")
+    for name in MEASURES:
+        yield sa.Column(name, types.Scaled(), nullable=True)
+    for name in ("loading", "truck"):
+        yield sa.Column(name, sa.String(32), nullable=True)
+    for name in PRICES:
+        yield sa.Column(name, types.Euros(), nullable=True)
+    yield sa.Column("rent_on_request", sa.Boolean(), nullable=False, server_default=sa.false())
+    for name in ANSWERS:
+        yield sa.Column(name, sa.String(32), nullable=False, server_default="unknown")
+    for name in ("term_months", "built_year"):
+        yield sa.Column(name, sa.Integer(), nullable=True)
 
 
 def create_tables() -> None:
