@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from circulair.store.records import (
     ExchangeRecord,
@@ -74,6 +75,12 @@ def premises(premises_id: int) -> PremisesRecord | None:
     )
 
 
+def as_shown() -> tuple[ORMOption, ...]:
+    """Return what is read with premises to show them: their owner, and who uses them for a while."""
+    uses = selectinload(PremisesRecord.temporary_uses).joinedload(TemporaryUseRecord.listing)
+    return joinedload(PremisesRecord.organisation), uses.joinedload(ListingRecord.organisation)
+
+
 def vacant_with_consent() -> Sequence[PremisesRecord]:
     """Return the vacant premises whose owners want them seen, with their owners."""
     return (
@@ -81,12 +88,7 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
         .scalars(
             select(PremisesRecord)
             .where(PremisesRecord.vacant, PremisesRecord.public)
-            .options(
-                joinedload(PremisesRecord.organisation),
-                selectinload(PremisesRecord.temporary_uses)
-                .joinedload(TemporaryUseRecord.listing)
-                .joinedload(ListingRecord.organisation),
-            )
+            .options(*as_shown())
             .order_by(PremisesRecord.name, PremisesRecord.id)
         )
         .all()
@@ -100,7 +102,7 @@ def vacant_of(organisation_id: int) -> Sequence[PremisesRecord]:
         .scalars(
             select(PremisesRecord)
             .where(PremisesRecord.organisation_id == organisation_id, PremisesRecord.vacant)
-            .options(joinedload(PremisesRecord.organisation))
+            .options(*as_shown())
             .order_by(PremisesRecord.id)
         )
         .all()

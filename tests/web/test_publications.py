@@ -11,7 +11,9 @@ from circulair.services.release_cells import PublicCell
 from circulair.services.release_notes import Change
 from circulair.store import publication
 from tests.stories import Story, a_story, agreed
+from tests.vacancies import a_vacant_shop
 from tests.web.checked import CheckedClient, SignIn
+from tests.worlds import a_firm
 
 CENTRE, SOUTH = "BU18830501", "BU18830504"
 
@@ -113,6 +115,12 @@ class TestWhatThePublicSees:
         assert "Het is uit 1 publicatie gehaald." in owner.get(after.location).words
         words = client.get(f"/publicaties/{number}").words
         assert "een eigenaar heeft iets ingetrokken. Weggehaald: Aanbod en vragen." in words
+
+    def test_of_an_empty_shop_one_sees_what_would_be_public(self, app: Application, as_role: SignIn) -> None:
+        with app.store.unit_of_work():
+            firm = a_firm("Winkel")
+            a_vacant_shop(firm, public=False)
+        assert "120 m²" in as_role("member", firm).get("/organisatie/openbaar").words
 
     def test_it_is_told_in_english_and_german(self, app: Application, as_role: SignIn) -> None:
         story, _ = published(app)
