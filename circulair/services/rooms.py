@@ -174,6 +174,8 @@ def found(premises: Iterable[PremisesRecord], needs: Sequence[SpaceNeedRecord]) 
     ruled_out: list[NoFit] = []
     for record in premises:
         for need in needs:
+            if need.listing.organisation_id == record.organisation_id:
+                continue
             judged = judge(room_of(record), need_of(need))
             if isinstance(judged, RoomMatch):
                 fits.append(Fit(record, need, judged, tuple(explained(part) for part in judged.parts)))

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from werkzeug.wrappers import Response as BaseResponse
 
 from circulair.language import _, language, tonnes
-from circulair.permissions import public
+from circulair.permissions import actor, public
 from circulair.services import overview, photos, references, releases, vacancy_figures, vacant_facts
 from circulair.services.faults import NotFoundError
 from circulair.services.vacant_facts import Wanted
@@ -125,11 +125,12 @@ def vacant_premises() -> str:
     """Show the vacant premises that their owners offer, those that a visitor looks for."""
     release, form = releases.shown(), VacantSearch(request.args)
     rows = release.premises if release else ()
-    wanted = form.wanted() if form.validate() else Wanted()
+    wanted, today = form.wanted() if form.validate() else Wanted(), actor().today.isoformat()
+    found = [row for row in rows if vacant_facts.fits(row.told, row.area_m2, wanted)]
     return render_template(
         "public/premises.html",
         release=release,
-        rows=[row for row in rows if vacant_facts.fits(row.told, row.area_m2, wanted)],
+        rows=[row for row in found if not wanted.free or row.available_from <= today],
         total=len(rows),
         form=form,
         counted=vacant_facts.by_neighbourhood((row.basis, row.area_m2, row.told) for row in rows),

@@ -58,7 +58,7 @@ class TestPublications:
         [
             ("", "Geleen-Centrum 10 t tot 20 t"),
             ("", "heel Sittard-Geleen 31,5 t"),
-            ("?periode=2026-Q3", "Niet getoond: minder dan vijf"),
+            ("?periode=2026-Q3", "Niet getoond: er staan te weinig"),
             ("?groep=wood", "samen met wat al"),
             ("?periode=2025", "Iedereen die dit hier heeft"),
         ],
