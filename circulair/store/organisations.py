@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import LoaderOption
 
 from circulair.store.records import (
     ExchangeRecord,
@@ -83,14 +84,17 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
             .where(PremisesRecord.vacant, PremisesRecord.public)
             .options(
                 joinedload(PremisesRecord.organisation),
-                selectinload(PremisesRecord.temporary_uses)
-                .joinedload(TemporaryUseRecord.listing)
-                .joinedload(ListingRecord.organisation),
+                _uses_with_users(),
             )
             .order_by(PremisesRecord.name, PremisesRecord.id)
         )
         .all()
     )
+
+
+def _uses_with_users() -> LoaderOption:
+    uses = selectinload(PremisesRecord.temporary_uses).joinedload(TemporaryUseRecord.listing)
+    return uses.joinedload(ListingRecord.organisation)
 
 
 def vacant_of(organisation_id: int) -> Sequence[PremisesRecord]:
@@ -100,7 +104,7 @@ def vacant_of(organisation_id: int) -> Sequence[PremisesRecord]:
         .scalars(
             select(PremisesRecord)
             .where(PremisesRecord.organisation_id == organisation_id, PremisesRecord.vacant)
-            .options(joinedload(PremisesRecord.organisation))
+            .options(joinedload(PremisesRecord.organisation), _uses_with_users())
             .order_by(PremisesRecord.id)
         )
         .all()
