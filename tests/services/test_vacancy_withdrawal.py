@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from circulair.services import organisations, releases
+from circulair.services import organisations, publicity, releases
 from circulair.services.actor import Actor
+from circulair.services.publicity import Field
 from circulair.services.releases import Release
 from circulair.store import publication, trail
 from circulair.store.records import PremisesRecord
@@ -45,3 +46,13 @@ def test_premises_in_use_again_leave_every_release(owner: Firm, hub: Actor) -> N
     assert [(one.premises, [note.kind for note in one.redactions]) for one in released()] == [
         ((), ["premises"])
     ] * 2
+
+
+def test_showing_no_premises_holds_for_those_that_are_put_back_later(owner: Firm, hub: Actor) -> None:
+    premises = a_vacant_shop(owner, photos=True)
+    organisations.withdraw_vacancy(premises.id, owner.member)
+    publicity.withdraw(Field.PREMISES, owner.member)
+    organisations.put_back_vacancy(premises.id, owner.member)
+    releases.make(TODAY, hub)
+    assert (premises.public, premises.photos_public_at) == (False, None)
+    assert released()[0].premises == ()
