@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from circulair.services import letters, rooms
+from circulair.services import letters, release_withdrawal, rooms
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import (
     NoFitError,
@@ -257,6 +257,9 @@ def consent(use_id: int, actor: Actor, *, public: bool) -> TemporaryUseRecord:
     if UseParty.USER not in parties_of(record, actor):
         raise NotFoundError("use")
     record.user_consents = public
+    if not public:
+        told = release_withdrawal.of_user(record, store.uses_in(record.premises_id))
+        release_withdrawal.take_out(told, actor)
     note("use_consent", record, actor, {"public": str(public)})
     return record
 
