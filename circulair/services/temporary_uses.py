@@ -245,6 +245,7 @@ def undo(use_id: int, actor: Actor) -> TemporaryUseRecord:
     made = record.use.back(record.came_from)
     if made.status in RUNNING:
         refuse_taken(record)
+        refuse_closed(record)
     write(record, made, actor)
     record.came_from = None
     note("use_undone", record, actor)
