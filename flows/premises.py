@@ -259,13 +259,6 @@ def total(parts: Sequence[Part]) -> float:
     return min(1.0, score)
 
 
-def ranked(rooms: Iterable[Room], needs: Iterable[SpaceNeed]) -> list[RoomMatch]:
-    """Return every pair that can be, the best first."""
-    wanted = list(needs)
-    found = (judge(room, need) for room in rooms for need in wanted)
-    return sorted((one for one in found if isinstance(one, RoomMatch)), key=lambda one: one.rank)
-
-
 def conditions_of(room: Room, need: SpaceNeed) -> Iterable[Condition]:
     """Yield everything that must hold of premises for a need, in a fixed order."""
     told, load = room.building, need.floor_load_kg_m2

@@ -62,12 +62,29 @@ def with_entities(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def with_a_view(folder: Path) -> bytes:
-    """Return a GeoPackage whose only layer is a view."""
+def changed(folder: Path, *statements: str) -> bytes:
+    """Return a GeoPackage on which these statements were run."""
     a_geopackage(folder, [POINT])
     path = folder / "panden.gpkg"
     with closing(sqlite3.connect(path)) as database:
-        database.execute("CREATE VIEW schijn AS SELECT * FROM panden")
-        database.execute("UPDATE gpkg_contents SET table_name = 'schijn'")
+        for statement in statements:
+            database.execute(statement)
         database.commit()
     return path.read_bytes()
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS table_name FROM n"
+
+RECKONING = {
+    "schijn": ["CREATE VIEW schijn AS SELECT * FROM panden"],
+    "gpkg_geometry_columns": [
+        "DROP TABLE gpkg_geometry_columns",
+        f"CREATE VIEW gpkg_geometry_columns AS {ENDLESS}",
+    ],
+    "panden": ["ALTER TABLE panden ADD COLUMN veel TEXT AS (printf('%100000000d', 1))"],
+    "gpkg_metadata": ["CREATE TABLE gpkg_metadata (i, j AS (printf('%100000000d', i)) VIRTUAL)"],
+    "zoeken": ["CREATE VIRTUAL TABLE zoeken USING fts5(naam)"],
+    "rtree_schijn": ["CREATE VIRTUAL TABLE rtree_schijn USING fts5(naam)"],
+    "merk": ["CREATE TRIGGER merk AFTER INSERT ON panden BEGIN DELETE FROM panden; END"],
+}
+"""What reckons in a file by its name, and how it comes to be there."""

@@ -5,15 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from circulair.services import organisations, rooms
+from circulair.services import organisations, rooms, temporary_uses
 from circulair.services.listings import Draft
 from circulair.services.organisations import Vacancy
-from circulair.store.records import ListingRecord, PremisesRecord, VacancyBasis
+from circulair.store import trail
+from circulair.store.records import ListingRecord, PremisesRecord, TemporaryUseRecord, VacancyBasis
 from flows.buildings import Building, Feature, as_features
 from flows.premises import Purpose, SpaceNeed
 from flows.streams import Availability, Side
+from flows.temporary_use import UseParty
 from flows.units import Quantity
-from tests.worlds import FROM_TODAY, Firm
+from tests.worlds import FROM_TODAY, NOW, Firm, a_reviewer
 
 FOR_VISITORS = as_features({Feature.PUBLIC_ACCESS: True, Feature.TOILET: True, Feature.POWER: True})
 
@@ -53,3 +55,17 @@ def a_space_need(
         public=public,
     )
     return rooms.register(draft, replace(wish, **few), firm.member)
+
+
+def a_running_use(owner: Firm, seeker: Firm, *, public: bool = True) -> TemporaryUseRecord:
+    """Let a firm use a shop, and want everybody to read that; its need may not be public."""
+    premises, need = a_vacant_shop(owner), a_space_need(seeker, public=public)
+    use = temporary_uses.propose(premises.id, need.id, a_reviewer("broker@example.org"))
+    trail.newest()
+    for party, firm in ((UseParty.OWNER, owner), (UseParty.USER, seeker)):
+        temporary_uses.agree(use.id, party, use.version, firm.member)
+        trail.newest()
+    temporary_uses.begin(use.id, use.version, NOW.date(), owner.member)
+    temporary_uses.consent(use.id, seeker.member, public=True)
+    trail.newest()
+    return use

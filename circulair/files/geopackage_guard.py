@@ -14,6 +14,12 @@ MARKS = (b"GPKG", b"GP10", b"GP11")
 """Where the file says that it is a GeoPackage, and how."""
 
 ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+TABLES = "SELECT name, type FROM pragma_table_list WHERE schema = 'main' ORDER BY name"
+GENERATED = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden IN (2, 3)"
+RTREE = re.compile(r"CREATE VIRTUAL TABLE \"?rtree_[^\"\s]+\"? USING rtree ?\(", re.IGNORECASE)
+USUAL_TRIGGERS = ("rtree_", "gpkg_", "trigger_insert_feature_count_", "trigger_delete_feature_count_")
+"""How triggers begin that GDAL and QGIS write; none of them runs while a file is only read."""
+
 MOST_TABLES = 200
 MOST_STEPS = 20_000_000
 """Steps of the database's own program after which reading stops: a file of this size needs far fewer."""
@@ -26,6 +32,19 @@ class GeoPackageKindError(FlowsError):
 
     def __str__(self) -> str:
         return "the file is no GeoPackage that can be read; export it anew as .gpkg"
+
+
+class GeoPackageReckonsError(FlowsError):
+    """A GeoPackage has a view, a trigger or a generated column, or a table of a module that is no R-tree."""
+
+    code = "geopackage.reckons"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.name!r} reckons instead of holding data; export the layer anew as a plain table"
 
 
 class GeoPackageEntitiesError(FlowsError):
@@ -70,6 +89,7 @@ def layer_of(content: bytes) -> str:
             database.deserialize(content)
             steps = iter(range(MOST_STEPS // 1000))
             database.set_progress_handler(lambda: next(steps, None) is None, 1000)
+            database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
             database.execute("PRAGMA trusted_schema = OFF")
             tables = plain_tables(database)
             for table in tables:
@@ -80,12 +100,31 @@ def layer_of(content: bytes) -> str:
 
 
 def plain_tables(database: sqlite3.Connection) -> list[str]:
-    """Return the tables that are neither views nor made by a module."""
-    rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    found = [str(name) for name, sql in rows if not str(sql).upper().startswith("CREATE VIRTUAL")]
+    """Return the tables; refuse a file with anything that reckons instead of telling what it holds.
+
+    A view or a generated column reckons as whoever made it likes, for as long as that takes. Of tables of a
+    module those of an R-tree are let through, of triggers those that every writer of a layer makes.
+    """
+    found = []
+    for name, kind in database.execute(TABLES):
+        if kind == "view" or (kind == "virtual" and not is_rtree(database, name)):
+            raise GeoPackageReckonsError(str(name))
+        if kind in ("table", "shadow"):
+            found.append(str(name))
     if len(found) > MOST_TABLES:
         raise GeoPackageKindError()
+    triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    odd = [str(name) for (name,) in triggers if not str(name).startswith(USUAL_TRIGGERS)]
+    odd += [name for name in found if database.execute(GENERATED, [name]).fetchone()]
+    if odd:
+        raise GeoPackageReckonsError(odd[0])
     return found
+
+
+def is_rtree(database: sqlite3.Connection, name: str) -> bool:
+    """Return whether a table of a module is the R-tree of a layer."""
+    [made] = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone() or [""]
+    return name.startswith("rtree_") and RTREE.match(str(made)) is not None
 
 
 def check_texts(database: sqlite3.Connection, table: str) -> None:

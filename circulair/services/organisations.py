@@ -182,7 +182,7 @@ def tell_vacancy(premises_id: int, version: int, vacancy: Vacancy | None, actor:
         raise VersionError("premises")
     if vacancy is None:
         refuse_taken(record)
-    elif record.public and not vacancy.public:
+    if record.public and (vacancy is None or not vacancy.public):
         release_withdrawal.take_out(release_withdrawal.of_premises([record]), actor)
     record.vacant, record.withdrawn_at = vacancy is not None, None
     record.public = vacancy is not None and vacancy.public

@@ -144,8 +144,10 @@ def decide(field: Field, seen: Picture, *, public: bool) -> None:
             flow.record.receiver_consents = public
     for listing in listings_for(field, seen, public=public):
         listing.public = public
-    for premises in seen.premises if field is Field.PREMISES else ():
-        premises.record.public = public
+    for premises in seen.premises if field is Field.PREMISES and public else ():
+        premises.record.public = True
+    for record in organisations.premises_of(own.id) if field is Field.PREMISES and not public else ():
+        record.public, record.photos_public_at = False, None
 
 
 def listings_for(field: Field, seen: Picture, *, public: bool) -> list[ListingRecord]:

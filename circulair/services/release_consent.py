@@ -1,13 +1,14 @@
 """What a release may tell by name: what all in it want seen, asked of the store and of nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from circulair.services import release_gate
 from circulair.store import exchanges, listings, organisations, processes
-from circulair.store.records import ExchangeRecord, ProcessRecord
+from circulair.store.records import ExchangeRecord, PremisesRecord, ProcessRecord
 from flows.codes import public_code
 from flows.streams import Side
+from flows.temporary_use import UseStatus
 
 
 def exchanges_named() -> dict[int, ExchangeRecord]:
@@ -34,4 +35,17 @@ def all_of_it(consenting: Mapping[int, ExchangeRecord], as_of: date) -> release_
         consented={*codes.values(), *(public_code("premises", one.id, one.created_at) for one in empty)},
         open_listings={code for number, code in codes.items() if number not in closed},
         nameless={codes[record.id] for record in listed if record.organisation.hides_name},
+        users=users_of(empty),
     )
+
+
+def users_of(premises: Iterable[PremisesRecord]) -> dict[str, tuple[str, str]]:
+    """Return who uses premises for a while, and for what, by their codes, as far as the users tell it."""
+    found = {}
+    for one in premises:
+        for use in one.temporary_uses:
+            if use.user_consents and use.status is UseStatus.IN_USE:
+                need = use.listing
+                code = public_code("premises", one.id, one.created_at)
+                found[code] = need.organisation.name, need.title if need.public else ""
+    return found

@@ -7,7 +7,7 @@ choice of cells. What is neither a cell nor what all its parties showed by name 
 import importlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -60,6 +60,7 @@ class Shown:
 
     ``open_listings`` are the codes of listings of which every exchange is shown, ``nameless`` those whose
     owner stays unnamed; ``consented`` are the codes of all listings and premises that their owners show.
+    ``users`` are by the code of premises the names of those who use them, and for what, as they want it told.
     """
 
     exchanges: Mapping[str, int]
@@ -67,6 +68,7 @@ class Shown:
     consented: Collection[str]
     open_listings: Collection[str]
     nameless: Collection[str]
+    users: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def check(content: str, basis: Basis, before: Sequence[Basis], earlier: Sequence[str], shown: Shown) -> None:
@@ -108,6 +110,10 @@ def what_is_wrong(row: Content, shown: Shown) -> str:
         return "tells what is left although not all show what they took"
     if row.get("organisation") and row["code"] in shown.nameless:
         return "names an owner who stays unnamed"
+    use = row.get("told", {}).get("use") or {}
+    told, (who, what) = (use.get("who", ""), use.get("what", "")), shown.users.get(row["code"], ("", ""))
+    if told not in (("", ""), (who, ""), (who, what)):
+        return "tells of a user who does not show it"
     return ""
 
 

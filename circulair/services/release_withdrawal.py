@@ -8,13 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from circulair.services import release_basis, releases
+from circulair.services import release_basis, releases, vacant_facts
 from circulair.services.actor import Actor
 from circulair.services.release_cells import PublicCell
 from circulair.services.release_notes import Redaction
-from circulair.services.releases import PublicListing, Release
+from circulair.services.releases import PublicListing, PublicPremises, Release
 from circulair.store import publication, trail
-from circulair.store.records import ExchangeRecord, ListingRecord, PremisesRecord, ReleaseRecord
+from circulair.store.records import (
+    ExchangeRecord,
+    ListingRecord,
+    PremisesRecord,
+    ReleaseRecord,
+    TemporaryUseRecord,
+)
 from flows.codes import public_code
 from flows.disclosure import Reason
 from flows.town_cells import Moved
@@ -24,7 +30,8 @@ from flows.town_cells import Moved
 class Withdrawn:
     """What is shown no more: of a kind, by codes; the exchanges among it, and listings that go on unnamed.
 
-    ``vague`` are listings of which no longer all show what they took.
+    ``vague`` are listings of which no longer all show what they took, ``others`` the first days and the names
+    of other users of the same premises, who are shown still.
     """
 
     kind: str
@@ -32,6 +39,7 @@ class Withdrawn:
     exchanges: frozenset[int] = frozenset()
     vague: frozenset[str] = frozenset()
     unnamed: Mapping[str, PublicListing] = field(default_factory=dict)
+    others: frozenset[tuple[str, str]] = frozenset()
 
 
 def of_exchanges(rows: Iterable[ExchangeRecord]) -> Withdrawn:
@@ -50,6 +58,18 @@ def of_listings(rows: Iterable[ListingRecord]) -> Withdrawn:
 def of_premises(rows: Iterable[PremisesRecord]) -> Withdrawn:
     """Return that premises are shown no more."""
     return Withdrawn("premises", frozenset(public_code("premises", one.id, one.created_at) for one in rows))
+
+
+def of_user(use: TemporaryUseRecord, beside: Iterable[TemporaryUseRecord]) -> Withdrawn:
+    """Return that nobody reads any more who uses premises for a while; ``beside`` are their other uses."""
+    others = {first_day_and_name(one) for one in beside if one.id != use.id and one.user_consents}
+    code = public_code("premises", use.premises.id, use.premises.created_at)
+    return Withdrawn("use", frozenset({code}), others=frozenset(others - {first_day_and_name(use)}))
+
+
+def first_day_and_name(use: TemporaryUseRecord) -> tuple[str, str]:
+    """Return by what a release tells a temporary use from others."""
+    return vacant_facts.iso(use.began), use.listing.organisation.name
 
 
 def of_name(rows: Iterable[ListingRecord], actor: Actor) -> Withdrawn:
@@ -94,8 +114,11 @@ def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Relea
             offers=tuple(unnamed(row, what) for row in release.offers),
             needs=tuple(unnamed(row, what) for row in release.needs),
         )
+    if what.kind == "use":
+        return replace(release, premises=tuple(without_user(row, what) for row in release.premises))
     flows = tuple(row for row in release.flows if row.code not in what.codes)
-    premises = tuple(row for row in release.premises if row.code not in what.codes)
+    kept = (row for row in release.premises if row.code not in what.codes)
+    premises = tuple(without_need(row, what) for row in kept)
     figures = {**release.figures, **releases.figures_of(flows, premises, date.fromisoformat(release.as_of))}
     return replace(
         release,
@@ -112,6 +135,22 @@ def listed(rows: Iterable[PublicListing], what: Withdrawn) -> tuple[PublicListin
     """Return listings without those withdrawn, and without what is left where not all show what they took."""
     kept = (row for row in rows if row.code not in what.codes)
     return tuple(replace(row, left=None) if row.code in what.vague else row for row in kept)
+
+
+def without_user(row: PublicPremises, what: Withdrawn) -> PublicPremises:
+    """Return premises without who uses them and for what, where it is the user who withdrew."""
+    use = row.told.get("use") or {}
+    if row.code not in what.codes or "who" not in use or (use["since"], use["who"]) in what.others:
+        return row
+    return replace(row, told={**row.told, "use": vacant_facts.without_user(use)})
+
+
+def without_need(row: PublicPremises, what: Withdrawn) -> PublicPremises:
+    """Return premises without for what need they are used, where that need was withdrawn."""
+    use = row.told.get("use") or {}
+    if use.get("need") not in what.codes:
+        return row
+    return replace(row, told={**row.told, "use": vacant_facts.without_need(use)})
 
 
 def unnamed(row: PublicListing, what: Withdrawn) -> PublicListing:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from circulair.services import letters, rooms
+from circulair.services import letters, release_withdrawal, rooms
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import (
     NoFitError,
@@ -245,6 +245,7 @@ def undo(use_id: int, actor: Actor) -> TemporaryUseRecord:
     made = record.use.back(record.came_from)
     if made.status in RUNNING:
         refuse_taken(record)
+        refuse_closed(record)
     write(record, made, actor)
     record.came_from = None
     note("use_undone", record, actor)
@@ -257,6 +258,9 @@ def consent(use_id: int, actor: Actor, *, public: bool) -> TemporaryUseRecord:
     if UseParty.USER not in parties_of(record, actor):
         raise NotFoundError("use")
     record.user_consents = public
+    if not public:
+        told = release_withdrawal.of_user(record, store.uses_in(record.premises_id))
+        release_withdrawal.take_out(told, actor)
     note("use_consent", record, actor, {"public": str(public)})
     return record
 

@@ -9,6 +9,7 @@ from typing import Any  # a release is JSON
 from circulair.store import documents
 from circulair.store.records import PremisesRecord, TemporaryUseRecord
 from flows.buildings import LIMITS, PRICES, Building, Loading, Truck
+from flows.codes import public_code
 from flows.law import YesNo
 from flows.premises import Purpose, Room, RoomMatch, SpaceNeed, judge
 from flows.temporary_use import UseStatus
@@ -73,11 +74,24 @@ def photos_told(record: PremisesRecord) -> list[dict[str, Any]]:
 
 
 def use_told(use: TemporaryUseRecord) -> dict[str, Any]:
-    """Return what is told of a temporary use: its days, and with consent by whom and for what."""
+    """Return what is told of a temporary use: its days, and with consent by whom and for what public need."""
     told: dict[str, Any] = {"since": iso(use.began), "until": iso(use.until)}
+    need = use.listing
     if use.user_consents:
-        told |= {"who": use.listing.organisation.name, "what": use.listing.title}
+        told |= {"who": need.organisation.name}
+    if use.user_consents and need.public:
+        told |= {"what": need.title, "need": public_code(need.side.value, need.id, need.created_at)}
     return told
+
+
+def without_user(use: Told) -> dict[str, Any]:
+    """Return what is told of a temporary use without by whom and for what."""
+    return {name: value for name, value in use.items() if name not in ("who", "what", "need")}
+
+
+def without_need(use: Told) -> dict[str, Any]:
+    """Return what is told of a temporary use without for what."""
+    return {name: value for name, value in use.items() if name not in ("what", "need")}
 
 
 def iso(day: date | None) -> str:

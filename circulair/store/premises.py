@@ -99,6 +99,12 @@ def uses_of(listing_id: int) -> Sequence[TemporaryUseRecord]:
     return current().scalars(chosen.order_by(TemporaryUseRecord.id.desc())).all()
 
 
+def uses_in(premises_id: int) -> Sequence[TemporaryUseRecord]:
+    """Return all temporary uses of premises, oldest first."""
+    chosen = _uses().where(TemporaryUseRecord.premises_id == premises_id)
+    return current().scalars(chosen.order_by(TemporaryUseRecord.id)).all()
+
+
 def needs_of(organisation_id: int) -> Sequence[SpaceNeedRecord]:
     """Return the needs for space of an organisation, ended ones too, oldest first."""
     chosen = _needs().join(ListingRecord, ListingRecord.id == SpaceNeedRecord.listing_id)

@@ -126,6 +126,9 @@ TEXTS = {
     "fact.seeker.budget": N_("What may it cost?"),
     "fact.seeker.position": N_("Where should it be?"),
     "geopackage.kind": N_("This is no GeoPackage that can be read. Export it anew as .gpkg."),
+    "geopackage.reckons": N_(
+        "“%(name)s” in the file is reckoned, not stored. Export the layer anew as a plain table."
+    ),
     "geopackage.entities": N_(
         "Table %(table)s of this file declares XML entities. Export the file without metadata and styles."
     ),

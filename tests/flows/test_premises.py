@@ -32,7 +32,6 @@ from flows.premises import (
     SpaceNeed,
     judge,
     load_use_kinds,
-    ranked,
 )
 from flows.streams import Availability
 from tests.factories import SPOTS
@@ -114,14 +113,13 @@ def test_what_must_hold_and_does_not_is_never_listed(room: Room, need: SpaceNeed
     found = judge(room, need)
     assert isinstance(found, tuple)
     assert [one.name for one in found] == [broken]
-    assert ranked([room], [need]) == []
 
 
 def test_what_nobody_knows_is_possible_flagged_and_ranked_after_all_that_is_known() -> None:
     unknown = replace(a_room(500, features=""), id=2)
     worse = replace(a_room(300), id=3)
     need = a_need(500, features=(Feature.TOILET,))
-    assert [match.room for match in ranked([unknown, worse], [need])] == [3, 2]
+    assert matched(worse, need).rank < matched(unknown, need).rank
     assert matched(unknown, need).open == ("toilet",)
     assert "room.toilet" in matched(unknown, need).missing
 

@@ -12,6 +12,7 @@ from circulair.files.geopackage_guard import (
     GeoPackageEntitiesError,
     GeoPackageKindError,
     GeoPackageLayersError,
+    GeoPackageReckonsError,
 )
 from circulair.files.sheet_faults import SheetKindError, SheetRefusedError
 from circulair.services import premises_import
@@ -19,16 +20,16 @@ from circulair.services.positions import NoAddressService
 from circulair.services.premises_import import RowsRefusedError, Sent
 from circulair.store import organisations as store
 from circulair.store.records import PremisesRecord
-from flows.errors import FlowsError
 from maps.shapes import ShapeSystemError
 from tests.geopackages import (
     CROSSING,
     POINT,
     RD_POINT,
+    RECKONING,
     SQUARE,
     a_geopackage,
+    changed,
     unclosed,
-    with_a_view,
     with_entities,
 )
 from tests.worlds import Firm, a_firm
@@ -178,16 +179,23 @@ def test_a_layer_in_another_system_is_refused(firm: Firm, tmp_path: Path, crs: s
     assert kept(firm) == []
 
 
-@pytest.mark.parametrize(
-    ("made", "error"), [(with_entities, GeoPackageEntitiesError), (with_a_view, GeoPackageLayersError)]
-)
-def test_a_geopackage_that_may_do_harm_is_refused(
-    firm: Firm, tmp_path: Path, made: object, error: type[FlowsError]
-) -> None:
-    assert callable(made)
-    with pytest.raises(error):
-        bring(firm, made(tmp_path))
+def test_a_geopackage_with_entities_is_refused(firm: Firm, tmp_path: Path) -> None:
+    with pytest.raises(GeoPackageEntitiesError):
+        bring(firm, with_entities(tmp_path))
     assert kept(firm) == []
+
+
+def test_a_geopackage_without_features_is_refused(firm: Firm, tmp_path: Path) -> None:
+    with pytest.raises(GeoPackageLayersError):
+        bring(firm, changed(tmp_path, "UPDATE gpkg_contents SET data_type = 'attributes'"))
+    assert kept(firm) == []
+
+
+@pytest.mark.parametrize("name", RECKONING)
+def test_a_geopackage_that_reckons_is_refused(firm: Firm, tmp_path: Path, name: str) -> None:
+    with pytest.raises(GeoPackageReckonsError) as error:
+        bring(firm, changed(tmp_path, *RECKONING[name]))
+    assert (error.value.name, kept(firm)) == (name, [])
 
 
 def test_a_database_that_is_no_geopackage_or_is_cut_off_is_refused(firm: Firm, tmp_path: Path) -> None:

@@ -177,6 +177,18 @@ def test_the_last_step_is_taken_back_by_whoever_took_it_and_for_a_while(owner: F
     assert use.began is None
 
 
+def test_nobody_comes_back_into_premises_that_are_in_use_again(owner: Firm, seeker: Firm) -> None:
+    use = running(owner, seeker)
+    temporary_uses.end(use.id, version(use), TODAY, LET, seeker.member)
+    version(use)
+    premises = organisations.premises(use.premises_id, owner.member)
+    organisations.tell_vacancy(premises.id, premises.version, None, owner.member)
+    version(use)
+    with pytest.raises(PremisesNotVacantError):
+        temporary_uses.undo(use.id, seeker.member)
+    assert use.status is UseStatus.ENDED
+
+
 def test_a_late_answer_to_an_older_page_is_refused(owner: Firm, seeker: Firm) -> None:
     use = a_use(owner, seeker)
     with pytest.raises(VersionError):

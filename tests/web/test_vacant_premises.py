@@ -7,13 +7,15 @@ from itertools import count
 import pytest
 
 from circulair.app import Application
-from circulair.services import organisations, releases
+from circulair.services import organisations, releases, temporary_uses
 from circulair.store import documents as document_store
 from circulair.store import listings as listing_store
 from circulair.store import organisations as store
+from circulair.store import premises as premises_store
 from flows.buildings import Loading
+from flows.temporary_use import UseReason
 from tests.papers import a_pdf, a_photo_with_place, an_image
-from tests.vacancies import a_space_need, a_vacant_shop
+from tests.vacancies import a_running_use, a_space_need, a_vacant_shop
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import NOW, Firm, a_firm, a_reviewer
 
@@ -237,6 +239,17 @@ class TestTheBoard:
         assert "Temporary use of" in use.words
         late = hub.submit(hub.get("/en/gebruik/1"), {"begin-begin_day": "5-3-2027"}, status=422)
         assert "must have come" in late.words
+
+    def test_the_user_can_say_no_after_the_end(self, app: Application, firm: Firm, as_role: SignIn) -> None:
+        with app.store.unit_of_work():
+            seeker = a_firm("Repair", "culture")
+            use = a_running_use(firm, seeker)
+            temporary_uses.end(use.id, use.version, NOW.date(), (UseReason.LET, ""), firm.member)
+        user = as_role("member", seeker)
+        user.submit(user.get("/en/gebruik/1"), {"consent-public": None})
+        with app.store.unit_of_work(reading=True):
+            [use] = premises_store.all_uses()
+            assert not use.user_consents
 
 
 class TestTheList:
