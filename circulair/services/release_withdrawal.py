@@ -4,17 +4,24 @@ What was read before cannot be unread, so that later releases are audited both a
 as if it never had been. A figure that only all who stood in it could show is hidden with it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any  # a release is JSON
 
 from circulair.services import release_basis, releases
 from circulair.services.actor import Actor
 from circulair.services.release_cells import PublicCell
 from circulair.services.release_notes import Redaction
-from circulair.services.releases import PublicListing, Release
+from circulair.services.releases import PublicListing, PublicPremises, Release
 from circulair.store import publication, trail
-from circulair.store.records import ExchangeRecord, ListingRecord, PremisesRecord, ReleaseRecord
+from circulair.store.records import (
+    ExchangeRecord,
+    ListingRecord,
+    PremisesRecord,
+    ReleaseRecord,
+    TemporaryUseRecord,
+)
 from flows.codes import public_code
 from flows.disclosure import Reason
 from flows.town_cells import Moved
@@ -49,7 +56,22 @@ def of_listings(rows: Iterable[ListingRecord]) -> Withdrawn:
 
 def of_premises(rows: Iterable[PremisesRecord]) -> Withdrawn:
     """Return that premises are shown no more."""
-    return Withdrawn("premises", frozenset(public_code("premises", one.id, one.created_at) for one in rows))
+    return Withdrawn("premises", codes_of(rows))
+
+
+def of_photos(rows: Iterable[PremisesRecord]) -> Withdrawn:
+    """Return that premises go on without their photos."""
+    return Withdrawn("photos", codes_of(rows))
+
+
+def of_users(rows: Iterable[TemporaryUseRecord]) -> Withdrawn:
+    """Return that premises go on without who uses them for a while, and for what."""
+    return Withdrawn("users", codes_of(one.premises for one in rows))
+
+
+def codes_of(rows: Iterable[PremisesRecord]) -> frozenset[str]:
+    """Return under which codes premises are public."""
+    return frozenset(public_code("premises", one.id, one.created_at) for one in rows)
 
 
 def of_name(rows: Iterable[ListingRecord], actor: Actor) -> Withdrawn:
@@ -94,6 +116,8 @@ def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Relea
             offers=tuple(unnamed(row, what) for row in release.offers),
             needs=tuple(unnamed(row, what) for row in release.needs),
         )
+    if what.kind in STRIPPED:
+        return replace(release, premises=tuple(stripped(row, what) for row in release.premises))
     flows = tuple(row for row in release.flows if row.code not in what.codes)
     premises = tuple(row for row in release.premises if row.code not in what.codes)
     figures = {**release.figures, **releases.figures_of(flows, premises, date.fromisoformat(release.as_of))}
@@ -106,6 +130,26 @@ def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Relea
         figures=figures if (flows, premises) != (release.flows, release.premises) else release.figures,
         cells=hidden_with(release.cells, moved),
     )
+
+
+def without_user(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is told of premises without who uses them for a while, and for what."""
+    days = {key: value for key, value in (told.get("use") or {}).items() if key not in ("who", "what")}
+    return {**told, "use": days or None}
+
+
+STRIPPED: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "photos": lambda told: {**told, "photos": []},
+    "users": without_user,
+}
+"""What is taken from premises that themselves stay."""
+
+
+def stripped(row: PublicPremises, what: Withdrawn) -> PublicPremises:
+    """Return premises without what is shown of them no more."""
+    if row.code not in what.codes or not row.told:
+        return row
+    return replace(row, told=STRIPPED[what.kind](row.told))
 
 
 def listed(rows: Iterable[PublicListing], what: Withdrawn) -> tuple[PublicListing, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from circulair.services import letters, rooms
+from circulair.services import letters, release_withdrawal, rooms
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import (
     NoFitError,
@@ -256,6 +256,8 @@ def consent(use_id: int, actor: Actor, *, public: bool) -> TemporaryUseRecord:
     record = held(use_id, actor)
     if UseParty.USER not in parties_of(record, actor):
         raise NotFoundError("use")
+    if record.user_consents and not public:
+        release_withdrawal.take_out(release_withdrawal.of_users([record]), actor)
     record.user_consents = public
     note("use_consent", record, actor, {"public": str(public)})
     return record

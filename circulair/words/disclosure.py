@@ -20,6 +20,8 @@ TEXTS = {
     "released.premises": N_("Vacant premises"),
     "released.listings": N_("Listings"),
     "released.name": N_("The name beside listings"),
+    "released.photos": N_("Photos of premises"),
+    "released.users": N_("Who uses premises for a while"),
     "publicity.name": N_("Your name beside your listings"),
     "publicity.flows": N_("Your exchanges"),
     "publicity.listings": N_("Your listings"),
