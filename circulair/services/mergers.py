@@ -32,6 +32,7 @@ class Obstacle(StrEnum):
 
     EXCHANGE = "exchange"
     SUGGESTION = "suggestion"
+    TEMPORARY_USE = "temporary_use"
     IMPORT = "import"
     HUB = "hub"
 
@@ -119,6 +120,7 @@ def obstacles(records: list[OrganisationRecord]) -> tuple[tuple[Obstacle, tuple[
     found = {
         Obstacle.EXCHANGE: store.exchanges_between(ids),
         Obstacle.SUGGESTION: store.open_suggestions_between(ids),
+        Obstacle.TEMPORARY_USE: store.temporary_uses_between(ids),
         Obstacle.IMPORT: store.imports_under_way(ids),
         Obstacle.HUB: [one.id for one in records if one.kind is Kind.HUB],
     }
@@ -147,6 +149,7 @@ def merge(choice: Choice, actor: Actor) -> OrganisationRecord:
     each other or are about to, VersionError where somebody changed one of them meanwhile.
     """
     require_hub(actor)
+    store.hold_premises(choice.numbers)
     numbers = store.listings_of(choice.numbers)
     matching.hold(numbers, suggestions.alive_with(numbers))
     held = store.locked(choice.numbers)

@@ -24,6 +24,7 @@ from circulair.store.records import (
 from circulair.store.session import current
 from flows.duplicates import Known
 from flows.suggestions import ALIVE
+from flows.temporary_use import ALIVE as USE_ALIVE
 
 MOVING = (PremisesRecord, ListingRecord, PersonRecord, DocumentRecord, ImportRecord, ProcessRecord)
 """What belongs to an organisation, each by its ``organisation_id``."""
@@ -91,6 +92,24 @@ def open_suggestions_between(numbers: Collection[int]) -> list[int]:
         SuggestionRecord.lines.any(SuggestionLineRecord.offer_id.in_(own)),
     )
     return list(current().scalars(chosen.order_by(SuggestionRecord.id)))
+
+
+def temporary_uses_between(numbers: Collection[int]) -> list[int]:
+    """Return the temporary uses that can still change of which both sides are among some organisations."""
+    places = select(PremisesRecord.id).where(PremisesRecord.organisation_id.in_(numbers))
+    needs = select(ListingRecord.id).where(ListingRecord.organisation_id.in_(numbers))
+    chosen = select(TemporaryUseRecord.id).where(
+        TemporaryUseRecord.status.in_(USE_ALIVE),
+        TemporaryUseRecord.premises_id.in_(places),
+        TemporaryUseRecord.listing_id.in_(needs),
+    )
+    return list(current().scalars(chosen.order_by(TemporaryUseRecord.id)))
+
+
+def hold_premises(numbers: Collection[int]) -> None:
+    """Hold the premises of organisations until this transaction ends, so that no use of them is proposed."""
+    chosen = select(PremisesRecord.id).where(PremisesRecord.organisation_id.in_(numbers))
+    current().scalars(chosen.order_by(PremisesRecord.id).with_for_update(key_share=True)).all()
 
 
 def imports_under_way(numbers: Collection[int]) -> list[int]:

@@ -57,7 +57,7 @@ from flows.duplicates import Alike
 from flows.exchanges import DeliveryStatus, Party
 from flows.organisations import Kind
 from flows.streams import Side
-from flows.temporary_use import UseParty
+from flows.temporary_use import UseParty, UseReason
 from tests.databases import Maker
 from tests.factories import SPOTS
 from tests.releases import public_premises, record_of
@@ -198,6 +198,24 @@ def test_two_with_an_open_suggestion_stay_two_until_it_is_declined(unit: object)
     assert seen.obstacles == ((Obstacle.SUGGESTION, (story.suggestion_id,)),)
     with pytest.raises(CannotMergeError):
         merge(story.giver, story.receiver, story.hub)
+
+
+@pytest.mark.both_databases
+def test_two_of_whom_one_uses_premises_of_the_other_stay_two_until_that_has_ended(store: Store) -> None:
+    with store.unit_of_work():
+        owner, seeker, hub = a_firm("Panden"), a_firm("Repair", "culture", "station"), a_reviewer()
+        use = in_use(owner, seeker)
+        seen = mergers.pair(owner.organisation_id, seeker.organisation_id, hub)
+        assert seen.obstacles == ((Obstacle.TEMPORARY_USE, (use.id,)),)
+        with pytest.raises(CannotMergeError) as told:
+            merge(owner, seeker, hub)
+        assert told.value.numbers == (use.id,)
+    with store.unit_of_work():
+        ended = temporary_uses.sheet(use.id, owner.member).record
+        temporary_uses.end(use.id, ended.version, NOW.date(), (UseReason.LET, ""), owner.member)
+    with store.unit_of_work():
+        merge(owner, seeker, hub)
+        assert record(seeker).merged_into_id == owner.organisation_id
 
 
 def test_a_file_that_is_read_and_the_hub_itself_stand_in_the_way(unit: object) -> None:
