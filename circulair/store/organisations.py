@@ -74,6 +74,15 @@ def premises(premises_id: int) -> PremisesRecord | None:
     )
 
 
+AS_TOLD = (
+    joinedload(PremisesRecord.organisation),
+    selectinload(PremisesRecord.temporary_uses)
+    .joinedload(TemporaryUseRecord.listing)
+    .joinedload(ListingRecord.organisation),
+)
+"""What a release tells of premises: whose they are, and who uses them for a while."""
+
+
 def vacant_with_consent() -> Sequence[PremisesRecord]:
     """Return the vacant premises whose owners want them seen, with their owners."""
     return (
@@ -81,12 +90,7 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
         .scalars(
             select(PremisesRecord)
             .where(PremisesRecord.vacant, PremisesRecord.public)
-            .options(
-                joinedload(PremisesRecord.organisation),
-                selectinload(PremisesRecord.temporary_uses)
-                .joinedload(TemporaryUseRecord.listing)
-                .joinedload(ListingRecord.organisation),
-            )
+            .options(*AS_TOLD)
             .order_by(PremisesRecord.name, PremisesRecord.id)
         )
         .all()
@@ -94,13 +98,13 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
 
 
 def vacant_of(organisation_id: int) -> Sequence[PremisesRecord]:
-    """Return the vacant premises of one organisation with their owner, oldest first."""
+    """Return the vacant premises of one organisation as a release tells them, oldest first."""
     return (
         current()
         .scalars(
             select(PremisesRecord)
             .where(PremisesRecord.organisation_id == organisation_id, PremisesRecord.vacant)
-            .options(joinedload(PremisesRecord.organisation))
+            .options(*AS_TOLD)
             .order_by(PremisesRecord.id)
         )
         .all()
