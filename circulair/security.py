@@ -78,6 +78,7 @@ BUTTONS = frozenset(
         "callers.again",
         "collection.skip",
         "documents.withdraw",
+        "experiments.agree",
         "experiments.hide",
         "experiments.publish",
         "experiments.remove_partner",

@@ -1,4 +1,10 @@
-"""Circularity of a product, a firm or a country: MCI, content after ISO 59020, CTI and use rate."""
+"""Circularity of a product, a firm or a country: MCI, content after ISO 59020, CTI and use rate.
+
+Only ``share_of`` is in use, for the shares of ``flows.indicators``. The others stand ready, each with its
+worked values as tests, for data that the town does not hold yet: ``material_circularity`` for the recycled
+content, life and end of life of products; ``recycled_outflow``, ``circular_outflow`` and ``mass_weighted``
+for all that goes into and out of a firm; ``circular_material_use_rate`` for the material use of a country.
+"""
 
 from dataclasses import dataclass, fields
 from decimal import Decimal

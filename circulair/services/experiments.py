@@ -35,6 +35,9 @@ class Told:
 
 TEXTS = ("title", "summary", "hypothesis", "measure", "baseline", "result", "lesson", "story")
 
+TOLD_OF = ("title", "summary", "lesson", "story")
+"""What everybody reads of a story and its poster: who takes part agreed to these words."""
+
 
 class StepBackOverError(FlowsError):
     """A step of an experiment was to be taken back too late, or after somebody went on from it."""
@@ -84,13 +87,23 @@ def begin(lab_id: int, told: Told, actor: Actor, follows: int | None = None) -> 
 def change(experiment_id: int, version: int, told: Told, actor: Actor) -> ExperimentRecord:
     """Change what is told of an experiment as it was seen in ``version``.
 
-    What its stage rests on cannot be emptied: an ending keeps its lesson.
+    What its stage rests on cannot be emptied: an ending keeps its lesson. Other words of its story are asked
+    anew of all who take part.
     """
     record = seen(experiment_id, version, actor)
+    before = [getattr(record, name) for name in TOLD_OF]
     write(record, told)
+    if before != [getattr(record, name) for name in TOLD_OF]:
+        ask_anew(record)
     check_kept(record.stage, told_of(record))
     note("experiment.changed", record, actor)
     return record
+
+
+def ask_anew(record: ExperimentRecord) -> None:
+    """Forget that those who take part agreed to the story: it is another now."""
+    for partner in record.partners:
+        partner.agreed_on = None
 
 
 def seen(experiment_id: int, version: int, actor: Actor) -> ExperimentRecord:
@@ -186,14 +199,31 @@ def add_partner(
     return partner
 
 
-def remove_partner(partner_id: int, actor: Actor) -> int:
-    """Forget that somebody takes part; return the number of the experiment."""
+def agree(partner_id: int, actor: Actor) -> int:
+    """Note that somebody agrees today to the story as it is; return the number of the experiment."""
+    partner = held_partner(partner_id, actor)
+    record = one(partner.experiment_id, actor)
+    if partner.agreed_on is None:
+        partner.agreed_on = actor.today
+        note("experiment.partner_agreed", record, actor)
+    return record.id
+
+
+def held_partner(partner_id: int, actor: Actor) -> ExperimentPartnerRecord:
+    """Return who takes part, for the hub."""
     require_hub(actor)
     partner = store.partner(partner_id)
     if partner is None:
         raise NotFoundError("partner")
-    record = one(partner.experiment_id, actor)
+    return partner
+
+
+def remove_partner(partner_id: int, actor: Actor) -> int:
+    """Forget that somebody takes part; return the number of the experiment. The others are asked anew."""
+    partner = held_partner(partner_id, actor)
     store.remove_partner(partner)
+    record = one(partner.experiment_id, actor)
+    ask_anew(record)
     note("experiment.partner_removed", record, actor)
     return record.id
 

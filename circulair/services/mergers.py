@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from circulair.services import matching, verification
+from circulair.services import matching, release_withdrawal, verification
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import CannotMergeError, NotFoundError, VersionError
 from circulair.services.verification import Dossier
+from circulair.store import exchanges, listings, organisations, premises, suggestions, trail
 from circulair.store import mergers as store
-from circulair.store import suggestions, trail
 from circulair.store.mergers import Consents
 from circulair.store.records import OrganisationRecord
 from flows.duplicates import Likely, likely
@@ -32,6 +32,7 @@ class Obstacle(StrEnum):
 
     EXCHANGE = "exchange"
     SUGGESTION = "suggestion"
+    TEMPORARY_USE = "temporary_use"
     IMPORT = "import"
     HUB = "hub"
 
@@ -119,6 +120,7 @@ def obstacles(records: list[OrganisationRecord]) -> tuple[tuple[Obstacle, tuple[
     found = {
         Obstacle.EXCHANGE: store.exchanges_between(ids),
         Obstacle.SUGGESTION: store.open_suggestions_between(ids),
+        Obstacle.TEMPORARY_USE: store.temporary_uses_between(ids),
         Obstacle.IMPORT: store.imports_under_way(ids),
         Obstacle.HUB: [one.id for one in records if one.kind is Kind.HUB],
     }
@@ -135,6 +137,8 @@ def ending(leaving: Consents, staying: Consents) -> Consents:
         NOTHING if staying.exchanges else leaving.received,
         NOTHING if staying.listings else leaving.listings,
         NOTHING if staying.premises else leaving.premises,
+        NOTHING if staying.photos else leaving.photos,
+        NOTHING if staying.uses else leaving.uses,
     )
 
 
@@ -145,6 +149,7 @@ def merge(choice: Choice, actor: Actor) -> OrganisationRecord:
     each other or are about to, VersionError where somebody changed one of them meanwhile.
     """
     require_hub(actor)
+    store.hold_premises(choice.numbers)
     numbers = store.listings_of(choice.numbers)
     matching.hold(numbers, suggestions.alive_with(numbers))
     held = store.locked(choice.numbers)
@@ -161,10 +166,36 @@ def merge(choice: Choice, actor: Actor) -> OrganisationRecord:
         raise CannotMergeError(tuple(number for _, which in in_the_way for number in which))
     end = ending(store.consents_of(leaving.id), store.consents_of(staying.id))
     store.end_consents(end, end.exchanges)
+    take_out(end, leaving.id, actor)
     unite(staying, leaving)
     note(store.move(leaving.id, staying.id), staying.id, leaving.id, end, actor)
     leaving.merged_into_id = staying.id
+    if staying.hides_name:
+        unnamed = release_withdrawal.of_name(listings.of_organisation(staying.id), actor)
+        release_withdrawal.take_out(unnamed, actor)
     return staying
+
+
+def take_out(end: Consents, leaving: int, actor: Actor) -> None:
+    """Take out of every release what the one that goes showed and the one that stays never did."""
+    own = organisations.premises_of(leaving)
+    for what in (
+        release_withdrawal.of_exchanges(
+            one for one in exchanges.of_organisation(leaving) if one.id in end.exchanges
+        ),
+        release_withdrawal.of_listings(
+            one for one in listings.of_organisation(leaving) if one.id in end.listings
+        ),
+        release_withdrawal.of_premises(one for one in own if one.id in end.premises),
+        release_withdrawal.of_photos(one for one in own if one.id in end.photos),
+        *(
+            release_withdrawal.of_user(one, premises.uses_in(one.premises_id))
+            for one in premises.uses_by_or_of(leaving)
+            if one.id in end.uses
+        ),
+    ):
+        if what.codes:
+            release_withdrawal.take_out(what, actor)
 
 
 def unite(staying: OrganisationRecord, leaving: OrganisationRecord) -> None:
@@ -181,9 +212,7 @@ def unite(staying: OrganisationRecord, leaving: OrganisationRecord) -> None:
 def note(moved: dict[str, list[int]], staying: int, leaving: int, end: Consents, actor: Actor) -> None:
     """Note a merger in the trail: on both, on each thing that moved, and on each consent that ended."""
     counted = {table: str(len(which)) for table, which in moved.items() if which}
-    counted["consents_ended"] = str(
-        len(end.given) + len(end.received) + len(end.listings) + len(end.premises)
-    )
+    counted["consents_ended"] = str(len(end))
     ways = {"from": str(leaving), "into": str(staying)}
     acts = [
         trail.Act(MERGED, "organisation", leaving, {**ways, **counted}),
@@ -194,4 +223,7 @@ def note(moved: dict[str, list[int]], staying: int, leaving: int, end: Consents,
     for party, which in (("giver", end.given), ("receiver", end.received)):
         told = {"party": party, "public": "False"}
         acts += [trail.Act("exchange.consent", "exchange", number, told) for number in sorted(which)]
+    for use in store.uses(end.uses):
+        told = {"use": str(use.id), "need": str(use.listing_id), "public": "False"}
+        acts.append(trail.Act("premises.use_consent", "premises", use.premises_id, told))
     trail.append_all(acts, actor.person_id, actor.now)

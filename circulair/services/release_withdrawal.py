@@ -57,7 +57,17 @@ def of_listings(rows: Iterable[ListingRecord]) -> Withdrawn:
 
 def of_premises(rows: Iterable[PremisesRecord]) -> Withdrawn:
     """Return that premises are shown no more."""
-    return Withdrawn("premises", frozenset(public_code("premises", one.id, one.created_at) for one in rows))
+    return Withdrawn("premises", codes_of(rows))
+
+
+def of_photos(rows: Iterable[PremisesRecord]) -> Withdrawn:
+    """Return that premises go on without their photos."""
+    return Withdrawn("photos", codes_of(rows))
+
+
+def codes_of(rows: Iterable[PremisesRecord]) -> frozenset[str]:
+    """Return under which codes premises are public."""
+    return frozenset(public_code("premises", one.id, one.created_at) for one in rows)
 
 
 def of_user(use: TemporaryUseRecord, beside: Iterable[TemporaryUseRecord]) -> Withdrawn:
@@ -116,6 +126,8 @@ def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Relea
         )
     if what.kind == "use":
         return replace(release, premises=tuple(without_user(row, what) for row in release.premises))
+    if what.kind == "photos":
+        return replace(release, premises=tuple(without_photos(row, what) for row in release.premises))
     flows = tuple(row for row in release.flows if row.code not in what.codes)
     kept = (row for row in release.premises if row.code not in what.codes)
     premises = tuple(without_need(row, what) for row in kept)
@@ -129,6 +141,13 @@ def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Relea
         figures=figures if (flows, premises) != (release.flows, release.premises) else release.figures,
         cells=hidden_with(release.cells, moved),
     )
+
+
+def without_photos(row: PublicPremises, what: Withdrawn) -> PublicPremises:
+    """Return premises without their photos."""
+    if row.code not in what.codes or not row.told:
+        return row
+    return replace(row, told={**row.told, "photos": []})
 
 
 def listed(rows: Iterable[PublicListing], what: Withdrawn) -> tuple[PublicListing, ...]:

@@ -106,14 +106,21 @@ def put_picture(experiment_id: int, content: bytes, words: str, actor: Actor) ->
             experiment_id=record.id, content=small_jpeg(content), words=words, created_at=actor.now
         )
     )
-    experiments.note("experiment.picture_added", experiments.one(experiment_id, actor), actor)
+    changed(experiment_id, "experiment.picture_added", actor)
 
 
 def remove_picture(experiment_id: int, actor: Actor) -> None:
     """Forget the picture of an experiment's story."""
     record = experiments.one(experiment_id, actor)
     store.remove(record.id)
-    experiments.note("experiment.picture_removed", experiments.one(experiment_id, actor), actor)
+    changed(experiment_id, "experiment.picture_removed", actor)
+
+
+def changed(experiment_id: int, code: str, actor: Actor) -> None:
+    """Note that a story has another picture now, to which nobody agreed yet."""
+    record = experiments.one(experiment_id, actor)
+    experiments.ask_anew(record)
+    experiments.note(code, record, actor)
 
 
 def waiting(record: ExperimentRecord) -> Sequence[str]:

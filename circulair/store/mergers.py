@@ -1,7 +1,7 @@
 """Queries of merging: what organisations have in common, what stands between two, and whose is what."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Select, SQLColumnExpression, select, true, update
 from sqlalchemy.orm import aliased
@@ -19,10 +19,12 @@ from circulair.store.records import (
     ProcessRecord,
     SuggestionLineRecord,
     SuggestionRecord,
+    TemporaryUseRecord,
 )
 from circulair.store.session import current
 from flows.duplicates import Known
 from flows.suggestions import ALIVE
+from flows.temporary_use import ALIVE as USE_ALIVE
 
 MOVING = (PremisesRecord, ListingRecord, PersonRecord, DocumentRecord, ImportRecord, ProcessRecord)
 """What belongs to an organisation, each by its ``organisation_id``."""
@@ -92,6 +94,24 @@ def open_suggestions_between(numbers: Collection[int]) -> list[int]:
     return list(current().scalars(chosen.order_by(SuggestionRecord.id)))
 
 
+def temporary_uses_between(numbers: Collection[int]) -> list[int]:
+    """Return the temporary uses that can still change of which both sides are among some organisations."""
+    places = select(PremisesRecord.id).where(PremisesRecord.organisation_id.in_(numbers))
+    needs = select(ListingRecord.id).where(ListingRecord.organisation_id.in_(numbers))
+    chosen = select(TemporaryUseRecord.id).where(
+        TemporaryUseRecord.status.in_(USE_ALIVE),
+        TemporaryUseRecord.premises_id.in_(places),
+        TemporaryUseRecord.listing_id.in_(needs),
+    )
+    return list(current().scalars(chosen.order_by(TemporaryUseRecord.id)))
+
+
+def hold_premises(numbers: Collection[int]) -> None:
+    """Hold the premises of organisations until this transaction ends, so that no use of them is proposed."""
+    chosen = select(PremisesRecord.id).where(PremisesRecord.organisation_id.in_(numbers))
+    current().scalars(chosen.order_by(PremisesRecord.id).with_for_update(key_share=True)).all()
+
+
 def imports_under_way(numbers: Collection[int]) -> list[int]:
     """Return the imports of organisations with which the program is busy."""
     chosen = select(ImportRecord.id).where(
@@ -102,17 +122,26 @@ def imports_under_way(numbers: Collection[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Consents:
-    """To what an organisation consented to be seen: exchanges, by side, listings and premises."""
+    """To what an organisation consented to be seen: exchanges, by side, listings, premises and more of them.
+
+    ``photos`` are premises of which it shows the photos, ``uses`` the temporary uses by it that name it.
+    """
 
     given: frozenset[int]
     received: frozenset[int]
     listings: frozenset[int]
     premises: frozenset[int]
+    photos: frozenset[int]
+    uses: frozenset[int]
 
     @property
     def exchanges(self) -> frozenset[int]:
         """Return the exchanges of either side."""
         return self.given | self.received
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return sum(len(getattr(self, one.name)) for one in fields(self))
 
 
 def consents_of(number: int) -> Consents:
@@ -129,7 +158,23 @@ def consents_of(number: int) -> Consents:
         numbers(
             select(PremisesRecord.id).where(PremisesRecord.organisation_id == number, PremisesRecord.public)
         ),
+        numbers(
+            select(PremisesRecord.id).where(
+                PremisesRecord.organisation_id == number, PremisesRecord.photos_public_at.is_not(None)
+            )
+        ),
+        numbers(
+            select(TemporaryUseRecord.id)
+            .join(ListingRecord, ListingRecord.id == TemporaryUseRecord.listing_id)
+            .where(ListingRecord.organisation_id == number, TemporaryUseRecord.user_consents)
+        ),
     )
+
+
+def uses(wanted: Collection[int]) -> Sequence[TemporaryUseRecord]:
+    """Return temporary uses by their numbers."""
+    chosen = select(TemporaryUseRecord).where(TemporaryUseRecord.id.in_(wanted))
+    return current().scalars(chosen.order_by(TemporaryUseRecord.id)).all()
 
 
 def numbers(chosen: Select[int]) -> frozenset[int]:
@@ -143,8 +188,13 @@ def end_consents(consents: Consents, changed: Collection[int]) -> None:
     for exchange in current().scalars(held.with_for_update().execution_options(populate_existing=True)):
         exchange.giver_consents = exchange.giver_consents and exchange.id not in consents.given
         exchange.receiver_consents = exchange.receiver_consents and exchange.id not in consents.received
-    for record, wanted in ((ListingRecord, consents.listings), (PremisesRecord, consents.premises)):
-        current().execute(update(record).where(record.id.in_(wanted)).values(public=False))
+    for record, wanted, no in (
+        (ListingRecord, consents.listings, {"public": False}),
+        (PremisesRecord, consents.premises, {"public": False}),
+        (PremisesRecord, consents.premises | consents.photos, {"photos_public_at": None}),
+        (TemporaryUseRecord, consents.uses, {"user_consents": False}),
+    ):
+        current().execute(update(record).where(record.id.in_(wanted)).values(no))
 
 
 def move(leaving: int, staying: int) -> dict[str, list[int]]:
@@ -156,6 +206,8 @@ def move(leaving: int, staying: int) -> dict[str, list[int]]:
         moved[record.__tablename__] = list(current().scalars(own))
         change = update(record).where(record.organisation_id == leaving).values(organisation_id=staying)
         current().execute(change)
+    current().flush()
+    current().expire_all()  # whose each is was read before
     return moved
 
 

@@ -96,7 +96,7 @@ def vacant_with_consent() -> Sequence[PremisesRecord]:
 
 
 def vacant_of(organisation_id: int) -> Sequence[PremisesRecord]:
-    """Return the vacant premises of one organisation with their owner, oldest first."""
+    """Return the vacant premises of one organisation as a release tells them, oldest first."""
     return (
         current()
         .scalars(

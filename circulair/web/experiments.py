@@ -179,6 +179,15 @@ def as_it_is(record: ExperimentRecord) -> ExperimentForm:
     return ExperimentForm(record, fresh=True)
 
 
+@pages.post("/hub/experimenten/partner/<int:partner_id>/ja")
+@hub
+def agree(partner_id: int) -> Response:
+    """Note that somebody agrees to the story as it is now."""
+    experiment_id = experiments.agree(partner_id, actor())
+    flash(_("Saved."), "ok")
+    return to_experiment(experiment_id)
+
+
 @pages.post("/hub/experimenten/partner/<int:partner_id>/weg")
 @hub
 def remove_partner(partner_id: int) -> Response:

@@ -20,6 +20,7 @@ Answered = str | Response | tuple[str, int]
 PLACES: dict[Obstacle, Callable[[int], str]] = {
     Obstacle.EXCHANGE: lambda number: url_for("exchanges.show", exchange_id=number),
     Obstacle.SUGGESTION: lambda number: url_for("hub.suggestion", suggestion_id=number),
+    Obstacle.TEMPORARY_USE: lambda number: url_for("uses.show", use_id=number),
     Obstacle.IMPORT: lambda number: url_for("imports.show", import_id=number),
     Obstacle.HUB: lambda number: url_for("registers.organisation", organisation_id=number),
 }

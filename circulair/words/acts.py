@@ -67,6 +67,7 @@ TEXTS = {
     "act.experiment.published": N_("Experiment published"),
     "act.experiment.hidden": N_("Experiment hidden from the public"),
     "act.experiment.partner_added": N_("Somebody takes part"),
+    "act.experiment.partner_agreed": N_("Somebody agreed to the story"),
     "act.experiment.partner_removed": N_("Somebody no longer takes part"),
     "act.experiment.answered": N_("Lessons answered"),
     "act.experiment.aimed": N_("Aims of the experiment told"),

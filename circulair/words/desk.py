@@ -26,6 +26,10 @@ TEXTS = {
     "merge_obstacle.suggestion": N_(
         "A suggestion between the two is still open. Decline it first. See suggestion"
     ),
+    "merge_obstacle.temporary_use": N_(
+        "One of them uses premises of the other, or that is proposed. It needs two sides. End or decline it first. "
+        "See temporary use"
+    ),
     "merge_obstacle.import": N_("A file is being read in. Wait until that is done. See import"),
     "merge_obstacle.hub": N_("The hub's own organisation cannot be made one with another. See organisation"),
 }

@@ -8,7 +8,9 @@ TEXTS = {
     "disclosed.enough": N_("The exact figure: it gives nobody away."),
     "disclosed.step": N_("A range: the exact figure would give somebody away."),
     "disclosed.magnitude": N_("A wide range: a narrower one would give somebody away."),
-    "disclosed.too_few": N_("Not shown: too few organisations stand behind it that are not shown by name themselves."),
+    "disclosed.too_few": N_(
+        "Not shown: too few organisations stand behind it that are not shown by name themselves."
+    ),
     "disclosed.would_tell": N_(
         "Not shown: together with what is public already it would give somebody away."
     ),

@@ -222,6 +222,20 @@ def test_the_next_release_tells_it_and_the_user_only_with_consent(
     assert released(owner, hub).told["use"] is None
 
 
+def test_a_user_who_takes_the_yes_back_leaves_the_releases_of_before(
+    owner: Firm, seeker: Firm, hub: Actor
+) -> None:
+    use = running(owner, seeker)
+    temporary_uses.consent(use.id, seeker.member, public=True)
+    version(use)
+    assert released(owner, hub).told["use"]["who"] == "Repair"
+    temporary_uses.consent(use.id, seeker.member, public=False)
+    release = releases.shown()
+    assert release is not None
+    assert release.premises[0].told["use"] == {"since": TODAY.isoformat(), "until": "2027-12-31"}
+    assert [one.kind for one in release.redactions] == ["use"]
+
+
 def test_what_is_confidential_of_a_building_stays_out_of_a_release(owner: Firm, hub: Actor) -> None:
     a_vacant_shop(owner, building=Building(bag_id="1883010000012345", built_year=1960))
     assert released(owner, hub).told["building"] == {"built_year": 1960}

@@ -1,13 +1,14 @@
 """Stories: told once everybody in them agreed, with a poster; exchanges as the release tells them."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 
 from circulair.app import Application
-from circulair.services import exchanges, experiments, labs, releases
+from circulair.services import exchanges, experiments, labs, releases, stories
 from circulair.services.experiments import Told
 from circulair.services.labs import Member
 from flows.codes import public_code
@@ -42,10 +43,8 @@ def trial(app: Application) -> int:
 def everybody_agrees(app: Application, trial: int) -> None:
     with app.store.unit_of_work():
         hub = a_reviewer("other.teller@example.org")
-        silent = next(one for one in experiments.one(trial, hub).partners if one.agreed_on is None)
-        member = silent.member_id
-        experiments.remove_partner(silent.id, hub)
-        experiments.add_partner(trial, member, TeamRole.EXPERT, hub, NOW.date())
+        for one in experiments.one(trial, hub).partners:
+            experiments.agree(one.id, hub)
 
 
 def test_a_story_is_told_only_once_everybody_in_it_agreed(
@@ -86,7 +85,6 @@ def test_the_poster_has_a_code_with_the_address_of_the_story(app: Application, t
 def test_a_picture_is_kept_small_and_only_with_everybody_s_yes(
     app: Application, hub: CheckedClient, trial: int
 ) -> None:
-    everybody_agrees(app, trial)
     address = f"/en/hub/experimenten/{trial}/foto"
     nobody = CheckedClient(app)
     nobody.get(f"{ADDRESS}/foto", 404)
@@ -98,6 +96,7 @@ def test_a_picture_is_kept_small_and_only_with_everybody_s_yes(
     assert "Without their yes" in sent(an_image("PNG"), 422)
     assert "the file" in sent(b"%PDF-1.4 no", 422, agreed="y").lower()
     sent(a_photo_with_place(), 303, agreed="y")
+    everybody_agrees(app, trial)
     kept = nobody.http.get(f"{ADDRESS}/foto")
     assert kept.mimetype == "image/jpeg"
     assert kept.get_data()[:3] == b"\xff\xd8\xff"
@@ -107,6 +106,54 @@ def test_a_picture_is_kept_small_and_only_with_everybody_s_yes(
     assert f'<meta property="og:image" content="{app.settings.base_url}{ADDRESS}/foto">' in page.text
     hub.press(hub.get(address), "/weg")
     nobody.get(f"{ADDRESS}/foto", 404)
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "story", "lesson"])
+def test_other_words_are_told_only_once_everybody_agreed_to_them(
+    app: Application, trial: int, field: str
+) -> None:
+    everybody_agrees(app, trial)
+    nobody = CheckedClient(app)
+    nobody.get(ADDRESS)
+    with app.store.unit_of_work():
+        hub = a_reviewer("third.teller@example.org")
+        told = replace(TELLING, hypothesis="It grows")
+        changed = experiments.change(trial, experiments.one(trial, hub).version, told, hub)
+        assert all(one.agreed_on for one in changed.partners)
+    nobody.get(ADDRESS)
+    with app.store.unit_of_work():
+        told = replace(told, **{field: "Nobody read this"})  # type: ignore[arg-type]  # each of the four is text
+        experiments.change(trial, experiments.one(trial, hub).version, told, hub)
+    nobody.get(ADDRESS, 404)
+    assert "Nobody read this" not in nobody.get("/en/verhalen").words
+
+
+@pytest.mark.parametrize("change", ["added", "removed"])
+def test_another_picture_is_told_only_once_everybody_agreed_to_it(
+    app: Application, trial: int, change: str
+) -> None:
+    with app.store.unit_of_work():
+        stories.put_picture(trial, an_image("PNG"), "A bucket", a_reviewer("third.teller@example.org"))
+    everybody_agrees(app, trial)
+    CheckedClient(app).get(ADDRESS)
+    with app.store.unit_of_work():
+        hub = a_reviewer("fourth.teller@example.org")
+        if change == "added":
+            stories.put_picture(trial, an_image("PNG"), "A face", hub)
+        else:
+            stories.remove_picture(trial, hub)
+    CheckedClient(app).get(ADDRESS, 404)
+
+
+def test_with_somebody_less_the_others_are_asked_anew(
+    app: Application, hub: CheckedClient, trial: int
+) -> None:
+    everybody_agrees(app, trial)
+    nobody, page = CheckedClient(app), f"/en/hub/experimenten/{trial}"
+    hub.press(hub.get(page), "/weg")
+    nobody.get(ADDRESS, 404)
+    hub.press(hub.get(page), "/ja")
+    assert "By Kwekerij. All of them agreed to this story." in nobody.get(ADDRESS).words
 
 
 def test_an_exchange_tells_its_story_only_from_the_release(app: Application) -> None:
