@@ -160,17 +160,6 @@ def parted(entries: Iterable[Entry], key: Callable[[Entry], str]) -> tuple[tuple
     return tuple(sorted(parts.items(), key=lambda part: (-total(part[1]).likely, part[0])))
 
 
-def quarter(day: date) -> str:
-    """Return the quarter of a day: 2027-1 to 2027-4."""
-    return f"{day.year}-{(day.month + 2) // 3}"
-
-
-def quarters(first: date, last: date) -> tuple[str, ...]:
-    """Return the quarters from the one of a day to the one of another, in their order."""
-    numbers = range(4 * first.year + (first.month - 1) // 3, 4 * last.year + (last.month - 1) // 3 + 1)
-    return tuple(f"{number // 4}-{number % 4 + 1}" for number in numbers)
-
-
 def counted_twice(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the keys that stand more than once in all ledgers together, sorted."""
     times = Counter(entry.key for entry in entries)

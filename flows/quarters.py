@@ -51,14 +51,14 @@ class Quarter:
     @property
     def code(self) -> str:
         """Return how it is written: 2026-Q3."""
-        return f"{self.year}-Q{self.number}"
+        return f"{self.year:04}-Q{self.number}"
 
     @property
     def year_so_far(self) -> str:
         """Return how the year up to its end is written: 2026-Q1, 2026-Q1/Q3, or 2026."""
         if self.number == IN_YEAR:
-            return str(self.year)
-        return self.code if self.number == 1 else f"{self.year}-Q1/Q{self.number}"
+            return f"{self.year:04}"
+        return self.code if self.number == 1 else f"{self.year:04}-Q1/Q{self.number}"
 
 
 def quarter_of(day: date) -> Quarter:
@@ -81,6 +81,11 @@ def over_between(begin: date, until: date) -> list[Quarter]:
         found.append(one)
         one = one.following
     return found
+
+
+def from_to(first: date, last: date) -> list[Quarter]:
+    """Return the quarters from that of one day to that of another, both among them, the oldest first."""
+    return over_between(first, quarter_of(last).following.first)
 
 
 @cache

@@ -18,6 +18,7 @@ from flows.indicators import Moved, diverted_share, local_loop_closure
 from flows.ledger import Balance, Entry, Ledger
 from flows.materials import load_materials
 from flows.networks import Component, Link, NetworkMeasures, components, measures
+from flows.quarters import Quarter, from_to, quarter_of
 from flows.streams import Range
 
 YEAR = timedelta(days=365)
@@ -38,7 +39,7 @@ KEYS: dict[Facet, Callable[[Entry], str]] = {
     Facet.GROUP: lambda entry: load_materials().line(entry.way.given)[-1],
     Facet.SECTOR: lambda entry: entry.giver.sector,
     Facet.PLACE: lambda entry: entry.giver.place,
-    Facet.PERIOD: lambda entry: "" if entry.day is None else ledger.quarter(entry.day),
+    Facet.PERIOD: lambda entry: "" if entry.day is None else quarter_of(entry.day).code,
 }
 
 OF_SUPPLY: dict[Facet, Callable[[Supply], str]] = {
@@ -193,7 +194,7 @@ def days_of(wish: Wish, moved: Sequence[Entry], today: date) -> Days:
     if wish.year is not None:
         return date(wish.year, 1, 1), min(today, date(wish.year, 12, 31))
     first = min((entry.day for entry in moved if entry.day is not None), default=today)
-    return date(first.year, 3 * ((first.month - 1) // 3) + 1, 1), today
+    return quarter_of(first).first, today
 
 
 def sheet_of(of: Ledger, entries: Sequence[Entry], offers: Sequence[Supply], days: Days) -> Sheet:
@@ -217,17 +218,14 @@ def by_quarter(
     """Return the quarters of a period in their order, also those in which nothing moved."""
     moved = dict(ledger.parted(entries, KEYS[Facet.PERIOD]))
     return tuple(
-        (quarter, reckoned(moved.get(quarter, []), offers, within(quarter, days), book))
-        for quarter in ledger.quarters(*days)
+        (one.code, reckoned(moved.get(one.code, []), offers, within(one, days), book))
+        for one in from_to(*days)
     )
 
 
-def within(quarter: str, days: Days) -> Days:
+def within(quarter: Quarter, days: Days) -> Days:
     """Return the days of a quarter as far as they lie in a period."""
-    year, number = (int(part) for part in quarter.split("-"))
-    first = date(year, 3 * number - 2, 1)
-    after = date(year + number // 4, 3 * number % 12 + 1, 1)
-    return max(days[0], first), min(days[1], after - timedelta(days=1))
+    return max(days[0], quarter.first), min(days[1], quarter.last)
 
 
 def reckoned(

@@ -10,6 +10,7 @@ from circulair.web.telling import share
 from flows.effects import Spread
 from flows.indicators import Indicator
 from flows.networks import NetworkMeasures
+from flows.quarters import quarters_of
 from flows.streams import Range
 
 DASH = "–"
@@ -120,14 +121,14 @@ def measure(value: float | None) -> str:
 
 def quarter(code: str) -> str:
     """Return a quarter as people write it, a year as it is."""
-    year, _dash, number = code.partition("-")
-    return _("quarter %(number)s of %(year)s", number=number, year=year) if number else year
+    one, *more = quarters_of(code)
+    return code if more else _("quarter %(number)s of %(year)s", number=one.number, year=one.year)
 
 
 def short_quarter(code: str) -> str:
     """Return a quarter as it stands under a bar: Q3 2026."""
-    year, _dash, number = code.partition("-")
-    return _("Q%(number)s %(year)s", number=number, year=year) if number else year
+    one, *more = quarters_of(code)
+    return code if more else _("Q%(number)s %(year)s", number=one.number, year=one.year)
 
 
 def part_name(facet: Facet, key: str) -> str:

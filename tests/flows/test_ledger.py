@@ -63,12 +63,6 @@ def test_euros_are_only_what_somebody_told() -> None:
     assert ledger.euros(entries[1:]) is None
 
 
-def test_a_year_has_four_quarters_in_their_order() -> None:
-    assert ledger.quarter(date(2027, 3, 31)) == "2027-1"
-    assert ledger.quarters(date(2026, 11, 30), date(2027, 4, 1)) == ("2026-4", "2027-1", "2027-2")
-    assert ledger.quarters(date(2027, 1, 31), date(2027, 1, 31)) == ("2027-1",)
-
-
 def test_parts_come_with_the_most_first() -> None:
     entries = [an_entry("1"), an_entry("2", "b", material="pp"), an_entry("4", "c")]
 

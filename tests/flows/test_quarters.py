@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from flows.quarters import PeriodFormatError, Quarter, finished, over_between, quarter_of, quarters_of
+from flows.quarters import (
+    PeriodFormatError,
+    Quarter,
+    finished,
+    from_to,
+    over_between,
+    quarter_of,
+    quarters_of,
+)
 
 
 @given(some.dates(date(2000, 1, 1), date(2100, 1, 1)))
@@ -22,7 +30,7 @@ def test_on_its_last_day_a_quarter_is_finished() -> None:
     assert finished(date(2026, 12, 30)) == Quarter(2026, 3)
 
 
-@given(some.integers(1000, 9999), some.integers(1, 4))
+@given(some.integers(1, 9999), some.integers(1, 4))
 def test_what_is_written_is_read(year: int, number: int) -> None:
     quarter = Quarter(year, number)
     assert quarters_of(quarter.code) == (quarter,)
@@ -48,3 +56,9 @@ def test_anything_else_is_refused(text: str) -> None:
 )
 def test_only_quarters_that_are_over_are_counted(begin: date, until: date, names: list[str]) -> None:
     assert [one.code for one in over_between(begin, until)] == names
+
+
+def test_from_one_day_to_another_the_quarters_of_both_are_told() -> None:
+    told = from_to(date(2026, 11, 30), date(2027, 4, 1))
+    assert [one.code for one in told] == ["2026-Q4", "2027-Q1", "2027-Q2"]
+    assert from_to(date(2027, 1, 31), date(2027, 3, 31)) == [Quarter(2027, 1)]

@@ -162,7 +162,7 @@ def test_a_filter_keeps_what_fits_and_the_parts_come_to_the_whole() -> None:
 
     for parts in whole.confirmed.parts.values():
         assert sum(part.tonnes.likely for _key, part in parts) == 4
-    assert [key for key, _part in whole.confirmed.parts[Facet.PERIOD]] == ["2027-1"]
+    assert [key for key, _part in whole.confirmed.parts[Facet.PERIOD]] == ["2027-Q1"]
     assert (other.confirmed.whole.entries, earlier.confirmed.whole.entries) == ((), ())
     assert whole.years == (2027,)
 
