@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from circulair.services import release_basis
 from circulair.services.release_basis import Basis
 from flows.disclosure import Bounds, Reason
-from flows.town_cells import TOWN, Slot, TownCell, slots_of
+from flows.town_cells import TOWN, Moved, Slot, Standing, TownCell, slots_of
 from maps.reading import municipality, neighbourhood_label_points
 
 if TYPE_CHECKING:
@@ -108,6 +108,14 @@ def read(cell: PublicCell) -> TownCell:
     if cell.low is not None and cell.high is not None:
         bounds = Bounds(Decimal(str(cell.low)), Decimal(str(cell.high)))
     return TownCell(cell.slot, bounds, Reason(cell.reason), cell.givers, cell.receivers)
+
+
+def may_still_say(cell: PublicCell, moved: Iterable[Moved], named: Collection[str]) -> bool:
+    """Return whether a cell may say what it does where these marks are told by name (domain rule 6.3)."""
+    inside = tuple(one for one in moved if cell.slot.holds(one))
+    standing = Standing(cell.slot, inside, tuple(one for one in inside if one.mark not in named))
+    _, ways = standing.may_say()
+    return cell.low is None or cell.reason in {reason for _, reason in ways}
 
 
 def parsed(rows: Iterable[Mapping[str, Any]]) -> tuple[PublicCell, ...]:
