@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from circulair.services import matching, verification
+from circulair.services import matching, release_withdrawal, verification
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import CannotMergeError, NotFoundError, VersionError
 from circulair.services.verification import Dossier
@@ -164,6 +164,7 @@ def merge(choice: Choice, actor: Actor) -> OrganisationRecord:
     unite(staying, leaving)
     note(store.move(leaving.id, staying.id), staying.id, leaving.id, end, actor)
     leaving.merged_into_id = staying.id
+    release_withdrawal.take_out(release_withdrawal.of_merged(staying.id), actor)
     return staying
 
 

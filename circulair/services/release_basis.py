@@ -6,14 +6,14 @@ quarter that is closed after it was confirmed.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from circulair.store import exchanges, publication
+from circulair.store import exchanges, organisations, publication
 from circulair.store.exchanges import Confirmed
 from flows.disclosure import summed
 from flows.distance import Position
@@ -47,8 +47,21 @@ LONG_AGO = date.min
 
 
 def earlier() -> list[Basis]:
-    """Return the bases of all releases that have one, in the order in which these were made."""
-    return [read(content) for _, content in sorted(publication.bases().items())]
+    """Return the bases of all releases that have one, in the order in which these were made.
+
+    Who was merged since stands in them as the organisation that stayed: the two are one.
+    """
+    stays = {str(gone): str(stayed) for gone, stayed in organisations.merged().items()}
+    return [united(read(content), stays) for _, content in sorted(publication.bases().items())]
+
+
+def united(basis: Basis, stays: Mapping[str, str]) -> Basis:
+    """Return a basis in which organisations that are one now are one."""
+    moved = (
+        replace(one, giver=stays.get(one.giver, one.giver), receiver=stays.get(one.receiver, one.receiver))
+        for one in basis.moved
+    )
+    return replace(basis, moved=tuple(moved))
 
 
 def closed_by(bases: Iterable[Basis]) -> date:

@@ -7,16 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import exchanges, release_basis, release_cells, releases
+from circulair.services import exchanges, mergers, release_basis, release_cells, releases
+from circulair.services.mergers import Choice
 from circulair.services.release_basis import Basis
 from circulair.services.release_cells import PublicCell
-from circulair.store import publication
+from circulair.store import organisations, publication
 from circulair.store.records import ExchangeRecord, ReleaseRecord
 from flows.exchanges import DeliveryStatus, Party
 from flows.quarters import Quarter
 from flows.town_cells import TOWN, Moved, Slot
 from tests.stories import Story, a_story, agreed
-from tests.worlds import NOBODY, NOW
+from tests.worlds import NOBODY, NOW, Firm, a_firm, a_reviewer
 
 pytestmark = pytest.mark.usefixtures("unit")
 
@@ -90,3 +91,45 @@ def test_after_a_withdrawal_a_release_can_be_made_and_does_not_tell_it_again() -
     releases.make(NOW.date(), story.hub)
     assert len(publication.oldest_first()) == 3
     assert shown(YEAR) == []
+
+
+def merged(staying: Firm, leaving: Firm) -> None:
+    """Make two organisations one."""
+    versions = [organisations.with_premises(one.organisation_id) for one in (staying, leaving)]
+    seen = [one.version for one in versions if one is not None]
+    choice = Choice(staying.organisation_id, seen[0], leaving.organisation_id, seen[1])
+    mergers.merge(choice, a_reviewer("merging@example.org"))
+
+
+def of_firms(staying: Firm, leaving: Firm, quarter: Quarter) -> list[Moved]:
+    """Return what five gave, two of whom are the same."""
+    others = [moved(1000 + one, f"giver {one}", one, quarter) for one in OTHERS[:3]]
+    own = (
+        moved(2000 + one.organisation_id, str(one.organisation_id), 25, quarter) for one in (staying, leaving)
+    )
+    return [*own, *others]
+
+
+def test_who_was_merged_does_not_count_twice() -> None:
+    staying, leaving = a_firm("Korrel"), a_firm("Korrel Bakkers")
+    first, second, *others = of_firms(staying, leaving, AUTUMN)
+    publish([second], AUTUMN)
+    merged(staying, leaving)
+    basis = release_basis.earlier()
+    later = [replace(one, quarter=WINTER) for one in (first, *others)]
+    decided = release_cells.decided_with(
+        Basis(WINTER.last, WINTER.last, tuple(later), frozenset()), frozenset(), basis, ()
+    )
+    assert all(cell.low is None for cell in decided.cells)
+
+
+def test_a_figure_of_five_of_whom_two_are_one_is_hidden_and_the_next_release_passes() -> None:
+    staying, leaving = a_firm("Korrel"), a_firm("Korrel Bakkers")
+    publish(of_firms(staying, leaving, WINTER), WINTER)
+    assert shown(YEAR)
+    merged(staying, leaving)
+    assert shown(YEAR) == []
+    [note] = releases.parsed(publication.oldest_first()[0].content).redactions
+    assert note.kind == "cells"
+    releases.make(NOW.date(), NOBODY)
+    assert len(publication.oldest_first()) == 2

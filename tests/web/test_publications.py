@@ -1,5 +1,6 @@
 """The pages of releases, and the page on which an organisation sees what the public would see of it."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -79,6 +80,15 @@ class TestPublications:
         assert "Geleen-Centrum Geleen-Zuid Kunststof" in page.words
         assert re.search(r"Geleen-Centrum (→|\\u2192) Geleen-Zuid", page.text)
         assert "Geleen-Zuid Geleen-Centrum Hout" not in client.get("/kaart?soort=line&jaar=2024").words
+
+    def test_figures_that_were_taken_out_are_told(self, app: Application, client: CheckedClient) -> None:
+        _, number = published(app)
+        with app.store.unit_of_work():
+            record = publication.one(number)
+            assert record is not None
+            note = {"day": "2027-03-01", "kind": "cells", "before": "a" * 64}
+            record.content = json.dumps({**json.loads(record.content), "redactions": [note]})
+        assert "er stonden cijfers in die iemand hadden kunnen" in client.get(f"/publicaties/{number}").words
 
     def test_an_old_release_can_still_be_read(self, app: Application, client: CheckedClient) -> None:
         story, first = published(app)
