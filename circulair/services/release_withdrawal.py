@@ -113,7 +113,7 @@ def reissued(record: ReleaseRecord, what: Withdrawn, fallen: Collection[Slot], a
     if without == release:
         return False
     before = record.checksum
-    note = Redaction(actor.today.isoformat(), what.kind, before)
+    note = Redaction(actor.today.isoformat(), what.kind)
     record.content = releases.text(replace(without, redactions=(*release.redactions, note)))
     record.checksum = releases.checksum(record.content)
     told = {"kind": what.kind, "before": before, "checksum": record.checksum}
