@@ -112,8 +112,11 @@ def all_moved(bases: Iterable[Basis]) -> tuple[Moved, ...]:
 
 
 def public_by_name(moved: Iterable[Moved], named: Collection[int], as_of: date) -> frozenset[str]:
-    """Return the marks of what a release of a day tells by name."""
-    return frozenset(one.mark for one in moved if one.exchange in named and one.quarter.last <= as_of)
+    """Return the marks of which a release of a day tells something by name.
+
+    It tells tonnes up to its day, so that of a quarter that is not over then a part is known already.
+    """
+    return frozenset(one.mark for one in moved if one.exchange in named and one.quarter.first <= as_of)
 
 
 def ever_public(moved: Sequence[Moved], bases: Iterable[Basis]) -> frozenset[str]:
