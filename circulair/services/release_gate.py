@@ -1,7 +1,11 @@
 """The gate before a release: an attacker who reads all that is public, and refuses what gives somebody away.
 
-It reads the very text that is to be stored, beside that of every release before, and shares no code with the
-choice of cells. What is neither a cell nor what all its parties showed by name has to follow from these.
+It reads the very text that is to be stored, beside that of every release before. Of its own it has rule 6.3
+and the reckoning of what can be known (flows/engine/attack.py, which shares only how near is too near); the
+choice of cells asks flows.disclosure and flows.engine.audit instead. Both share what is told and not judged:
+what moved and in which quarter it counts, in which cells it stands, whose sums are anybody's own, and what is
+known by name (release_basis, release_cells, flows.town_cells). A fault in these neither would see. What is
+neither a cell nor what all its parties showed by name has to follow from these.
 """
 
 import importlib
