@@ -19,7 +19,7 @@ from flows.disclosure import summed
 from flows.distance import Position
 from flows.materials import load_materials
 from flows.quarters import Quarter, finished, quarter_of, quarters_of
-from flows.town_cells import ELSEWHERE, Moved
+from flows.town_cells import ELSEWHERE, Moved, Slot, slots_of
 from maps.reading import neighbourhood_of
 
 
@@ -109,6 +109,15 @@ def area_of(position: Position) -> str:
 def all_moved(bases: Iterable[Basis]) -> tuple[Moved, ...]:
     """Return what moved in all closed quarters."""
     return tuple(one for basis in bases for one in basis.moved)
+
+
+def slots_decided(bases: Iterable[Basis]) -> tuple[Slot, ...]:
+    """Return all cells that releases decided, also those that none of them tells."""
+    found, moved = set[Slot](), list[Moved]()
+    for basis in bases:
+        moved += basis.moved
+        found.update(slots_of(moved, basis.quarters))
+    return tuple(sorted(found))
 
 
 def public_by_name(moved: Iterable[Moved], named: Collection[int], as_of: date) -> frozenset[str]:

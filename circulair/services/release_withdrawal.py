@@ -160,8 +160,9 @@ def unnamed(row: PublicListing, what: Withdrawn) -> PublicListing:
 def hidden_with(
     cells: Iterable[PublicCell], fallen: Collection[Slot], reason: Reason
 ) -> tuple[PublicCell, ...]:
-    """Return cells, those hidden that may not be told any more."""
-    return tuple(hidden(cell, reason) if cell.slot in fallen else cell for cell in cells)
+    """Return cells, those hidden that may not be told any more; lines and neighbourhoods go."""
+    left = (hidden(cell, reason) if cell.slot in fallen else cell for cell in cells)
+    return tuple(cell for cell in left if cell.told)
 
 
 def hidden(cell: PublicCell, reason: Reason) -> PublicCell:
