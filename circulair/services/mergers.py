@@ -173,6 +173,7 @@ def merge(choice: Choice, actor: Actor) -> OrganisationRecord:
     if staying.hides_name:
         unnamed = release_withdrawal.of_name(listings.of_organisation(staying.id), actor)
         release_withdrawal.take_out(unnamed, actor)
+    release_withdrawal.take_out(release_withdrawal.of_merged(staying.id), actor)
     return staying
 
 

@@ -33,7 +33,7 @@ class View:
     """A release through a wish, with what can be chosen.
 
     ``largest_tonnes`` is of the whole release, so that widths compare between filtered maps. ``between`` are
-    the lines between neighbourhoods, those that are hidden too.
+    the lines between neighbourhoods.
     """
 
     release: Release

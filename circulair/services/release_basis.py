@@ -6,20 +6,20 @@ quarter that is closed after it was confirmed.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from circulair.store import exchanges, publication
+from circulair.store import exchanges, organisations, publication
 from circulair.store.exchanges import Confirmed
 from flows.disclosure import summed
 from flows.distance import Position
 from flows.materials import load_materials
 from flows.quarters import Quarter, finished, quarter_of, quarters_of
-from flows.town_cells import ELSEWHERE, Moved
+from flows.town_cells import ELSEWHERE, Moved, Slot, slots_of
 from maps.reading import neighbourhood_of
 
 
@@ -47,8 +47,21 @@ LONG_AGO = date.min
 
 
 def earlier() -> list[Basis]:
-    """Return the bases of all releases that have one, in the order in which these were made."""
-    return [read(content) for _, content in sorted(publication.bases().items())]
+    """Return the bases of all releases that have one, in the order in which these were made.
+
+    Who was merged since stands in them as the organisation that stayed: the two are one.
+    """
+    stays = {str(gone): str(stayed) for gone, stayed in organisations.merged().items()}
+    return [united(read(content), stays) for _, content in sorted(publication.bases().items())]
+
+
+def united(basis: Basis, stays: Mapping[str, str]) -> Basis:
+    """Return a basis in which organisations that are one now are one."""
+    moved = (
+        replace(one, giver=stays.get(one.giver, one.giver), receiver=stays.get(one.receiver, one.receiver))
+        for one in basis.moved
+    )
+    return replace(basis, moved=tuple(moved))
 
 
 def closed_by(bases: Iterable[Basis]) -> date:
@@ -98,9 +111,21 @@ def all_moved(bases: Iterable[Basis]) -> tuple[Moved, ...]:
     return tuple(one for basis in bases for one in basis.moved)
 
 
+def slots_decided(bases: Iterable[Basis]) -> tuple[Slot, ...]:
+    """Return all cells that releases decided, also those that none of them tells."""
+    found, moved = set[Slot](), list[Moved]()
+    for basis in bases:
+        moved += basis.moved
+        found.update(slots_of(moved, basis.quarters))
+    return tuple(sorted(found))
+
+
 def public_by_name(moved: Iterable[Moved], named: Collection[int], as_of: date) -> frozenset[str]:
-    """Return the marks of what a release of a day tells by name."""
-    return frozenset(one.mark for one in moved if one.exchange in named and one.quarter.last <= as_of)
+    """Return the marks of which a release of a day tells something by name.
+
+    It tells tonnes up to its day, so that of a quarter that is not over then a part is known already.
+    """
+    return frozenset(one.mark for one in moved if one.exchange in named and one.quarter.first <= as_of)
 
 
 def ever_public(moved: Sequence[Moved], bases: Iterable[Basis]) -> frozenset[str]:

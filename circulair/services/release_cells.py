@@ -1,7 +1,8 @@
 """The cells of a release: what moved of each group of materials, by area and from area to area.
 
 They are decided once, in the first release after a quarter is over, beside all that is public already; a
-later release carries them on as they are. Which exchanges it names is decided with them: one whose name
+later release carries them on as they are. A line or a neighbourhood that may say nothing is not told at all;
+only its basis knows that it was decided. Which exchanges it names is decided with them: one whose name
 would give somebody else away stays unnamed.
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from circulair.services import release_basis
 from circulair.services.release_basis import Basis
 from flows.disclosure import Bounds, Reason
-from flows.town_cells import TOWN, Slot, TownCell, slots_of
+from flows.town_cells import TOWN, Moved, Slot, Standing, TownCell, slots_of
 from maps.reading import municipality, neighbourhood_label_points
 
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ class PublicCell:
     def slot(self) -> Slot:
         """Return what it counts."""
         return Slot(self.period, self.group, self.start, self.end)
+
+    @property
+    def told(self) -> bool:
+        """Tell whether it is a cell of a release (domain rule 6.3: otherwise no line).
+
+        A line that says nothing would still tell who deals with whom, a neighbourhood who is there.
+        """
+        return self.low is not None or self.start == TOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,8 @@ def decided_with(
     moved = release_basis.all_moved([*before, basis])
     ever = release_basis.ever_public(moved, before)
     told = tuple(read(cell) for cell in cells)
+    silent = {*release_basis.slots_decided(before)} - {cell.slot for cell in told}
+    told += tuple(TownCell(slot, None, Reason.WOULD_TELL) for slot in sorted(silent))
 
     newly = {one.exchange for one in moved if one.exchange in consenting and one.mark not in ever}
     unnamed = engine.narrows(engine.Town(moved, ever, ever, told), newly) if told else set()
@@ -83,7 +94,8 @@ def decided_with(
     decided = {cell.slot for cell in told}
     wanted = [slot for slot in slots_of(moved, basis.quarters) if slot not in decided]
     new = engine.chosen(engine.Town(moved, now, ever, told), wanted, rules or engine.OURS)
-    return Decided((*cells, *map(public, new)), replace(basis, named=named))
+    everybody = (cell for cell in map(public, new) if cell.told)
+    return Decided((*cells, *everybody), replace(basis, named=named))
 
 
 def public(cell: TownCell) -> PublicCell:
@@ -110,9 +122,20 @@ def read(cell: PublicCell) -> TownCell:
     return TownCell(cell.slot, bounds, Reason(cell.reason), cell.givers, cell.receivers)
 
 
+def may_still_say(cell: PublicCell, moved: Iterable[Moved], named: Collection[str]) -> bool:
+    """Return whether a cell may say what it does where these marks are told by name (domain rule 6.3)."""
+    inside = tuple(one for one in moved if cell.slot.holds(one))
+    standing = Standing(cell.slot, inside, tuple(one for one in inside if one.mark not in named))
+    _, ways = standing.may_say()
+    return cell.low is None or cell.reason in {reason for _, reason in ways}
+
+
 def parsed(rows: Iterable[Mapping[str, Any]]) -> tuple[PublicCell, ...]:
-    """Return stored cells as values; ``Any`` is what a stored release tells of each."""
-    return tuple(PublicCell(**row) for row in rows)
+    """Return stored cells as values; ``Any`` is what a stored release tells of each.
+
+    Older releases hold lines and neighbourhoods that say nothing, which are left out.
+    """
+    return tuple(cell for cell in (PublicCell(**row) for row in rows) if cell.told)
 
 
 @cache

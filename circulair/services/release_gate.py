@@ -1,7 +1,11 @@
 """The gate before a release: an attacker who reads all that is public, and refuses what gives somebody away.
 
-It reads the very text that is to be stored, beside that of every release before, and shares no code with the
-choice of cells. What is neither a cell nor what all its parties showed by name has to follow from these.
+It reads the very text that is to be stored, beside that of every release before. Of its own it has rule 6.3
+and the reckoning of what can be known (flows/engine/attack.py, which shares only how near is too near); the
+choice of cells asks flows.disclosure and flows.engine.audit instead. Both share what is told and not judged:
+what moved and in which quarter it counts, in which cells it stands, whose sums are anybody's own, and what is
+known by name (release_basis, release_cells, flows.town_cells). A fault in these neither would see. What is
+neither a cell nor what all its parties showed by name has to follow from these.
 """
 
 import importlib
@@ -17,7 +21,7 @@ from circulair.services.release_basis import Basis
 from circulair.services.release_cells import PublicCell, parsed
 from flows.disclosure import Reason
 from flows.errors import FlowsError
-from flows.town_cells import Moved, by_organisation, sums_of
+from flows.town_cells import Moved, Slot, by_organisation, sums_of
 
 Content = Mapping[str, Any]
 """A release as it is stored: what JSON gives."""
@@ -85,7 +89,8 @@ def check(content: str, basis: Basis, before: Sequence[Basis], earlier: Sequence
     ever = release_basis.ever_public(moved, before)
     for cell in cells:
         check_alone(cell, [one for one in moved if cell.slot.holds(one)], named)
-    attack(Attack(moved, kept, cells, named, ever))
+    slots = release_basis.slots_decided([*before, basis])
+    attack(Attack(moved, kept, cells, slots, named, ever))
 
 
 def check_names(told: Content, shown: Shown) -> None:
@@ -177,11 +182,15 @@ def marks_of(told: Content, moved: Sequence[Moved], shown: Shown) -> frozenset[s
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """What moved, the cells of earlier releases and of this one, and what is told by name: now, and ever."""
+    """What moved, the cells of earlier releases and of this one, and what is told by name: now, and ever.
+
+    ``slots`` are all cells that were decided, told or not: sums in any of them are somebody's own.
+    """
 
     moved: tuple[Moved, ...]
     kept: tuple[PublicCell, ...]
     cells: tuple[PublicCell, ...]
+    slots: tuple[Slot, ...]
     named: frozenset[str]
     ever: frozenset[str]
 
@@ -194,7 +203,9 @@ class Attack:
 
         moved = tuple(one for one in self.moved if (one.group, one.quarter.year) == key)
         marks = frozenset(one.mark for one in moved)
-        return Attack(moved, own(self.kept), own(self.cells), self.named & marks, self.ever & marks)
+        slots = tuple(one for one in self.slots if (one.group, int(one.period[:4])) == key)
+        named, ever = self.named & marks, self.ever & marks
+        return Attack(moved, own(self.kept), own(self.cells), slots, named, ever)
 
     @property
     def beliefs(self) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -229,7 +240,9 @@ def attack_part(part: Attack, then: frozenset[str], now: frozenset[str], engine:
     rows = tuple(rows_of(part.cells, part.moved, engine))
     sums = [
         engine.Sum(owner, what, frozenset(one.mark for one in inside))
-        for owner, what, inside in sums_of(part.moved, sorted({cell.slot for cell in part.cells}))
+        for owner, what, inside in sums_of(
+            part.moved, sorted({*part.slots, *(cell.slot for cell in part.cells)})
+        )
     ]
     know = knowledge(part, rows, now, engine)
     found = engine.finds(know, sums)

@@ -1,7 +1,7 @@
 """Notes of a release: what changed since the one before, and what was taken out of it afterwards."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +26,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """On which day what was taken out of a release because its owner withdrew, and its checksum before."""
+    """On which day what was taken out of a release because its owner withdrew.
+
+    The checksum from before is for the trail alone: with it a guess of what was taken out could be confirmed.
+    """
 
     day: str
     kind: str
-    before: str
+
+
+def redactions(rows: Iterable[Mapping[str, str]]) -> tuple[Redaction, ...]:
+    """Return stored notes; the checksum that older ones hold is left out."""
+    return tuple(Redaction(row["day"], row["kind"]) for row in rows)
 
 
 Told = Mapping[str, Any]

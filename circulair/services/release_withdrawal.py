@@ -1,14 +1,15 @@
 """Withdrawal: what its owner shows no more is taken out of every release, which says so and is sealed anew.
 
-What was read before cannot be unread, so that later releases are audited both as if it were known still and
-as if it never had been. A figure that only all who stood in it could show is hidden with it.
+What was read before cannot be unread, so that later releases are audited both as if a name were known still
+and as if it never had been. A figure that may not be told without the name is hidden with it, and so is one
+in which two of those who had to be five turn out to be one organisation.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from circulair.services import release_basis, releases, vacant_facts
+from circulair.services import release_basis, release_cells, release_consent, releases, vacant_facts
 from circulair.services.actor import Actor
 from circulair.services.release_cells import PublicCell
 from circulair.services.release_notes import Redaction
@@ -23,7 +24,7 @@ from circulair.store.records import (
 )
 from flows.codes import public_code
 from flows.disclosure import Reason
-from flows.town_cells import Moved
+from flows.town_cells import Moved, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Withdrawn:
     """What is shown no more: of a kind, by codes; the exchanges among it, and listings that go on unnamed.
 
     ``vague`` are listings of which no longer all show what they took, ``others`` the first days and the names
-    of other users of the same premises, who are shown still.
+    of other users of the same premises, who are shown still. ``united`` is who took another in, of whom
+    figures that counted the two apart are withdrawn.
     """
 
     kind: str
@@ -40,6 +42,16 @@ class Withdrawn:
     vague: frozenset[str] = frozenset()
     unnamed: Mapping[str, PublicListing] = field(default_factory=dict)
     others: frozenset[tuple[str, str]] = frozenset()
+    united: str = ""
+
+    def touches(self, one: Moved) -> bool:
+        """Tell whether cells have to be looked at in which this stands."""
+        return one.exchange in self.exchanges or self.united in (one.giver, one.receiver)
+
+    @property
+    def reason(self) -> Reason:
+        """Return why a cell is hidden with it."""
+        return Reason.WOULD_TELL if self.united else Reason.WITHDRAWN
 
 
 def of_exchanges(rows: Iterable[ExchangeRecord]) -> Withdrawn:
@@ -89,6 +101,11 @@ def of_name(rows: Iterable[ListingRecord], actor: Actor) -> Withdrawn:
     return Withdrawn("name", frozenset(unnamed), unnamed=unnamed)
 
 
+def of_merged(staying: int) -> Withdrawn:
+    """Return that an organisation is one with another, so that figures may count too few."""
+    return Withdrawn("cells", frozenset(), united=str(staying))
+
+
 def code_of(record: ListingRecord) -> str:
     """Return under which code a listing is public."""
     return public_code(record.side.value, record.id, record.created_at)
@@ -96,19 +113,37 @@ def code_of(record: ListingRecord) -> str:
 
 def take_out(what: Withdrawn, actor: Actor) -> int:
     """Take something out of every release that tells it; return of how many."""
-    all_moved = release_basis.all_moved(release_basis.earlier()) if what.exchanges else ()
-    moved = [one for one in all_moved if one.exchange in what.exchanges]
-    return sum(reissued(record, what, moved, actor) for record in publication.oldest_first())
+    records = publication.oldest_first()
+    fallen = fallen_with(what, records) if what.exchanges or what.united else frozenset[Slot]()
+    return sum(reissued(record, what, fallen, actor) for record in records)
 
 
-def reissued(record: ReleaseRecord, what: Withdrawn, moved: Sequence[Moved], actor: Actor) -> bool:
+def fallen_with(what: Withdrawn, records: Iterable[ReleaseRecord]) -> frozenset[Slot]:
+    """Return the cells of any release that may not be told with the names that are left in it."""
+    moved = release_basis.all_moved(release_basis.earlier())
+    touched = [one for one in moved if what.touches(one)]
+    consenting = release_consent.exchanges_named().values()
+    codes = {public_code("flow", one.id, one.agreed_at): one.id for one in consenting}
+    found = set[Slot]()
+    for record in records:
+        release = releases.parsed(record.content)
+        left = {codes[row.code] for row in release.flows if row.code in codes} - what.exchanges
+        named = release_basis.public_by_name(moved, left, record.as_of)
+        for cell in release.cells:
+            stands = any(cell.slot.holds(one) for one in touched)
+            if stands and not release_cells.may_still_say(cell, moved, named):
+                found.add(cell.slot)
+    return frozenset(found)
+
+
+def reissued(record: ReleaseRecord, what: Withdrawn, fallen: Collection[Slot], actor: Actor) -> bool:
     """Take something out of one release, and say so in it and in the trail; tell whether it was in it."""
     release = releases.parsed(record.content)
-    without = redacted(release, what, moved)
+    without = redacted(release, what, fallen)
     if without == release:
         return False
     before = record.checksum
-    note = Redaction(actor.today.isoformat(), what.kind, before)
+    note = Redaction(actor.today.isoformat(), what.kind)
     record.content = releases.text(replace(without, redactions=(*release.redactions, note)))
     record.checksum = releases.checksum(record.content)
     told = {"kind": what.kind, "before": before, "checksum": record.checksum}
@@ -116,7 +151,7 @@ def reissued(record: ReleaseRecord, what: Withdrawn, moved: Sequence[Moved], act
     return True
 
 
-def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Release:
+def redacted(release: Release, what: Withdrawn, fallen: Collection[Slot]) -> Release:
     """Return a release without something, its own figures reckoned anew."""
     if what.kind == "name":
         return replace(
@@ -139,7 +174,7 @@ def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Relea
         offers=listed(release.offers, what),
         needs=listed(release.needs, what),
         figures=figures if (flows, premises) != (release.flows, release.premises) else release.figures,
-        cells=hidden_with(release.cells, moved),
+        cells=hidden_with(release.cells, fallen, what.reason),
     )
 
 
@@ -180,14 +215,14 @@ def unnamed(row: PublicListing, what: Withdrawn) -> PublicListing:
     return replace(row, organisation="", title=now.title, at=now.at, precision=now.precision, place=now.place)
 
 
-def hidden_with(cells: Iterable[PublicCell], moved: Sequence[Moved]) -> tuple[PublicCell, ...]:
-    """Return cells, those hidden that only the consent of all in them let show."""
-    return tuple(
-        hidden(cell) if cell.reason == Reason.CONSENT and any(cell.slot.holds(one) for one in moved) else cell
-        for cell in cells
-    )
+def hidden_with(
+    cells: Iterable[PublicCell], fallen: Collection[Slot], reason: Reason
+) -> tuple[PublicCell, ...]:
+    """Return cells, those hidden that may not be told any more; lines and neighbourhoods go."""
+    left = (hidden(cell, reason) if cell.slot in fallen else cell for cell in cells)
+    return tuple(cell for cell in left if cell.told)
 
 
-def hidden(cell: PublicCell) -> PublicCell:
+def hidden(cell: PublicCell, reason: Reason) -> PublicCell:
     """Return a cell that tells nothing any more but why."""
-    return replace(cell, low=None, high=None, givers=None, receivers=None, reason=Reason.WITHDRAWN.value)
+    return replace(cell, low=None, high=None, givers=None, receivers=None, reason=reason.value)

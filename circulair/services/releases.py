@@ -24,7 +24,7 @@ from circulair.services.actor import Actor
 from circulair.services.promises import Book
 from circulair.services.public_refusals import PublicRefusals
 from circulair.services.release_cells import PublicCell
-from circulair.services.release_notes import Change, Redaction, changes
+from circulair.services.release_notes import Change, Redaction, changes, redactions
 from circulair.store import exchanges, listings, organisations, processes, publication, trail
 from circulair.store.records import (
     ExchangeRecord,
@@ -378,7 +378,7 @@ def parsed(content: str) -> Release:
         figures=told["figures"],
         cells=release_cells.parsed(told.get("cells", ())),
         changes=tuple(Change(**row) for row in told.get("changes", ())),
-        redactions=tuple(Redaction(**row) for row in told.get("redactions", ())),
+        redactions=redactions(told.get("redactions", ())),
         refusals=public_refusals.parsed(told),
     )
 

@@ -148,6 +148,18 @@ def now_in(record: OrganisationRecord) -> OrganisationRecord | None:
     return found
 
 
+def merged() -> dict[int, int]:
+    """Return of each organisation that was merged the one that has now what it had."""
+    chosen = select(OrganisationRecord.id, OrganisationRecord.merged_into_id)
+    rows = current().execute(chosen.where(OrganisationRecord.merged_into_id.is_not(None)))
+    into: dict[int, int] = {row[0]: row[1] for row in rows if row[1] is not None}
+    found = dict(into)
+    for number in into:
+        while found[number] in into:
+            found[number] = into[found[number]]
+    return found
+
+
 def merged_into(organisation_id: int) -> Sequence[OrganisationRecord]:
     """Return the organisations that were merged into one, in order of number."""
     chosen = select(OrganisationRecord).where(OrganisationRecord.merged_into_id == organisation_id)

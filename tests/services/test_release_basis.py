@@ -9,6 +9,7 @@ from circulair.services import exchanges, release_basis
 from circulair.services.release_basis import Basis
 from flows.exchanges import DeliveryStatus, Party
 from flows.quarters import Quarter
+from tests.moved import moved
 from tests.stories import Story, a_story, agreed
 from tests.worlds import NOW
 
@@ -51,6 +52,16 @@ def test_a_release_of_an_earlier_day_closes_nothing() -> None:
     deliver(story, date(2026, 11, 3))
     first = release_basis.basis_of(NOW.date(), [])
     assert release_basis.basis_of(date(2026, 6, 1), [first]).closed == first.closed
+
+
+def test_what_is_named_is_known_from_the_first_day_of_its_quarter() -> None:
+    """Tonnes by name are told up to the day of a release, also of a quarter that goes on."""
+    one = moved(7, "giver", "receiver", "3", Quarter(2026, 4))
+    for day, known in ((date(2026, 9, 30), set()), (date(2026, 10, 1), {one.mark})):
+        assert release_basis.public_by_name([one], {7}, day) == known
+        basis = Basis(day, day, (), frozenset(), frozenset({7}))
+        assert release_basis.ever_public([one], [basis]) == known
+    assert release_basis.public_by_name([one], {8}, date(2026, 12, 31)) == set()
 
 
 def test_what_is_stored_is_read_as_it_was() -> None:

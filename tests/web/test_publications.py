@@ -1,5 +1,6 @@
 """The pages of releases, and the page on which an organisation sees what the public would see of it."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -18,10 +19,12 @@ from tests.worlds import a_firm
 CENTRE, SOUTH = "BU18830501", "BU18830504"
 
 CELLS = (
+    PublicCell("2026-Q3", "plastics", "town", "", None, None, "too_few"),
     PublicCell("2026-Q3", "plastics", CENTRE, "", None, None, "too_few"),
     PublicCell("2026-Q1/Q3", "plastics", CENTRE, "", 10, 20, "step", 6),
     PublicCell("2026-Q1/Q3", "plastics", "town", "", 31.5, 31.5, "enough", 9),
     PublicCell("2026-Q1/Q3", "plastics", CENTRE, SOUTH, 10, 20, "step", 6, 5),
+    PublicCell("2026-Q1/Q3", "wood", "town", "", None, None, "would_tell"),
     PublicCell("2026-Q1/Q3", "wood", SOUTH, CENTRE, None, None, "would_tell"),
     PublicCell("2025", "wood", SOUTH, CENTRE, 5, 5, "consent", 1, 1),
 )
@@ -81,6 +84,22 @@ class TestPublications:
         assert "Geleen-Centrum Geleen-Zuid Kunststof" in page.words
         assert re.search(r"Geleen-Centrum (→|\\u2192) Geleen-Zuid", page.text)
         assert "Geleen-Zuid Geleen-Centrum Hout" not in client.get("/kaart?soort=line&jaar=2024").words
+
+    def test_figures_that_were_taken_out_are_told(self, app: Application, client: CheckedClient) -> None:
+        _, number = published(app)
+        with app.store.unit_of_work():
+            record = publication.one(number)
+            assert record is not None
+            note = {"day": "2027-03-01", "kind": "cells", "before": "a" * 64}
+            record.content = json.dumps({**json.loads(record.content), "redactions": [note]})
+        assert "er stonden cijfers in die iemand hadden kunnen" in client.get(f"/publicaties/{number}").words
+
+    @pytest.mark.parametrize("path", ["/kaart?soort=line&jaar=2026", "/publicaties/{}?groep=wood"])
+    def test_a_line_that_says_nothing_is_nowhere(
+        self, app: Application, client: CheckedClient, path: str
+    ) -> None:
+        _, number = published(app)
+        assert "Geleen-Zuid Geleen-Centrum Hout" not in client.get(path.format(number)).words
 
     def test_an_old_release_can_still_be_read(self, app: Application, client: CheckedClient) -> None:
         story, first = published(app)

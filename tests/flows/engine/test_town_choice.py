@@ -1,12 +1,12 @@
 """What is published of what moved, attacked by somebody who reads all of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import pytest
 
-from circulair.services import release_gate
+from circulair.services import release_basis, release_cells, release_gate
 from circulair.services.release_cells import PublicCell
 from circulair.services.release_gate import DisclosingReleaseError
 from flows.disclosure import LEAST, Bounds, Reason, at_most, dominated
@@ -51,9 +51,21 @@ class TestChoice:
     def test_five_givers_to_one_receiver_are_no_line(self) -> None:
         rows = [replace(one, receiver="the only one") for one in pairs([20] * 6)]
         press = published(rows, FIRST)
-        line = cell_of(press, LINE)
-        assert (line.low, line.reason, line.givers) == (None, "too_few", None)
+        assert LINE not in {cell.slot for cell in press.cells}
+        assert LINE in release_basis.slots_decided(press.bases)
         gate(press)
+
+    def test_what_says_nothing_is_told_of_the_whole_town_only_and_not_decided_again(self) -> None:
+        press = published(pairs([20] * 3), FIRST)
+        assert [(cell.slot, cell.reason) for cell in press.cells] == [(TOWN, "too_few")]
+        press.decide(pairs([30] * 6, SECOND), SECOND)
+        assert {cell.slot.period for cell in press.cells if cell.end} == {"2026-Q1/Q2"}
+        gate(press)
+
+    def test_rows_of_older_releases_that_say_nothing_are_not_read(self) -> None:
+        [told] = published(pairs([20] * 3), FIRST).cells
+        line, area = replace(told, start="Centrum", end="Zuid"), replace(told, start="Centrum")
+        assert release_cells.parsed(map(asdict, (line, told, area))) == (told,)
 
     def test_what_all_show_is_exact_whoever_they_are(self) -> None:
         press = Publisher()
