@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from circulair.files.document_guard import check_name, checked
 from circulair.files.sheet_guard import MEGABYTE
 from circulair.files.vault import Vault
-from circulair.services import exchanges
+from circulair.services import exchanges, release_withdrawal
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.store import documents as store
@@ -240,6 +240,8 @@ def withdraw(document_id: int, actor: Actor) -> DocumentRecord:
     if record is None or record.withdrawn_at is not None or not may_withdraw(record, actor):
         raise NotFoundError("document")
     record.withdrawn_at = actor.now
+    if record.premises_id is not None:
+        release_withdrawal.take_out(release_withdrawal.of_photos([record]), actor)
     note("document.withdrawn", record, actor)
     return record
 

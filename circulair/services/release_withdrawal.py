@@ -15,6 +15,7 @@ from circulair.services.release_notes import Redaction
 from circulair.services.releases import PublicListing, PublicPremises, Release
 from circulair.store import publication, trail
 from circulair.store.records import (
+    DocumentRecord,
     ExchangeRecord,
     ListingRecord,
     PremisesRecord,
@@ -67,6 +68,13 @@ def of_user(use: TemporaryUseRecord, beside: Iterable[TemporaryUseRecord]) -> Wi
     return Withdrawn("use", frozenset({code}), others=frozenset(others - {first_day_and_name(use)}))
 
 
+def of_photos(rows: Iterable[DocumentRecord]) -> Withdrawn:
+    """Return that photos of premises are shown no more, whether told by code or, as once, by number."""
+    return Withdrawn(
+        "photos", frozenset(one for row in rows for one in (vacant_facts.photo_code(row), str(row.id)))
+    )
+
+
 def first_day_and_name(use: TemporaryUseRecord) -> tuple[str, str]:
     """Return by what a release tells a temporary use from others."""
     return vacant_facts.iso(use.began), use.listing.organisation.name
@@ -114,8 +122,8 @@ def redacted(release: Release, what: Withdrawn, moved: Sequence[Moved]) -> Relea
             offers=tuple(unnamed(row, what) for row in release.offers),
             needs=tuple(unnamed(row, what) for row in release.needs),
         )
-    if what.kind == "use":
-        return replace(release, premises=tuple(without_user(row, what) for row in release.premises))
+    if what.kind in PARTS:
+        return replace(release, premises=tuple(PARTS[what.kind](row, what) for row in release.premises))
     flows = tuple(row for row in release.flows if row.code not in what.codes)
     kept = (row for row in release.premises if row.code not in what.codes)
     premises = tuple(without_need(row, what) for row in kept)
@@ -143,6 +151,17 @@ def without_user(row: PublicPremises, what: Withdrawn) -> PublicPremises:
     if row.code not in what.codes or "who" not in use or (use["since"], use["who"]) in what.others:
         return row
     return replace(row, told={**row.told, "use": vacant_facts.without_user(use)})
+
+
+def without_photos(row: PublicPremises, what: Withdrawn) -> PublicPremises:
+    """Return premises without the photos that are shown no more."""
+    photos = row.told.get("photos", [])
+    kept = [one for one in photos if str(one.get("code", one.get("id"))) not in what.codes]
+    return row if kept == photos else replace(row, told={**row.told, "photos": kept})
+
+
+PARTS = {"use": without_user, "photos": without_photos}
+"""Who takes what is told beside the name of premises out of them, by the kind of what is withdrawn."""
 
 
 def without_need(row: PublicPremises, what: Withdrawn) -> PublicPremises:
