@@ -13,6 +13,7 @@ from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.store import documents as store
 from circulair.store import exchanges as exchange_store
+from circulair.store import organisations as organisation_store
 from circulair.store import suggestions, trail
 from circulair.store.records import DocumentKind, DocumentRecord, SuggestionRecord
 from flows.errors import FlowsError
@@ -160,8 +161,10 @@ def add_for_review(
 
 
 def add(upload: Upload, place: Place, vault: Vault, actor: Actor) -> DocumentRecord:
-    """Check a file by its content, keep it, and note who added it."""
+    """Check a file by its content, keep it, and note who added it; nobody else adds one meanwhile."""
     name, file = check_name(upload.file_name), checked(upload.content)
+    if place.organisation_id is not None:
+        organisation_store.held(place.organisation_id)
     if len(in_sight(place)) >= MOST:
         raise DocumentsFullError(MOST)
     if place.organisation_id is not None:
