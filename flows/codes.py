@@ -7,7 +7,7 @@ SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 LENGTH = 6
 
-LETTER = {"offer": "A", "need": "V", "premises": "L", "flow": "S", "process": "P"}
+LETTER = {"offer": "A", "need": "V", "premises": "L", "flow": "S", "process": "P", "photo": "F"}
 """With what the code of a kind begins, after its Dutch name."""
 
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from circulair.files.document_guard import check_name, checked
 from circulair.files.sheet_guard import MEGABYTE
 from circulair.files.vault import Vault
-from circulair.services import exchanges
+from circulair.services import exchanges, release_withdrawal
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.store import documents as store
 from circulair.store import exchanges as exchange_store
+from circulair.store import organisations as organisation_store
 from circulair.store import suggestions, trail
 from circulair.store.records import DocumentKind, DocumentRecord, SuggestionRecord
 from flows.errors import FlowsError
@@ -160,8 +161,10 @@ def add_for_review(
 
 
 def add(upload: Upload, place: Place, vault: Vault, actor: Actor) -> DocumentRecord:
-    """Check a file by its content, keep it, and note who added it."""
+    """Check a file by its content, keep it, and note who added it; nobody else adds one meanwhile."""
     name, file = check_name(upload.file_name), checked(upload.content)
+    if place.organisation_id is not None:
+        organisation_store.held(place.organisation_id)
     if len(in_sight(place)) >= MOST:
         raise DocumentsFullError(MOST)
     if place.organisation_id is not None:
@@ -240,6 +243,8 @@ def withdraw(document_id: int, actor: Actor) -> DocumentRecord:
     if record is None or record.withdrawn_at is not None or not may_withdraw(record, actor):
         raise NotFoundError("document")
     record.withdrawn_at = actor.now
+    if record.premises_id is not None:
+        release_withdrawal.take_out(release_withdrawal.of_photos([record]), actor)
     note("document.withdrawn", record, actor)
     return record
 

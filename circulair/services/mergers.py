@@ -7,7 +7,7 @@ from circulair.services import matching, release_withdrawal, verification
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import CannotMergeError, NotFoundError, VersionError
 from circulair.services.verification import Dossier
-from circulair.store import exchanges, listings, organisations, premises, suggestions, trail
+from circulair.store import documents, exchanges, listings, organisations, premises, suggestions, trail
 from circulair.store import mergers as store
 from circulair.store.mergers import Consents
 from circulair.store.records import OrganisationRecord
@@ -188,7 +188,7 @@ def take_out(end: Consents, leaving: int, actor: Actor) -> None:
             one for one in listings.of_organisation(leaving) if one.id in end.listings
         ),
         release_withdrawal.of_premises(one for one in own if one.id in end.premises),
-        release_withdrawal.of_photos(one for one in own if one.id in end.photos),
+        release_withdrawal.of_photos(documents.photos_of(end.photos)),
         *(
             release_withdrawal.of_user(one, premises.uses_in(one.premises_id))
             for one in premises.uses_by_or_of(leaving)

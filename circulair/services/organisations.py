@@ -14,7 +14,7 @@ from circulair.services.faults import (
     VersionError,
 )
 from circulair.services.positions import Place
-from circulair.store import accounts, listings, trail
+from circulair.store import accounts, documents, listings, trail
 from circulair.store import organisations as store
 from circulair.store import premises as premises_store
 from circulair.store.records import OrganisationRecord, PersonRecord, PremisesRecord, VacancyBasis
@@ -205,6 +205,8 @@ def write_vacancy(record: PremisesRecord, vacancy: Vacancy, actor: Actor) -> Non
     record.area_m2, record.permitted_use = vacancy.area_m2, vacancy.permitted_use
     record.building = told
     shown = vacancy.public and vacancy.photos
+    if record.photos_public_at is not None and not shown:
+        release_withdrawal.take_out(release_withdrawal.of_photos(documents.photos_of([record.id])), actor)
     record.photos_public_at = (record.photos_public_at or actor.now) if shown else None
 
 

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from circulair.files.document_faults import DocumentKindError
 from circulair.files.document_guard import kind_of
 from circulair.files.vault import Vault
-from circulair.services import documents, organisations
+from circulair.services import documents, organisations, vacant_facts
 from circulair.services.actor import Actor
 from circulair.services.documents import Place, Upload
 from circulair.services.faults import NotFoundError
 from circulair.services.releases import PublicPremises
 from circulair.store import documents as store
 from circulair.store import organisations as premises_store
-from circulair.store.records import DocumentRecord
+from circulair.store.records import DocumentRecord, PremisesRecord
+from flows.codes import public_code
 
 
 def of_premises(premises_id: int, actor: Actor) -> Sequence[DocumentRecord]:
@@ -29,13 +30,18 @@ def add(premises_id: int, upload: Upload, vault: Vault, actor: Actor) -> Documen
     return documents.add(upload, place, vault, actor)
 
 
-def released(row: PublicPremises, document_id: int) -> DocumentRecord:
+def released(row: PublicPremises, code: str) -> DocumentRecord:
     """Return a photo that a release shows, if its owner still consents and did not withdraw it."""
-    told = {one["id"] for one in row.told.get("photos", ())}
-    record = store.one(document_id) if document_id in told else None
-    if record is None or record.withdrawn_at is not None or record.premises_id is None:
-        raise NotFoundError("document")
-    premises = premises_store.premises(record.premises_id)
-    if premises is None or not premises.public or premises.photos_public_at is None:
-        raise NotFoundError("document")
-    return record
+    if code in {one.get("code") for one in row.told.get("photos", ())}:
+        own = [one for one in premises_store.vacant_with_consent() if shows_photos(one, row.code)]
+        for record in store.photos_of([one.id for one in own]):
+            if vacant_facts.photo_code(record) == code:
+                return record
+    raise NotFoundError("document")
+
+
+def shows_photos(record: PremisesRecord, code: str) -> bool:
+    """Return whether premises are those of a code, and show their photos to everybody."""
+    return (
+        record.photos_public_at is not None and public_code("premises", record.id, record.created_at) == code
+    )

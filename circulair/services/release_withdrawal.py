@@ -16,6 +16,7 @@ from circulair.services.release_notes import Redaction
 from circulair.services.releases import PublicListing, PublicPremises, Release
 from circulair.store import publication, trail
 from circulair.store.records import (
+    DocumentRecord,
     ExchangeRecord,
     ListingRecord,
     PremisesRecord,
@@ -72,11 +73,6 @@ def of_premises(rows: Iterable[PremisesRecord]) -> Withdrawn:
     return Withdrawn("premises", codes_of(rows))
 
 
-def of_photos(rows: Iterable[PremisesRecord]) -> Withdrawn:
-    """Return that premises go on without their photos."""
-    return Withdrawn("photos", codes_of(rows))
-
-
 def codes_of(rows: Iterable[PremisesRecord]) -> frozenset[str]:
     """Return under which codes premises are public."""
     return frozenset(public_code("premises", one.id, one.created_at) for one in rows)
@@ -87,6 +83,13 @@ def of_user(use: TemporaryUseRecord, beside: Iterable[TemporaryUseRecord]) -> Wi
     others = {first_day_and_name(one) for one in beside if one.id != use.id and one.user_consents}
     code = public_code("premises", use.premises.id, use.premises.created_at)
     return Withdrawn("use", frozenset({code}), others=frozenset(others - {first_day_and_name(use)}))
+
+
+def of_photos(rows: Iterable[DocumentRecord]) -> Withdrawn:
+    """Return that photos of premises are shown no more, whether told by code or, as once, by number."""
+    return Withdrawn(
+        "photos", frozenset(one for row in rows for one in (vacant_facts.photo_code(row), str(row.id)))
+    )
 
 
 def first_day_and_name(use: TemporaryUseRecord) -> tuple[str, str]:
@@ -159,10 +162,8 @@ def redacted(release: Release, what: Withdrawn, fallen: Collection[Slot]) -> Rel
             offers=tuple(unnamed(row, what) for row in release.offers),
             needs=tuple(unnamed(row, what) for row in release.needs),
         )
-    if what.kind == "use":
-        return replace(release, premises=tuple(without_user(row, what) for row in release.premises))
-    if what.kind == "photos":
-        return replace(release, premises=tuple(without_photos(row, what) for row in release.premises))
+    if what.kind in PARTS:
+        return replace(release, premises=tuple(PARTS[what.kind](row, what) for row in release.premises))
     flows = tuple(row for row in release.flows if row.code not in what.codes)
     kept = (row for row in release.premises if row.code not in what.codes)
     premises = tuple(without_need(row, what) for row in kept)
@@ -178,13 +179,6 @@ def redacted(release: Release, what: Withdrawn, fallen: Collection[Slot]) -> Rel
     )
 
 
-def without_photos(row: PublicPremises, what: Withdrawn) -> PublicPremises:
-    """Return premises without their photos."""
-    if row.code not in what.codes or not row.told:
-        return row
-    return replace(row, told={**row.told, "photos": []})
-
-
 def listed(rows: Iterable[PublicListing], what: Withdrawn) -> tuple[PublicListing, ...]:
     """Return listings without those withdrawn, and without what is left where not all show what they took."""
     kept = (row for row in rows if row.code not in what.codes)
@@ -197,6 +191,17 @@ def without_user(row: PublicPremises, what: Withdrawn) -> PublicPremises:
     if row.code not in what.codes or "who" not in use or (use["since"], use["who"]) in what.others:
         return row
     return replace(row, told={**row.told, "use": vacant_facts.without_user(use)})
+
+
+def without_photos(row: PublicPremises, what: Withdrawn) -> PublicPremises:
+    """Return premises without the photos that are shown no more."""
+    photos = row.told.get("photos", [])
+    kept = [one for one in photos if str(one.get("code", one.get("id"))) not in what.codes]
+    return row if kept == photos else replace(row, told={**row.told, "photos": kept})
+
+
+PARTS = {"use": without_user, "photos": without_photos}
+"""Who takes what is told beside the name of premises out of them, by the kind of what is withdrawn."""
 
 
 def without_need(row: PublicPremises, what: Withdrawn) -> PublicPremises:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any  # a release is JSON
 
 from circulair.store import documents
-from circulair.store.records import PremisesRecord, TemporaryUseRecord
+from circulair.store.records import DocumentRecord, PremisesRecord, TemporaryUseRecord
 from flows.buildings import LIMITS, PRICES, Building, Loading, Truck
 from flows.codes import public_code
 from flows.law import YesNo
@@ -67,10 +67,15 @@ def building_of(told: Told) -> Building:
 
 
 def photos_told(record: PremisesRecord) -> list[dict[str, Any]]:
-    """Return the photos that everybody may see: their numbers and what is on them."""
+    """Return the photos that everybody may see: their codes and what is on them."""
     if record.photos_public_at is None:
         return []
-    return [{"id": one.id, "words": one.words} for one in documents.photos_of([record.id])]
+    return [{"code": photo_code(one), "words": one.words} for one in documents.photos_of([record.id])]
+
+
+def photo_code(record: DocumentRecord) -> str:
+    """Return under which code a photo is public."""
+    return public_code("photo", record.id, record.key)
 
 
 def use_told(use: TemporaryUseRecord) -> dict[str, Any]:

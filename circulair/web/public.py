@@ -147,14 +147,14 @@ def refusals() -> str:
     return render_template("public/refusals.html", release=release, quarters=quarters)
 
 
-@pages.get("/leegstand/<code>/foto/<int:document_id>")
+@pages.get("/leegstand/<code>/foto/<photo_code>")
 @public
-def photo(code: str, document_id: int) -> BaseResponse:
+def photo(code: str, photo_code: str) -> BaseResponse:
     """Give a photo of vacant premises that their owner shows to everybody."""
     found = references.thing(releases.shown(), code).rows[0]
     if not isinstance(found, releases.PublicPremises):
         raise NotFoundError("document")
-    return documents.as_sent(photos.released(found, document_id))
+    return documents.as_sent(photos.released(found, photo_code))
 
 
 @pages.get("/over")

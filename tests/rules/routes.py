@@ -61,6 +61,7 @@ WORDS = {
     "kind": "csv",
     "part": "aanbod",
     "code": "A-NOTHERE",
+    "photo_code": "F-NOTHERE",
     "lab_code": "geleen-circulair",
     "to": "running",
     "first": "2027-01-01",

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from circulair.files.vault import Vault
 from circulair.services import (
     checks,
+    documents,
     exchanges,
     organisations,
     promises,
@@ -15,16 +18,20 @@ from circulair.services import (
     temporary_uses,
     undo,
 )
+from circulair.services.documents import Place, Upload
 from circulair.services.faults import VersionError
 from circulair.services.reviews import Refusal
 from circulair.services.sweeps import Swept
+from circulair.store import documents as document_store
 from circulair.store import premises as premises_store
 from circulair.store import suggestions, trail
+from circulair.store.records import DocumentKind
 from circulair.store.session import ConflictError, Store
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Reason, Status
 from flows.temporary_use import UseParty, UseStatus
+from tests.papers import an_image
 from tests.stories import Story, a_story, agreed, in_review, proposed
 from tests.together import together
 from tests.vacancies import a_space_need, a_vacant_shop
@@ -288,3 +295,23 @@ def test_a_place_that_is_taken_back_while_it_is_agreed_is_one_of_both(store: Sto
         record = premises_store.full(premises.id)
         assert record is not None
         assert record.vacant is (premises_store.running(premises.id) is not None)
+
+
+def test_of_documents_at_once_for_which_there_is_room_for_one_one_is_kept(
+    store: Store, tmp_path: Path
+) -> None:
+    with store.unit_of_work():
+        firm = a_firm("Full")
+        upload = Upload("a.png", an_image(), DocumentKind.OTHER)
+        place, vault = Place(organisation_id=firm.organisation_id), Vault(tmp_path)
+        for _ in range(documents.MOST - 1):
+            documents.add(upload, place, vault, firm.member)
+
+    def add(number: int) -> int:
+        with store.unit_of_work():
+            return documents.add(upload, place, vault, firm.member).id
+
+    outcomes = together(4, add)
+    assert len(winners(list(outcomes))) == 1
+    with store.unit_of_work(reading=True):
+        assert len(document_store.of_organisations([firm.organisation_id])) == documents.MOST

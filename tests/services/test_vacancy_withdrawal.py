@@ -1,13 +1,18 @@
 """What leaves the releases of vacant premises once somebody says no, and what does not come back."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
+from circulair.files.vault import Vault
 from circulair.services import (
+    documents,
     organisations,
+    photos,
     publicity,
     release_consent,
     release_gate,
@@ -16,14 +21,16 @@ from circulair.services import (
     temporary_uses,
 )
 from circulair.services.actor import Actor
+from circulair.services.documents import Upload
 from circulair.services.publicity import Field
 from circulair.services.release_gate import DisclosingReleaseError
 from circulair.services.releases import Release
 from circulair.store import premises as store
 from circulair.store import publication, trail
-from circulair.store.records import PremisesRecord, TemporaryUseRecord
+from circulair.store.records import DocumentKind, DocumentRecord, PremisesRecord, TemporaryUseRecord
 from flows.temporary_use import UseReason
-from tests.vacancies import a_running_use, a_vacant_shop
+from tests.papers import an_image
+from tests.vacancies import a_running_use, a_vacancy_told, a_vacant_shop
 from tests.worlds import NOW, Firm, a_firm, a_reviewer
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("unit")]
@@ -136,3 +143,28 @@ def test_the_gate_lets_no_user_through_who_did_not_say_yes(
     content["premises"][0]["told"]["use"] |= told
     with pytest.raises(DisclosingReleaseError):
         release_gate.check_names(content, release_consent.all_of_it({}, TODAY))
+
+
+def unticked(premises: PremisesRecord, photo: DocumentRecord, owner: Firm) -> None:
+    organisations.tell_vacancy(premises.id, version(premises), a_vacancy_told(), owner.member)
+
+
+def withdrawn(premises: PremisesRecord, photo: DocumentRecord, owner: Firm) -> None:
+    documents.withdraw(photo.id, owner.member)
+
+
+@pytest.mark.parametrize("end", [unticked, withdrawn])
+def test_photos_that_are_shown_no_more_leave_every_release(
+    owner: Firm, hub: Actor, tmp_path: Path, end: Callable[[PremisesRecord, DocumentRecord, Firm], None]
+) -> None:
+    premises = a_vacant_shop(owner, photos=True)
+    upload = Upload("front.png", an_image(), DocumentKind.OTHER, "The front")
+    photo = photos.add(premises.id, upload, Vault(tmp_path), owner.member)
+    for _ in range(2):
+        releases.make(TODAY, hub)
+    [[first], [second]] = [one.premises[0].told["photos"] for one in released()]
+    assert first == second
+    assert (first["words"], first.keys(), first["code"][:2]) == ("The front", {"code", "words"}, "F-")
+    end(premises, photo, owner)
+    assert [one.premises[0].told["photos"] for one in released()] == [[], []]
+    assert [[note.kind for note in one.redactions] for one in released()] == [["photos"]] * 2
