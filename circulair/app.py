@@ -29,8 +29,8 @@ WITHOUT_STORE = frozenset({"static", "public.alive"})
 """Endpoints that answer without the database."""
 
 
-SLOW_FIRST = frozenset({"account.sign_in", "account.password"})
-"""Endpoints that check passwords, slowly on purpose: nobody else waits for the lock meanwhile."""
+SLOW_FIRST = frozenset({"account.sign_in", "account.password", "premises.upload"})
+"""Endpoints that check passwords, slowly on purpose, or look addresses up: nobody else waits for the lock."""
 
 
 class Application(Flask):

@@ -21,6 +21,7 @@ from circulair.files import sheet_guard
 from circulair.permissions import actor
 from circulair.store import housekeeping
 from circulair.store.accounts import Datastore
+from circulair.store.session import begin_writing
 
 if TYPE_CHECKING:
     from circulair.app import Application
@@ -50,6 +51,9 @@ KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 KEYLESS = frozenset({"account.sign_in", "account.sign_out", "account.follow_link", "account.password"})
 """Forms whose answer is more than a page, a session; each sees to its own repeat."""
+
+KEYED_LATER = frozenset({"premises.upload"})
+"""Forms that are checked slowly, before anything is written: their pages call ``claim_form`` themselves."""
 
 FORM_KEYS = frozenset({"csrf_token", "idempotency_key"})
 """What every form may carry beside its own fields."""
@@ -231,6 +235,15 @@ def answer_repeat() -> Response | None:
     """Give a form that was taken before the same answer again, and refuse its key for another."""
     if request.method != "POST" or request.endpoint in KEYLESS or request.routing_exception is not None:
         return None
+    if request.endpoint in KEYED_LATER:
+        form_key()
+        return None
+    return claim_form()
+
+
+def claim_form() -> Response | None:
+    """Begin to write, and take a form for the first time or give the answer that it had."""
+    begin_writing()
     key = form_key()
     earlier = housekeeping.claim_form(key, fingerprint(), actor().now)
     if earlier is None:
@@ -267,7 +280,8 @@ def fingerprint() -> str:
 
 
 def digest_of(file: FileStorage) -> str:
-    """Return the digest of an uploaded file, which is read from its start again afterwards."""
+    """Return the digest of an uploaded file from its start, where it is read again afterwards."""
+    file.stream.seek(0)
     digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # any stream of bytes
     file.stream.seek(0)
     return digest

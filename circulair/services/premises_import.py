@@ -1,6 +1,6 @@
 """Premises read from a file: every row checked first; with one fault nothing is stored and all are named."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,9 @@ from flows.texts import clean_line
 CENT = Decimal("0.01")
 MOST_FAULTS = 200
 
+MOST_ASKED, MOST_UNKNOWN = 100, 5
+"""Addresses of one file that the address service is asked for, and of how many it may not know the place."""
+
 
 class FieldMissingError(FlowsError):
     """A row leaves open what every row must tell."""
@@ -36,6 +39,15 @@ class FieldMissingError(FlowsError):
 
     def __str__(self) -> str:
         return "this must be filled in"
+
+
+class AddressNotAskedError(FlowsError):
+    """The address service is not asked any more for this file."""
+
+    code = "address.not_asked"
+
+    def __str__(self) -> str:
+        return f"not looked up: at most {MOST_ASKED} addresses a file, and none after {MOST_UNKNOWN} unknown"
 
 
 class BagTwiceError(FlowsError):
@@ -97,11 +109,27 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One row that is right: name, place and vacancy."""
+    """One row that is right: its number, name, place and vacancy."""
 
+    row: int
     name: str
     place: Place
     vacancy: Vacancy
+
+
+class SparingService:
+    """An address service that one file asks only so often, and no more once it keeps failing."""
+
+    def __init__(self, service: AddressService) -> None:
+        self.service, self.asked, self.unknown = service, 0, 0
+
+    def find(self, postcode: str, house_number: str) -> Place | None:
+        """Return the place of an address, None where the service does not know it or is away."""
+        if self.asked >= MOST_ASKED or self.unknown >= MOST_UNKNOWN:
+            raise AddressNotAskedError()
+        found = self.service.find(postcode, house_number)
+        self.asked, self.unknown = self.asked + 1, self.unknown + (found is None)
+        return found
 
 
 @dataclass(slots=True)
@@ -169,45 +197,61 @@ def plain(cell: str | Decimal | date) -> str:
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
-def bring_in(sent: Sent, addresses: AddressService, actor: Actor) -> int:
-    """Store all premises of a file as vacant, for their owner and the hub to see, and return their number.
+def checked(sent: Sent, addresses: AddressService, actor: Actor) -> Sequence[Told]:
+    """Return what a file tells, its addresses looked up, before anything is written.
 
     Raises SheetRefusedError or another FlowsError where the file cannot be read, RowsRefusedError with every
-    fault by row where some rows are wrong; then nothing is stored.
+    fault by row where some rows are wrong.
     """
     own = organisations.own(actor)
     faults: list[RowFault] = []
-    told: list[Told | None] = []
-    rows = premises_sheets.read(sent.content)
-    for row in rows:
+    told: list[Told] = []
+    sparing = SparingService(addresses)
+    for row in premises_sheets.read(sent.content):
         reader = Reader(row, sent.language, actor.today, faults)
-        told.append(read_row(reader, sent.basis, addresses))
+        one = read_row(reader, sent.basis, sparing)
+        told += [] if one is None else [one]
         if len(faults) >= MOST_FAULTS:
             break
-    known = {one.bag_id: one.name for one in store.premises_of(own.id) if one.bag_id}
-    faults += twice(zip(rows, told, strict=False), known)
-    if faults:
-        raise RowsRefusedError(tuple(sorted(faults, key=lambda one: (one.row, one.column))))
-    right = [one for one in told if one is not None]
-    for one in right:
+    refuse(faults + twice(told, own.id))
+    return told
+
+
+def keep(told: Sequence[Told], actor: Actor) -> int:
+    """Store premises that were checked as vacant, for their owner and the hub to see; return their number.
+
+    What their owner registered meanwhile is checked once more.
+    """
+    own = organisations.own(actor)
+    store.held(own.id)
+    refuse(twice(told, own.id))
+    for one in told:
         record = organisations.add_premises(one.name, one.place, actor)
         organisations.tell_vacancy(record.id, record.version, one.vacancy, actor)
         organisations.note("premises.imported", record, actor)
-    return len(right)
+    return len(told)
 
 
-def twice(rows: Iterable[tuple[PremisesRow, Told | None]], known: Mapping[str, str]) -> Sequence[RowFault]:
+def refuse(faults: Iterable[RowFault]) -> None:
+    """Refuse rows with faults, those of the first rows first."""
+    in_order = tuple(sorted(faults, key=lambda one: (one.row, one.column)))
+    if in_order:
+        raise RowsRefusedError(in_order)
+
+
+def twice(rows: Iterable[Told], organisation_id: int) -> list[RowFault]:
     """Return the rows whose BAG number stands at an earlier row or at premises of one's own."""
+    known = {one.bag_id: one.name for one in store.premises_of(organisation_id) if one.bag_id}
     seen: dict[str, int] = {}
     faults = []
-    for row, told in rows:
-        number = told.vacancy.building.bag_id if told else ""
+    for told in rows:
+        number = told.vacancy.building.bag_id
         if number in seen:
-            faults.append(RowFault(row.number, "bag_id", BagTwiceError(seen[number])))
+            faults.append(RowFault(told.row, "bag_id", BagTwiceError(seen[number])))
         elif number in known:
-            faults.append(RowFault(row.number, "bag_id", BagKnownError(known[number])))
+            faults.append(RowFault(told.row, "bag_id", BagKnownError(known[number])))
         elif number:
-            seen[number] = row.number
+            seen[number] = told.row
     return faults
 
 
@@ -223,7 +267,7 @@ def read_row(reader: Reader, basis: VacancyBasis, addresses: AddressService) -> 
     vacancy = vacancy_of(reader, area, basis)
     if len(reader.faults) > before or place is None or vacancy is None:
         return None
-    return Told(name, place, vacancy)
+    return Told(reader.row.number, name, place, vacancy)
 
 
 def vacancy_of(reader: Reader, area: Decimal | None, basis: VacancyBasis) -> Vacancy | None:

@@ -8,6 +8,7 @@ from circulair.files import premises_sheets
 from circulair.files.document_faults import DocumentRefusedError
 from circulair.language import _, language, plural
 from circulair.permissions import actor, hub, member
+from circulair.security import claim_form, limiter
 from circulair.services import inside, organisations, photos, premises_import, rooms, temporary_uses
 from circulair.services.documents import DocumentsFullError, NoRoomError, Upload
 from circulair.services.inside import Typed
@@ -66,6 +67,7 @@ def kept(premises_id: int, upload: Upload, form: PhotoForm) -> bool:
 
 @pages.route("/organisatie/locaties/invoeren", methods=["GET", "POST"])
 @member
+@limiter.limit("20 per hour", methods=["POST"])
 def upload() -> Answer:
     """Take a file with premises that stand empty: all of them, or none where a row is wrong."""
     form = PremisesFileForm()
@@ -74,7 +76,11 @@ def upload() -> Answer:
     sent = form.sent() if form.validate_on_submit() else None
     if sent is not None:
         try:
-            number = premises_import.bring_in(sent, current_app.addresses, actor())  # type: ignore[attr-defined]  # our Application has an address service
+            told = premises_import.checked(sent, current_app.addresses, actor())  # type: ignore[attr-defined]  # our Application has an address service
+            again = claim_form()
+            if again is not None:
+                return again
+            number = premises_import.keep(told, actor())
         except RowsRefusedError as error:
             form.fault("file", error)
             faults = error.faults

@@ -145,6 +145,10 @@ TEXTS = {
     ),
     "premises.field_missing": N_("This must be filled in."),
     "premises.bag_twice": N_("The same BAG number stands in row %(row)s."),
+    "address.not_asked": N_(
+        "We did not look this address up. Per file we look up at most 100 addresses, and we stop after 5 that "
+        "are not found. Fill in longitude and latitude, or split the file."
+    ),
     "premises.bag_known": N_("You registered this BAG number before: %(name)s."),
     "premises.rows_refused": N_("Some rows are not right. Nothing was stored."),
     "premises_column.name": N_("Name"),

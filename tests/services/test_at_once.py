@@ -12,6 +12,7 @@ from circulair.services import (
     documents,
     exchanges,
     organisations,
+    premises_import,
     promises,
     reviews,
     sweeps,
@@ -20,13 +21,16 @@ from circulair.services import (
 )
 from circulair.services.documents import Place, Upload
 from circulair.services.faults import VersionError
+from circulair.services.positions import NoAddressService
+from circulair.services.premises_import import Sent
 from circulair.services.reviews import Refusal
 from circulair.services.sweeps import Swept
 from circulair.store import documents as document_store
+from circulair.store import organisations as organisation_store
 from circulair.store import premises as premises_store
 from circulair.store import suggestions, trail
 from circulair.store.records import DocumentKind
-from circulair.store.session import ConflictError, Store
+from circulair.store.session import ConflictError, Store, begin_writing
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Reason, Status
@@ -315,3 +319,21 @@ def test_of_documents_at_once_for_which_there_is_room_for_one_one_is_kept(
     assert len(winners(list(outcomes))) == 1
     with store.unit_of_work(reading=True):
         assert len(document_store.of_organisations([firm.organisation_id])) == documents.MOST
+
+
+def test_of_one_file_with_premises_read_in_twice_at_once_one_is_kept(store: Store) -> None:
+    with store.unit_of_work():
+        firm = a_firm("Twice")
+    row = "Winkel;120,5;5,829;50,974;1883010000012345"
+    sent = Sent(f"naam;oppervlakte;lengtegraad;breedtegraad;bag\n{row}".encode(), "nl")
+
+    def bring(number: int) -> int:
+        with store.unit_of_work(slow_first=True):
+            told = premises_import.checked(sent, NoAddressService(), firm.member)
+            begin_writing()
+            return premises_import.keep(told, firm.member)
+
+    assert winners(list(together(3, bring))) == [1]
+    with store.unit_of_work(reading=True):
+        named = [one.name for one in organisation_store.premises_of(firm.organisation_id)]
+        assert named.count("Winkel") == 1

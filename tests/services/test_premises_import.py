@@ -16,10 +16,11 @@ from circulair.files.geopackage_guard import (
 )
 from circulair.files.sheet_faults import SheetKindError, SheetRefusedError
 from circulair.services import premises_import
-from circulair.services.positions import NoAddressService
-from circulair.services.premises_import import RowsRefusedError, Sent
+from circulair.services.positions import NoAddressService, Place
+from circulair.services.premises_import import MOST_ASKED, MOST_UNKNOWN, RowsRefusedError, Sent
 from circulair.store import organisations as store
 from circulair.store.records import PremisesRecord
+from flows.distance import Position, Precision
 from maps.shapes import ShapeSystemError
 from tests.geopackages import (
     CROSSING,
@@ -46,7 +47,8 @@ def firm(unit: Session) -> Firm:
 
 
 def bring(firm: Firm, content: bytes) -> int:
-    return premises_import.bring_in(Sent(content, "nl"), NoAddressService(), firm.member)
+    told = premises_import.checked(Sent(content, "nl"), NoAddressService(), firm.member)
+    return premises_import.keep(told, firm.member)
 
 
 def a_csv(*rows: str, head: str = HEAD) -> bytes:
@@ -205,3 +207,29 @@ def test_a_database_that_is_no_geopackage_or_is_cut_off_is_refused(firm: Firm, t
             bring(firm, content)
     with pytest.raises(SheetKindError):
         bring(firm, b"%PDF-1.7")
+
+
+class Counting:
+    """An address service that knows every address in the market square, or none, and counts who asks."""
+
+    def __init__(self, *, knows: bool) -> None:
+        self.asked, self.knows = 0, knows
+
+    def find(self, postcode: str, house_number: str) -> Place | None:
+        self.asked += 1
+        if not self.knows:
+            return None
+        return Place(Position(5.829, 50.974), Precision.ADDRESS, postcode, house_number)
+
+
+@pytest.mark.parametrize(("knows", "most"), [(True, MOST_ASKED), (False, MOST_UNKNOWN)])
+def test_a_file_asks_the_address_service_only_so_often(firm: Firm, knows: bool, most: int) -> None:
+    service, rows = Counting(knows=knows), [f"A;10;6161 AB;{number}" for number in range(1, 121)]
+    content = a_csv(*rows, head="naam;oppervlakte;postcode;huisnummer")
+    with pytest.raises(RowsRefusedError) as error:
+        premises_import.checked(Sent(content, "nl"), service, firm.member)
+    faults = [(one.row, one.error.code) for one in error.value.faults]
+    assert service.asked == most
+    assert faults[-1] == (121, "address.not_asked")
+    assert sum(code == "address.not_asked" for _row, code in faults) == len(rows) - most
+    assert kept(firm) == []

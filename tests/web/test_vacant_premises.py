@@ -289,6 +289,25 @@ class TestTheFile:
         with app.store.unit_of_work(reading=True):
             assert [one.vacant for one in store.premises_of(firm.organisation_id)] == [False, True]
 
+    def test_a_file_is_checked_without_waiting_for_a_writer(
+        self, app: Application, member: CheckedClient
+    ) -> None:
+        page = member.get("/en/organisatie/locaties/invoeren")
+        with app.store.unit_of_work():
+            a_firm("Somebody who writes")
+            wrong = (io.BytesIO(b"naam;oppervlakte\nShop;120"), "a.csv")
+            assert "Nothing was stored" in member.submit(page, {"file": wrong}, 422).words
+
+    def test_a_file_that_is_sent_again_is_read_in_once(
+        self, app: Application, firm: Firm, member: CheckedClient
+    ) -> None:
+        page = member.get("/en/organisatie/locaties/invoeren")
+        content = b"naam;oppervlakte;lengtegraad;breedtegraad\nShop;120;5.829;50.974"
+        first, again = (member.submit(page, {"file": (io.BytesIO(content), "a.csv")}) for _ in range(2))
+        assert first.location == again.location
+        with app.store.unit_of_work(reading=True):
+            assert len(store.premises_of(firm.organisation_id)) == 2
+
     def test_a_file_of_another_kind_is_refused(self, member: CheckedClient) -> None:
         path = "/en/organisatie/locaties/invoeren"
         page = member.submit(member.get(path), {"file": (io.BytesIO(b"%PDF-1.7"), "a.csv")}, 422)
