@@ -2,7 +2,6 @@
 
 from collections import Counter
 from contextlib import closing, suppress
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,8 +17,6 @@ from circulair.services import (
     listings,
     mergers,
     organisations,
-    releases,
-    temporary_uses,
     verification,
 )
 from circulair.services.actor import Actor
@@ -33,8 +30,7 @@ from circulair.services.faults import (
 from circulair.services.imports import Upload
 from circulair.services.mergers import Choice, Obstacle
 from circulair.services.positions import Place
-from circulair.services.releases import Release
-from circulair.store import accounts, publication, trail
+from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
 from circulair.store import mergers as store_of_mergers
 from circulair.store import organisations as store_of_organisations
@@ -47,24 +43,19 @@ from circulair.store.records import (
     ListingRecord,
     OrganisationRecord,
     PremisesRecord,
-    TemporaryUseRecord,
     Verification,
 )
 from circulair.store.session import ConflictError, Store, current
-from flows.codes import public_code
 from flows.distance import Precision
 from flows.duplicates import Alike
 from flows.exchanges import DeliveryStatus, Party
 from flows.organisations import Kind
 from flows.streams import Side
-from flows.temporary_use import UseParty, UseReason
 from tests.databases import Maker
 from tests.factories import SPOTS
-from tests.releases import public_premises, record_of
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, proposed
 from tests.together import together
-from tests.vacancies import a_space_need, a_vacant_shop
 from tests.worlds import NOBODY, NOW, Firm, a_draft, a_firm, a_listing, a_plant, a_reviewer
 
 TOLD = (NotFoundError, VersionError, ConflictError)
@@ -200,24 +191,6 @@ def test_two_with_an_open_suggestion_stay_two_until_it_is_declined(unit: object)
         merge(story.giver, story.receiver, story.hub)
 
 
-@pytest.mark.both_databases
-def test_two_of_whom_one_uses_premises_of_the_other_stay_two_until_that_has_ended(store: Store) -> None:
-    with store.unit_of_work():
-        owner, seeker, hub = a_firm("Panden"), a_firm("Repair", "culture", "station"), a_reviewer()
-        use = in_use(owner, seeker)
-        seen = mergers.pair(owner.organisation_id, seeker.organisation_id, hub)
-        assert seen.obstacles == ((Obstacle.TEMPORARY_USE, (use.id,)),)
-        with pytest.raises(CannotMergeError) as told:
-            merge(owner, seeker, hub)
-        assert told.value.numbers == (use.id,)
-    with store.unit_of_work():
-        ended = temporary_uses.sheet(use.id, owner.member).record
-        temporary_uses.end(use.id, ended.version, NOW.date(), (UseReason.LET, ""), owner.member)
-    with store.unit_of_work():
-        merge(owner, seeker, hub)
-        assert record(seeker).merged_into_id == owner.organisation_id
-
-
 def test_a_file_that_is_read_and_the_hub_itself_stand_in_the_way(unit: object) -> None:
     firm, other, hub = a_firm("Zon"), a_firm("Maan"), a_reviewer()
     own = organisations.found("Hub", Kind.HUB, NOBODY)
@@ -249,90 +222,6 @@ def test_consent_of_both_stays(unit: object) -> None:
     merge(stays, leaves, hub)
     assert current().scalars(select(ListingRecord.public)).all() == [True, True]
     assert current().scalars(select(PremisesRecord.public)).all() == [True, True]
-
-
-def test_what_ends_leaves_the_releases_of_before(unit: object) -> None:
-    story = delivered(agreed(a_story()), "10")
-    for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
-        exchanges.consent(story.exchange.id, party, firm.member, public=True)
-    story.exchange.offer.public = True
-    a_vacant_shop(story.giver)
-    releases.make(NOW.date(), story.hub)
-    [before] = published()
-    assert [len(rows) for rows in (before.flows, before.offers, before.premises)] == [1, 1, 1]
-    merge(a_firm("Never asked"), story.giver, story.hub)
-    [after] = published()
-    assert (after.flows, after.offers, after.premises) == ((), (), ())
-    assert (after.figures["confirmed_tonnes"], after.figures["vacant_premises"]) == (0, 0)
-    assert [one.kind for one in after.redactions] == ["flows", "listings", "premises"]
-    assert list(checks.broken_laws(NOW.date())) == []
-
-
-@pytest.mark.parametrize("hidden", ["stays", "leaves"])
-def test_a_name_that_is_hidden_from_now_on_leaves_the_releases_of_before(unit: object, hidden: str) -> None:
-    stays, leaves, hub = a_firm("Zon"), a_firm("Maan BV", spot="station"), a_reviewer()
-    for firm in (stays, leaves):
-        a_listing(Side.OFFER, firm).public = True
-    releases.make(NOW.date(), hub)
-    assert sorted(row.organisation for row in published()[0].offers) == ["Maan BV", "Zon"]
-    record(stays if hidden == "stays" else leaves).hides_name = True
-    current().flush()
-    merge(stays, leaves, hub)
-    assert [row.organisation for row in published()[0].offers] == ["", ""]
-    releases.make(NOW.date(), hub)
-    assert [row.organisation for row in published()[1].offers] == ["", ""]
-
-
-def in_use(owner: Firm, seeker: Firm) -> TemporaryUseRecord:
-    """Let a firm use another's premises for a while, and say that everybody may read so."""
-    shop = a_vacant_shop(owner)
-    use = temporary_uses.propose(shop.id, a_space_need(seeker, public=False).id, seeker.member)
-    temporary_uses.agree(use.id, UseParty.OWNER, use.version, owner.member)
-    current().flush()
-    temporary_uses.begin(use.id, use.version, NOW.date(), owner.member)
-    return temporary_uses.consent(use.id, seeker.member, public=True)
-
-
-def test_who_uses_premises_is_not_told_under_another_name_that_never_said_yes(unit: object) -> None:
-    owner, seeker, hub = a_firm("Panden"), a_firm("Repair", "culture", "station"), a_reviewer()
-    use = in_use(owner, seeker)
-    releases.make(NOW.date(), hub)
-    assert published()[0].premises[0].told["use"]["who"] == "Repair"
-    never = a_firm("Never asked", "culture")
-    assert mergers.pair(never.organisation_id, seeker.organisation_id, hub).sides[1].ending.uses == {use.id}
-    merge(never, seeker, hub)
-    assert not use.user_consents
-    [row] = published()[0].premises
-    assert row.told["use"] == {"since": NOW.date().isoformat(), "until": "2027-12-31"}
-    assert published()[0].redactions[-1].kind == "use"
-    last = trail.of_subject("premises", use.premises_id)[-1][0]
-    assert (last.act, "False" in last.details) == ("premises.use_consent", True)
-    releases.make(NOW.date(), hub)
-    assert "who" not in published()[1].premises[0].told["use"]
-
-
-def test_who_uses_premises_stays_told_where_both_said_yes_to_that(unit: object) -> None:
-    one, other, hub = a_firm("Repair"), a_firm("Repair BV", "culture", "station"), a_reviewer()
-    uses = [in_use(a_firm("Panden"), one), in_use(a_firm("Huizen", "culture"), other)]
-    merge(one, other, hub)
-    assert [use.user_consents for use in uses] == [True, True]
-
-
-def test_photos_go_on_only_where_both_show_theirs(unit: object) -> None:
-    stays, leaves, hub = a_firm("Zon"), a_firm("Zon BV", spot="station"), a_reviewer()
-    shop, with_photos = a_vacant_shop(stays), a_vacant_shop(leaves, photos=True)
-    code = public_code("premises", with_photos.id, with_photos.created_at)
-    row = public_premises(code, told={"photos": [{"id": 1, "words": "the door"}]})
-    record_of(Release(NOW.date().isoformat(), premises=(row,)))
-    merge(stays, leaves, hub)
-    assert (shop.public, with_photos.public) == (True, True)
-    assert with_photos.photos_public_at is None
-    assert published()[0].premises == (replace(row, told={"photos": []}),)
-
-
-def published() -> list[Release]:
-    """Return all releases as they stand, the oldest first."""
-    return [releases.parsed(one.content) for one in publication.oldest_first()]
 
 
 def test_of_two_answers_the_more_careful_one_stays(unit: object) -> None:

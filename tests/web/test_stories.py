@@ -1,6 +1,7 @@
 """Stories: told once everybody in them agreed, with a poster; exchanges as the release tells them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
@@ -9,6 +10,7 @@ import pytest
 
 from circulair.app import Application
 from circulair.services import exchanges, experiments, labs, releases, stories
+from circulair.services.actor import Actor
 from circulair.services.experiments import Told
 from circulair.services.labs import Member
 from flows.codes import public_code
@@ -108,7 +110,16 @@ def test_a_picture_is_kept_small_and_only_with_everybody_s_yes(
     nobody.get(f"{ADDRESS}/foto", 404)
 
 
-@pytest.mark.parametrize("field", ["title", "summary", "story", "lesson"])
+WORDS = "Nobody read this"
+OTHER = {
+    "title": replace(TELLING, title=WORDS),
+    "summary": replace(TELLING, summary=WORDS),
+    "story": replace(TELLING, story=WORDS),
+    "lesson": replace(TELLING, lesson=WORDS),
+}
+
+
+@pytest.mark.parametrize("field", OTHER)
 def test_other_words_are_told_only_once_everybody_agreed_to_them(
     app: Application, trial: int, field: str
 ) -> None:
@@ -117,18 +128,23 @@ def test_other_words_are_told_only_once_everybody_agreed_to_them(
     nobody.get(ADDRESS)
     with app.store.unit_of_work():
         hub = a_reviewer("third.teller@example.org")
-        told = replace(TELLING, hypothesis="It grows")
-        changed = experiments.change(trial, experiments.one(trial, hub).version, told, hub)
+        same = replace(TELLING, hypothesis="It grows")
+        changed = experiments.change(trial, experiments.one(trial, hub).version, same, hub)
         assert all(one.agreed_on for one in changed.partners)
     nobody.get(ADDRESS)
     with app.store.unit_of_work():
-        told = replace(told, **{field: "Nobody read this"})  # type: ignore[arg-type]  # each of the four is text
-        experiments.change(trial, experiments.one(trial, hub).version, told, hub)
+        experiments.change(trial, experiments.one(trial, hub).version, OTHER[field], hub)
     nobody.get(ADDRESS, 404)
-    assert "Nobody read this" not in nobody.get("/en/verhalen").words
+    assert WORDS not in nobody.get("/en/verhalen").words
 
 
-@pytest.mark.parametrize("change", ["added", "removed"])
+PICTURE_CHANGES: dict[str, Callable[[int, Actor], None]] = {
+    "added": lambda trial, hub: stories.put_picture(trial, an_image("PNG"), "A face", hub),
+    "removed": stories.remove_picture,
+}
+
+
+@pytest.mark.parametrize("change", PICTURE_CHANGES)
 def test_another_picture_is_told_only_once_everybody_agreed_to_it(
     app: Application, trial: int, change: str
 ) -> None:
@@ -137,11 +153,7 @@ def test_another_picture_is_told_only_once_everybody_agreed_to_it(
     everybody_agrees(app, trial)
     CheckedClient(app).get(ADDRESS)
     with app.store.unit_of_work():
-        hub = a_reviewer("fourth.teller@example.org")
-        if change == "added":
-            stories.put_picture(trial, an_image("PNG"), "A face", hub)
-        else:
-            stories.remove_picture(trial, hub)
+        PICTURE_CHANGES[change](trial, a_reviewer("fourth.teller@example.org"))
     CheckedClient(app).get(ADDRESS, 404)
 
 
