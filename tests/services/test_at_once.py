@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
 
 from circulair.services import (
     checks,
@@ -29,7 +28,7 @@ from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Answer, Reason, Status
 from flows.temporary_use import UseParty, UseStatus
 from tests.stories import Story, a_story, agreed, in_review, proposed
-from tests.together import together
+from tests.together import together, until_it_waits
 from tests.vacancies import a_space_need, a_vacant_shop
 from tests.worlds import NOBODY, NOW, a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
 
@@ -66,9 +65,7 @@ def test_a_release_that_is_made_while_a_name_is_withdrawn_does_not_tell_it(store
         with store.unit_of_work() as session:
             exchanges.consent(story.exchange.id, Party.GIVER, story.giver.member, public=False)
             making = pool.submit(make)
-            while session.get_bind().dialect.name == "postgresql" and not making.done():
-                if session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
-                    break
+            until_it_waits(session, making)
         making.result(timeout=30)
     with store.unit_of_work(reading=True):
         release = releases.shown()
