@@ -1,9 +1,12 @@
 """Several threads that do the same thing at the same moment, and what became of each."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 
@@ -21,3 +24,12 @@ def together(times: int, use: Callable[[int], T]) -> list[T | Exception]:
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(one, range(times)))
+
+
+def until_it_waits(session: Session, other: Future[None]) -> None:
+    """Return once another thread waits for a lock, or is done; on SQLite it waits before it begins."""
+    if session.get_bind().dialect.name == "postgresql":
+        while not other.done() and not session.scalar(
+            text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        ):
+            pass

@@ -115,7 +115,11 @@ def code_of(record: ListingRecord) -> str:
 
 
 def take_out(what: Withdrawn, actor: Actor) -> int:
-    """Take something out of every release that tells it; return of how many."""
+    """Take something out of every release that tells it; return of how many.
+
+    No release is made meanwhile: who makes one holds the head of the trail as well.
+    """
+    trail.held()
     records = publication.oldest_first()
     fallen = fallen_with(what, records) if what.exchanges or what.united else frozenset[Slot]()
     return sum(reissued(record, what, fallen, actor) for record in records)

@@ -160,7 +160,11 @@ def made_at() -> datetime | None:
 
 
 def make(as_of: date, actor: Actor) -> ReleaseRecord:
-    """Freeze what may be public as of a day, and store it; one that gives somebody away is refused."""
+    """Freeze what may be public as of a day, and store it; one that gives somebody away is refused.
+
+    Nobody withdraws anything meanwhile: whoever does holds the head of the trail as well.
+    """
+    trail.held()
     earlier = publication.oldest_first()
     before, old = release_basis.earlier(), parsed(earlier[-1].content) if earlier else None
     consenting = release_consent.exchanges_named()

@@ -36,9 +36,7 @@ def append_all(acts: Sequence[Act], actor_id: int | None, at: datetime) -> list[
     """Append acts in their order, each sealed to the one before."""
     salts = [secrets.token_hex(16) if act.words else "" for act in acts]
     rows = [unsealed(act, salt, actor_id, at) for act, salt in zip(acts, salts, strict=True)]
-    head = current().get(TrailHeadRecord, HEAD, with_for_update=True, populate_existing=True)
-    if head is None:
-        raise LookupError("the trail has no head; run the migrations")
+    head = held()
     for row in rows:
         row.chained = head.chained = seal(head.chained, row)
         current().add(row)
@@ -47,6 +45,14 @@ def append_all(acts: Sequence[Act], actor_id: int | None, at: datetime) -> list[
         if act.words:
             current().add(TrailWordsRecord(trail_id=row.id, salt=salt, words=act.words))
     return rows
+
+
+def held() -> TrailHeadRecord:
+    """Return the head of the trail, held until this transaction ends: nobody else can act meanwhile."""
+    head = current().get(TrailHeadRecord, HEAD, with_for_update=True, populate_existing=True)
+    if head is None:
+        raise LookupError("the trail has no head; run the migrations")
+    return head
 
 
 def unsealed(act: Act, salt: str, actor_id: int | None, at: datetime) -> TrailRecord:

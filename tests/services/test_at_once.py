@@ -1,6 +1,7 @@
 """What several people do at the same moment, on both databases: one wins, the others are told."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from circulair.services import (
     organisations,
     premises_import,
     promises,
+    releases,
     reviews,
     sweeps,
     temporary_uses,
@@ -37,9 +39,9 @@ from flows.suggestions import Answer, Reason, Status
 from flows.temporary_use import UseParty, UseStatus
 from tests.papers import an_image
 from tests.stories import Story, a_story, agreed, in_review, proposed
-from tests.together import together
+from tests.together import together, until_it_waits
 from tests.vacancies import a_space_need, a_vacant_shop
-from tests.worlds import NOBODY, a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
+from tests.worlds import NOBODY, NOW, a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
 
 pytestmark = pytest.mark.both_databases
 
@@ -52,6 +54,34 @@ def winners(outcomes: list[object]) -> list[object]:
     errors = [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, TOLD)]
     assert errors == []
     return [one for one in outcomes if not isinstance(one, Exception)]
+
+
+def test_a_release_that_is_made_while_a_name_is_withdrawn_does_not_tell_it(store: Store) -> None:
+    with store.unit_of_work():
+        story = agreed(a_story())
+        for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
+            exchanges.consent(story.exchange.id, party, firm.member, public=True)
+        told = exchanges.report_delivery(
+            story.exchange.id, Party.GIVER, NOW.date(), Decimal(3), story.giver.member
+        )
+        exchanges.answer_delivery(
+            told.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
+        )
+
+    def make() -> None:
+        with store.unit_of_work():
+            releases.make(NOW.date(), story.hub)
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.unit_of_work() as session:
+            exchanges.consent(story.exchange.id, Party.GIVER, story.giver.member, public=False)
+            making = pool.submit(make)
+            until_it_waits(session, making)
+        making.result(timeout=30)
+    with store.unit_of_work(reading=True):
+        release = releases.shown()
+    assert release is not None
+    assert release.flows == ()
 
 
 def test_of_two_reviewers_who_decide_at_once_one_wins(store: Store) -> None:
