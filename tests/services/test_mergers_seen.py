@@ -101,7 +101,7 @@ def test_photos_go_on_only_where_both_show_theirs(unit: object, tmp_path: Path) 
     door = Upload("door.png", an_image(), DocumentKind.OTHER, "The door")
     photos.add(with_photos.id, door, Vault(tmp_path), leaves.member)
     releases.make(NOW.date(), hub)
-    assert [len(row.told["photos"]) for row in published()[0].premises] == [1, 0]
+    assert sorted(len(row.told["photos"]) for row in published()[0].premises) == [0, 1]
     merge(stays, leaves, hub)
     assert (shop.public, with_photos.public) == (True, True)
     assert with_photos.photos_public_at is None
