@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 
 from circulair.app import Application
+from circulair.services.public_refusals import PublicRefusals
+from circulair.services.release_cells import PublicCell
+from circulair.services.release_notes import Change, Redaction
 from circulair.services.releases import (
     PublicFlow,
     PublicListing,
@@ -62,6 +65,10 @@ def a_release(as_of: str = "2027-03-01", **parts: Any) -> Release:
         "needs": (a_public_listing("V-AAAAAA", organisation="", until="", left=4.75, partly=True),),
         "processes": (a_public_process(), a_public_process("P-BBBBBB", at=CHEMELOT, invented=True)),
         "premises": (public_premises(),),
+        "refusals": (PublicRefusals("2026-Q4", (("price", 7),)),),
+        "cells": (PublicCell("2026-Q4", "plastics", "town", "", 10.0, 20.0, "step", 6),),
+        "changes": (Change("offers", came=1),),
+        "redactions": (Redaction("2027-03-02", "listings"),),
     }
     return Release(as_of, **{**told, **parts})
 

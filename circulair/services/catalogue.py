@@ -154,7 +154,7 @@ def responsible(edition: Edition, site: Site) -> Said:
     ]
     yield "dct:publisher", Node("foaf:Agent", name)
     yield "dct:creator", Node("foaf:Agent", name)
-    yield "dcat:contactPoint", Node("vcard:CellKind", tuple(ask))
+    yield "dcat:contactPoint", Node("vcard:Kind", tuple(ask))
 
 
 def reuse() -> Said:

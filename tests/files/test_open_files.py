@@ -72,8 +72,9 @@ def test_geojson_opens_with_places_in_degrees(table: Table, tmp_path: Path) -> N
 def test_parquet_opens_as_geoparquet_with_what_its_columns_hold(table: Table, tmp_path: Path) -> None:
     path = tmp_path / "table.parquet"
     path.write_bytes(open_files.as_parquet(table, ABOUT))
-    frame = geopandas.read_parquet(path)
-    assert [tuple(one.coords) if one else () for one in frame.geometry] == list(table.paths)
+    if table.shape:
+        frame = geopandas.read_parquet(path)
+        assert [tuple(one.coords) if one else () for one in frame.geometry] == list(table.paths)
     schema = pyarrow.parquet.read_schema(path)
     assert all((schema.field(name).metadata or {})[b"description_nl"] for name in schema.names)
 
@@ -86,8 +87,8 @@ def test_parquet_keeps_days_numbers_and_yes_as_such() -> None:
 
 def test_a_geopackage_has_a_layer_for_each_table_in_its_shape(package: Path) -> None:
     shapes = dict(pyogrio.list_layers(package).tolist())
-    assert shapes == {**{table.name: table.shape for table in TABLES}, "figures": None}
-    for table in TABLES:
+    assert shapes == {**{table.name: table.shape or None for table in TABLES}, "figures": None}
+    for table in (one for one in TABLES if one.shape):
         frame = geopandas.read_file(package, layer=table.name)
         assert frame.crs == "EPSG:4326"
         assert [tuple(one.coords) if one else () for one in frame.geometry] == list(table.paths)

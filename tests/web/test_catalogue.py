@@ -87,7 +87,7 @@ def test_it_is_the_same_in_every_language_of_the_page(client: CheckedClient, tol
 
 def test_every_file_it_names_is_there_with_its_size_and_digest(client: CheckedClient, told: Graph) -> None:
     files = list(told.subjects(RDF.type, DCAT.Distribution))
-    assert len(files) == 5 * 4
+    assert len(files) == 5 * 4 + 4 * 3
     for file in files:
         address = told.value(file, DCAT.downloadURL)
         content = client.http.get(urlsplit(str(address)).path).data

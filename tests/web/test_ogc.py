@@ -20,6 +20,12 @@ from circulair.web.ogc_query import CRS84, RD_NEW
 from tests.releases import CHEMELOT, MARKET, STATION, a_flow, a_public_listing, a_release, publish
 from tests.web.checked import CheckedClient
 
+TABLES = [
+    *("flows", "offers", "needs", "processes", "premises"),
+    *("cells", "changes", "redactions", "refusals"),
+]
+"""What a release has, in its order."""
+
 READER = Path(__file__).parents[1] / "clients" / "read_features.py"
 MANY = 25
 AROUND_MARKET = "5.8285,50.9735,5.8295,50.9745"
@@ -74,7 +80,7 @@ class TestTheService:
 
     def test_before_the_first_release_it_is_empty(self, client: CheckedClient) -> None:
         told = json.loads(client.http.get("/ogc/collections").data)["collections"]
-        assert [one["id"] for one in told] == ["flows", "offers", "needs", "processes", "premises"]
+        assert [one["id"] for one in told] == TABLES
         assert not [one for one in told if "extent" in one]
         assert json.loads(client.http.get("/ogc/collections/flows/items").data)["numberMatched"] == 0
 
@@ -243,9 +249,7 @@ class TestRealPrograms:
         return json.loads(done.stdout)
 
     def test_gdal_finds_every_table(self, address: str) -> None:
-        assert {name for name, _ in self.gdal(address)} == {
-            *("flows", "offers", "needs", "processes", "premises")
-        }
+        assert {name for name, _ in self.gdal(address)} == set(TABLES)
 
     def test_gdal_reads_all_rows_with_their_places(self, address: str) -> None:
         told = self.gdal(address, "offers")
@@ -267,7 +271,7 @@ class TestRealPrograms:
 
     def test_owslib_walks_through_it(self, address: str) -> None:
         service = Features(f"{address}/")
-        assert service.feature_collections() == ["flows", "offers", "needs", "processes", "premises"]
+        assert service.feature_collections() == TABLES
         assert len(service.conformance()["conformsTo"]) == 4
         assert service.api()["openapi"] == "3.0.3"
         assert service.collection("flows")["itemType"] == "feature"

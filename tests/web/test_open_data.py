@@ -27,7 +27,7 @@ def test_every_file_of_the_newest_release_is_linked_and_there(
     assert "Bestanden, stand van 1 mrt" in page.words
     links = [link for link in page.outline.links if link.startswith(f"/open-data/{number}/")]
     suffixes = [link.rpartition("/")[2] for link in links]
-    assert len(suffixes) == 5 * 3 + 1 + 3
+    assert len(suffixes) == 5 * 3 + 4 * 2 + 1 + 3
     for link in links:
         file = client.http.get(link)
         assert file.status_code == 200
