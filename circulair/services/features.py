@@ -105,11 +105,6 @@ def time_of(row: dict[str, Cell]) -> tuple[str, str]:
     return str(first or FIRST), str(last or LAST)
 
 
-def has_time(table: Table) -> bool:
-    """Tell whether the rows of a table have a time."""
-    return any(column.name in ("year", "until", "available_from") for column in table.columns)
-
-
 def is_finite(box: Sequence[float]) -> bool:
     """Tell whether all of a box are numbers that can be compared."""
     return all(math.isfinite(one) for one in box)
