@@ -104,10 +104,13 @@ def iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
+def is_free(told: Told, available_from: str, today: date) -> bool:
+    """Return whether premises of which a release tells can be used today: nobody does, and they are open."""
+    return not told.get("use") and available_from <= today.isoformat()
+
+
 def fits(told: Told, area_m2: float | None, wanted: Wanted) -> bool:
-    """Return whether premises of which a release tells are what a visitor looks for."""
-    if wanted.free and told.get("use"):
-        return False
+    """Return whether premises of which a release tells have the size and the use that a visitor looks for."""
     if wanted.least is not None and (area_m2 is None or area_m2 < wanted.least):
         return False
     if wanted.most is not None and (area_m2 is None or area_m2 > wanted.most):

@@ -125,12 +125,16 @@ def vacant_premises() -> str:
     """Show the vacant premises that their owners offer, those that a visitor looks for."""
     release, form = releases.shown(), VacantSearch(request.args)
     rows = release.premises if release else ()
-    wanted, today = form.wanted() if form.validate() else Wanted(), actor().today.isoformat()
+    wanted, today = form.wanted() if form.validate() else Wanted(), actor().today
     found = [row for row in rows if vacant_facts.fits(row.told, row.area_m2, wanted)]
     return render_template(
         "public/premises.html",
         release=release,
-        rows=[row for row in found if not wanted.free or row.available_from <= today],
+        rows=[
+            row
+            for row in found
+            if not wanted.free or vacant_facts.is_free(row.told, row.available_from, today)
+        ],
         total=len(rows),
         form=form,
         counted=vacant_facts.by_neighbourhood((row.basis, row.area_m2, row.told) for row in rows),
