@@ -191,7 +191,7 @@ def as_geopackage(tables: Sequence[Table], about: About) -> bytes:
                 **shaped,
             )
         describe(path, tables, about)
-        return path.read_bytes()
+        return rewritten(path).read_bytes()
 
 
 def describe(path: Path, tables: Sequence[Table], about: About) -> None:
@@ -212,7 +212,14 @@ def describe(path: Path, tables: Sequence[Table], about: About) -> None:
                 ],
             )
         file.commit()
-        file.execute("VACUUM")
+
+
+def rewritten(path: Path) -> Path:
+    """Return a fresh copy: SQLite counts writes in a file, and GDAL needs now one more, now one less."""
+    fresh = path.with_suffix(".fresh.gpkg")
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("VACUUM INTO ?", (str(fresh),))
+    return fresh
 
 
 INSERT_COLUMN = """
