@@ -86,7 +86,6 @@ BUTTONS = frozenset(
         "experiments.hide",
         "experiments.publish",
         "experiments.remove_partner",
-        "experiments.take",
         "experiments.undo",
         "exchanges.answer",
         "exchanges.quiet",

@@ -1,6 +1,7 @@
 """Numbers as people type them, read strictly in the language of the page; what stays ambiguous is asked."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,22 @@ MARKS = {"nl": Marks(",", "."), "de": Marks(",", "."), "en": Marks(".", ",")}
 
 BLANKS = " \u00a0\u2007\u2009\u202f"
 """Spaces of every width that people and Excel put in numbers."""
+
+UNIT_NAMES: Mapping[str, tuple[str, ...]] = {
+    "%": ("%", "procent", "per cent", "percent", "prozent"),
+    "eur": ("€", "eur", "euro", "euros"),
+    "h": ("h", "u", "uur", "hour", "hours", "stunde", "stunden"),
+    "kg": ("kg", "kilo", "kilogram", "kilograms", "kilogramm"),
+    "km": ("km", "kilometer", "kilometers", "kilometre", "kilometres"),
+    "kva": ("kva",),
+    "m": ("m", "meter", "metre", "metres"),
+    "m2": ("m²", "m2", "vierkante meter", "square metre", "square metres", "qm", "quadratmeter"),
+    "m3": ("m³", "m3", "kuub", "kubieke meter", "cubic metre", "cubic metres", "kubikmeter"),
+    "min": ("min", "minuut", "minuten", "minute", "minutes"),
+    "month": ("maand", "maanden", "month", "months", "monat", "monate"),
+    "t": ("t", "ton", "tonne", "tonnes", "tonnen"),
+}
+"""How people write the unit that a box asks for, in Dutch, English and German, without regard to capitals."""
 
 SPACED = re.compile(rf"[0-9]{{1,3}}(?:[{BLANKS}][0-9]{{3}})+(?![0-9])")
 """Groups of three with spaces between."""
@@ -84,6 +101,18 @@ def read_number(text: str, language: str) -> Decimal:
     if number is None:
         raise refusal(typed, plain, marks)
     return Decimal(sign + within_digits(number))
+
+
+def without_unit(text: str, unit: str) -> str:
+    """Return a number without the unit its box asks for, where somebody typed that as well: 80 of "80 m²".
+
+    A unit that the box does not ask for stays, so that the number is refused.
+    """
+    if len(text) > 10 * MOST_WHOLE_DIGITS:
+        return text
+    names = "|".join(map(re.escape, sorted(UNIT_NAMES[unit], key=len, reverse=True)))
+    found = re.fullmatch(rf"\s*(?:({names})\s*)?([^a-z]*?)\s*(?:({names})\.?)?\s*", text, re.IGNORECASE)
+    return found[2] if found and found[2] and not (found[1] and found[3]) else text
 
 
 def without_spaces(number: str) -> str:

@@ -59,15 +59,19 @@ ROOM_FACTS = (
 
 
 class Purpose(StrEnum):
-    """What vacant premises are used for."""
+    """What vacant premises are used for; the last five ask nothing beyond what their seeker says."""
 
     DEPOT = "depot"
     REPAIR_CAFE = "repair_cafe"
     MAKERSPACE = "makerspace"
     REFURBISH_HUB = "refurbish_hub"
     THRIFT_SHOP = "thrift_shop"
-    POP_UP = "pop_up"
     POP_UP_SORTING = "pop_up_sorting"
+    POP_UP = "pop_up"
+    SHOP = "shop"
+    HOSPITALITY = "hospitality"
+    STUDIO = "studio"
+    OTHER = "other"
 
 
 class AreaOrderError(FlowsError):

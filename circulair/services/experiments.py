@@ -1,5 +1,6 @@
 """Experiments of the labs: told, taken step by step, answered to the lessons, and published or not."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,10 @@ from circulair.store import trail
 from circulair.store.records import ExperimentPartnerRecord, ExperimentRecord, LessonAnswerRecord
 from flows.errors import FlowsError
 from flows.experiments import FOLLOWED, Finding, Stage, TeamRole, check_kept, step, step_back
+
+NUMBERED = re.compile(r"(.+) \(([1-9][0-9]?)\)")
+MOST_NAME = 110
+"""Letters of a name before the number of what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,19 @@ def take(experiment_id: int, wanted: Stage, actor: Actor) -> ExperimentRecord:
 def follow_up(record: ExperimentRecord) -> Told:
     """Return how an experiment goes on: the same question, from where this one ended."""
     return Told(
-        record.title, record.summary, record.hypothesis, record.measure, record.result, links=links_of(record)
+        numbered(record.title),
+        record.summary,
+        record.hypothesis,
+        record.measure,
+        record.result,
+        links=links_of(record),
     )
+
+
+def numbered(title: str) -> str:
+    """Return the name of what follows: Swap shelf (2) after Swap shelf, so that the two can be told apart."""
+    name, number = (found[1], int(found[2])) if (found := NUMBERED.fullmatch(title)) else (title, 1)
+    return f"{name[:MOST_NAME]} ({number + 1})"
 
 
 def links_of(record: ExperimentRecord) -> tuple[str, ...]:

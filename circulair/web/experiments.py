@@ -42,20 +42,41 @@ def new(lab_id: int) -> Answered:
 @hub
 def show(experiment_id: int) -> Answered:
     """Show an experiment with its next steps, and change what is told of it."""
+    return keep(experiment_id, None)
+
+
+@pages.post(
+    "/hub/experimenten/<int:experiment_id>/stap/<any(running, measured, stopped, repeated, scaled):to>"
+)
+@hub
+def take(experiment_id: int, to: str) -> Answered:
+    """Keep what the page tells and take a step: what was just typed is never lost by it."""
+    return keep(experiment_id, Stage(to))
+
+
+def keep(experiment_id: int, to: Stage | None) -> Answered:
+    """Keep what was told and take the step ``to``; what is wrong or lacks is said beside its field."""
     form = ExperimentForm(experiments.one(experiment_id, actor()))
     if not form.validate_on_submit():
         return experiment_page(experiment_id, form)
     try:
-        experiments.change(experiment_id, form.version.data, form.told(), actor())
+        record = experiments.change(experiment_id, form.version.data, form.told(), actor())
+        if to is not None:
+            experiments.take(experiment_id, to, actor())
     except VersionError:
         form.tell_meanwhile(experiments.one(experiment_id, actor()).version)
         return experiment_page(experiment_id, form)
     except ExperimentLacksError as error:
         for field in error.fields:
-            form.say(field, _("This was told before a step. It cannot become empty."))
+            form.say(field, told_before() if to is None else _("Fill this in before this step."))
         return experiment_page(experiment_id, form)
-    flash(_("Saved."), "ok")
+    flash(_("Saved. The experiment is now: %(stage)s.", stage=label(f"stage.{record.stage}")), "ok")
     return to_experiment(experiment_id)
+
+
+def told_before() -> str:
+    """Return what is said of a field that a step rested on and that was emptied."""
+    return _("This was told before a step. It cannot become empty.")
 
 
 def experiment_page(
@@ -95,21 +116,6 @@ def fresh_partner(record: ExperimentRecord) -> PartnerForm:
 def later(record: ExperimentRecord) -> list[Stage]:
     """Return where an experiment may go from here, in the order of the stages."""
     return [stage for stage in Stage if stage in NEXT[record.stage]]
-
-
-@pages.post(
-    "/hub/experimenten/<int:experiment_id>/stap/<any(running, measured, stopped, repeated, scaled):to>"
-)
-@hub
-def take(experiment_id: int, to: str) -> Answered:
-    """Take a step; what is lacking is said beside its field."""
-    try:
-        record = experiments.take(experiment_id, Stage(to), actor())
-    except ExperimentLacksError as error:
-        flash(_("Fill this in first: %(fields)s.", fields=asked_of(error.fields)), "error")
-        return to_experiment(experiment_id)
-    flash(_("The experiment is now: %(stage)s.", stage=label(f"stage.{record.stage}")), "ok")
-    return to_experiment(experiment_id)
 
 
 @pages.post("/hub/experimenten/<int:experiment_id>/terug")

@@ -21,7 +21,7 @@ from flows.materials import Nature, load_materials
 from flows.strategies import Strategy
 from flows.streams import Range
 from flows.telephones import dialled
-from flows.units import DIMENSION_OF, Dimension, Quantity
+from flows.units import DIMENSION_OF, Dimension, Quantity, weighs
 
 ALL = 1 - 1e-9
 """From this share on it is all of it: what is missing comes of reckoning."""
@@ -98,6 +98,11 @@ def typed(quantity: Quantity | None) -> str:
         return _("not told yet")
     amount = f"{language.number(quantity.value)} {worded('unit', quantity.unit)}"
     return f"{amount} {worded('period', quantity.period)}" if says_period(quantity) else amount
+
+
+def in_other_weight(unit: str | None) -> bool:
+    """Return whether an amount in this unit can be told in tonnes and is not yet: space and heat cannot."""
+    return unit is not None and unit != "t" and weighs(unit)
 
 
 def says_period(quantity: Quantity) -> bool:
@@ -240,6 +245,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "reasons": reasons,
     "typed": typed,
     "says_period": says_period,
+    "in_other_weight": in_other_weight,
     "in_all": in_all,
     "how_sure": how_sure,
     "leaves": leaves,

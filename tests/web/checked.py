@@ -94,10 +94,10 @@ class CheckedClient:
         keys = {"csrf_token": self.token(), "idempotency_key": secrets.token_urlsafe(24)}
         return self._checked(self.http.post(path, data={**keys, **(data or {})}), status)
 
-    def submit(self, page: Page, data: Mapping[str, object], status: int = 303) -> Page:
-        """Fill in the form of a page that has these fields and send it as a browser would."""
+    def submit(self, page: Page, data: Mapping[str, object], status: int = 303, at: str = "") -> Page:
+        """Fill in the form of a page that has these fields and send it as a browser would, or to ``at``."""
         form = form_with(page, data)
-        path = form.action or page.response.request.full_path.rstrip("?")
+        path = at or form.action or page.response.request.full_path.rstrip("?")
         return self._checked(self.http.post(path, data={**form.values, **data}), status)
 
     def press(

@@ -1,6 +1,7 @@
 """The pages of the labs: what the hub tells, what it publishes, and what the public reads."""
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
@@ -44,6 +45,11 @@ def a_draft(hub: CheckedClient, **told: str) -> Page:
     return hub.follow(hub.submit(form, {**PLAN, **told}))
 
 
+def step(hub: CheckedClient, page: Page, to: str, told: Mapping[str, str] = PLAN, status: int = 303) -> Page:
+    """Press the button of a step below what is told of an experiment."""
+    return hub.submit(page, told, status, at=f"{script(page)}/stap/{to}")
+
+
 def script(page: Page) -> str:
     """Return the address of a page with its language."""
     request = page.response.request
@@ -61,12 +67,11 @@ def test_an_experiment_is_told_stepped_published_and_shown_by_what_it_taught(
     address = script(page)
     trial = "/en/labs/geleen-circulair/experimenten/1"
     public(app).get(trial, 404)
-    begun = hub.follow(hub.press(page, "/stap/running"))
-    assert "The experiment is now: Under way." in begun.words
-    assert "First fill in and save: what was measured, whether it came true" in begun.words
-    saved = hub.follow(hub.submit(begun, {**PLAN, **RESULT}))
-    measured = hub.follow(hub.press(saved, "/stap/measured"))
-    stopped = hub.follow(hub.press(measured, "/stap/stopped"))
+    begun = hub.follow(step(hub, page, "running"))
+    assert "Saved. The experiment is now: Under way." in begun.words
+    assert "Still to fill in: what was measured, whether it came true" in begun.words
+    measured = hub.follow(step(hub, begun, "measured", PLAN | RESULT))
+    stopped = hub.follow(step(hub, measured, "stopped", PLAN | RESULT))
     assert "It stopped here." in stopped.words
     hub.press(stopped, "/openbaar")
     shown = public(app).get(trial)
@@ -83,21 +88,24 @@ def test_a_step_that_lacks_something_says_what(hub: CheckedClient) -> None:
     page = a_draft(hub, baseline="", hypothesis="")
     address = script(page)
     assert "what you expect, how it is before" in page.words
-    answer = hub.post(f"{address}/stap/running")
-    assert "Fill this in first: what you expect, how it is before." in hub.follow(answer).words
-    hub.post(f"{address}/stap/scaled", status=409)
-    hub.post(f"{address}/stap/draft", status=404)
+    typed = PLAN | {"baseline": "", "hypothesis": "", "summary": "Typed a moment ago"}
+    answer = step(hub, page, "running", typed, 422)
+    assert answer.words.count("Fill this in before this step.") == 4
+    assert "Typed a moment ago" in answer.text
+    assert "Typed a moment ago" not in hub.get(address).text
+    step(hub, page, "scaled", status=409)
+    step(hub, page, "draft", status=404)
 
 
 def test_what_a_step_rested_on_is_asked_for_beside_its_field(hub: CheckedClient) -> None:
-    begun = hub.follow(hub.press(a_draft(hub), "/stap/running"))
+    begun = hub.follow(step(hub, a_draft(hub), "running"))
     late = hub.submit(begun, {**PLAN, "baseline": ""}, 422)
     assert "This was told before a step. It cannot become empty." in late.words
     assert "There was no cupboard" in hub.get(script(begun)).text
 
 
 def test_a_step_is_taken_back_by_a_button(hub: CheckedClient) -> None:
-    begun = hub.follow(hub.press(a_draft(hub), "/stap/running"))
+    begun = hub.follow(step(hub, a_draft(hub), "running"))
     back = hub.follow(hub.press(begun, "/terug"))
     assert "The last step is taken back." in back.words
     assert "Being prepared" in back.words

@@ -27,7 +27,7 @@ from circulair.permissions import actor
 from circulair.security import REWORDED, refuse_fields_beyond
 from flows.day_words import typed_day
 from flows.errors import FlowsError
-from flows.numbers import AmbiguousNumberError, read_number
+from flows.numbers import AmbiguousNumberError, read_number, without_unit
 from flows.texts import clean_line, clean_text
 from flows.vihb import tidied
 
@@ -134,13 +134,24 @@ class ReadField(Field):
 
 
 class NumberField(ReadField):
-    """A number as written in the language of the page.
+    """A number as written in the language of the page; the ``unit`` of its label may stand with it.
 
     One that can be read in several ways is asked: its readings are choices of the same name, the chosen
     one comes as a second value.
     """
 
     readings: tuple[Decimal, ...] = ()
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Iterable[object] = (),
+        *,
+        unit: str = "",
+        **rest: Any,  # whatever else WTForms takes
+    ) -> None:
+        super().__init__(label, list(validators), **rest)
+        self.unit = unit
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed, as it was meant where it stays unclear."""
@@ -156,7 +167,7 @@ class NumberField(ReadField):
 
     def reader(self, text: str) -> Decimal:
         """Return the number of a text."""
-        return read_number(text, language())
+        return read_number(without_unit(text, self.unit) if self.unit else text, language())
 
     def writer(self, value: object) -> str:
         """Return a number without thousands marks, so that it is read as the same number again."""

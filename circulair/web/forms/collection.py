@@ -41,7 +41,10 @@ class CollectionForm(Form):
 
     collector = LineField(_l("Name of the collector"), [OPTIONAL], most=MOST_LETTERS)
     cost = EurosField(
-        _l("What does that cost, in euros?"), [OPTIONAL, Between(0, MOST_EUROS)], render_kw=DECIMAL
+        _l("What does that cost, in euros?"),
+        [OPTIONAL, Between(0, MOST_EUROS)],
+        unit="eur",
+        render_kw=DECIMAL,
     )
     per = CodeField(_l("Per what?"), Per, "per", empty=_l("Per what?"), validators=[OPTIONAL])
     until = DayField(_l("Until when does that contract run?"), [OPTIONAL], render_kw=MEDIUM)

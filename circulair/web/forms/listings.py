@@ -98,11 +98,13 @@ class ListingForm(MaterialForm):
     period = ChoiceField(_l("How often"))
     amount_low = NumberField(_l("At least"), [OPTIONAL, Between(0, MOST_AMOUNT)])
     amount_high = NumberField(_l("At most"), [OPTIONAL, Between(0, MOST_AMOUNT, above=True)])
-    fill_pct = NumberField(_l("How full is one, in per cent?"), [OPTIONAL, Between(0, 100, above=True)])
+    fill_pct = NumberField(
+        _l("How full is one, in per cent?"), [OPTIONAL, Between(0, 100, above=True)], unit="%"
+    )
     amount_right = BooleanField(_l("Yes, this is right"))
     amount_unknown = BooleanField(_l("I do not know how much yet"))
     weight_kg = NumberField(
-        _l("How many kilograms does one weigh?"), [OPTIONAL, Between(0, MOST_KG, above=True)]
+        _l("How many kilograms does one weigh?"), [OPTIONAL, Between(0, MOST_KG, above=True)], unit="kg"
     )
     weight_unknown = BooleanField(_l("I do not know the weight yet"))
     until = DayField(_l("Until when?"), [OPTIONAL], render_kw=MEDIUM)
@@ -111,12 +113,16 @@ class ListingForm(MaterialForm):
     description = ParagraphField(_l("Anything else one should know"), [OPTIONAL], most=2000)
     start = DayField(_l("From when?"), [OPTIONAL], first=True, render_kw=MEDIUM)
     form = CodeField(_l("In what form?"), Form, "form", empty=_l("Choose"), validators=[OPTIONAL])
-    contamination_pct = NumberField(_l("Other matter in it, in per cent"), [OPTIONAL, Between(0, 100)])
-    moisture_pct = NumberField(_l("Moisture, in per cent"), [OPTIONAL, Between(0, 100)])
+    contamination_pct = NumberField(
+        _l("Other matter in it, in per cent"), [OPTIONAL, Between(0, 100)], unit="%"
+    )
+    moisture_pct = NumberField(_l("Moisture, in per cent"), [OPTIONAL, Between(0, 100)], unit="%")
     classes = SelectMultipleField(
         _l("Class of wood"), [OPTIONAL], coerce=str, widget=ListWidget(), option_widget=CheckboxInput()
     )
-    max_km = NumberField(_l("At most how far away, in km"), [OPTIONAL, Between(0, FARTHEST_KM, above=True)])
+    max_km = NumberField(
+        _l("At most how far away, in km"), [OPTIONAL, Between(0, FARTHEST_KM, above=True)], unit="km"
+    )
     eural = EuralField(_l("Eural code"), [OPTIONAL])
     contains_dangerous = CodeRadioField(
         _l("Does it contain dangerous substances?"), YesNo, "yes_no", validators=[OPTIONAL]

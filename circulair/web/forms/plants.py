@@ -67,9 +67,11 @@ class PlantForm(PlaceForm):
     organisation = ChoiceField(_l("Or a registered organisation"))
     eural = EuralCodesField(_l("Eural codes that it accepts"), [OPTIONAL])
     limits = ParagraphField(_l("What quality does it ask?"), [OPTIONAL], most=400)
-    minimum = NumberField(_l("Smallest lot in tonnes"), [OPTIONAL, Between(0, int(MOST_TONNES), above=True)])
+    minimum = NumberField(
+        _l("Smallest lot in tonnes"), [OPTIONAL, Between(0, int(MOST_TONNES), above=True)], unit="t"
+    )
     capacity = NumberField(
-        _l("Capacity in tonnes a year"), [OPTIONAL, Between(0, int(MOST_TONNES), above=True)]
+        _l("Capacity in tonnes a year"), [OPTIONAL, Between(0, int(MOST_TONNES), above=True)], unit="t"
     )
     status = CodeField(_l("Does it run?"), ProcessStatus, "process")
     as_of = DayField(_l("Known on"), [Required()], back=True)
@@ -196,7 +198,11 @@ def add_rows() -> None:
         setattr(PlantForm, row, ChoiceField(_l("It gives")))
         labels = (_l("Least, in percent"), _l("Likely, in percent"), _l("Most, in percent"))
         for share, words in zip(SHARES, labels, strict=True):
-            setattr(PlantForm, f"{row}_{share}", NumberField(words, [OPTIONAL, Between(0, MOST_PERCENT)]))
+            setattr(
+                PlantForm,
+                f"{row}_{share}",
+                NumberField(words, [OPTIONAL, Between(0, MOST_PERCENT)], unit="%"),
+            )
         setattr(PlantForm, f"{row}_strategy", CodeField(_l("What kind of use is it?"), USES, "strategy"))
 
 

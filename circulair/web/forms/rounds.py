@@ -64,6 +64,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     minutes = NumberField(
         _l("Minutes to load at each address"),
         [Required(), Between(0, LONGEST_STOP)],
+        unit="min",
         name="minuten",
     )
 
@@ -116,11 +117,15 @@ class VehicleForm(PlaceForm):
     """One vehicle: what it may carry, when it drives, where its depot is."""
 
     name = LineField(_l("What do you call this vehicle?"), [Required()])
-    kg = NumberField(_l("How many kg may it carry?"), [Required(), Between(0, MOST_KG, above=True)])
-    m3 = NumberField(_l("How many m³ fit in?"), [OPTIONAL, Between(0, MOST_M3, above=True)])
+    kg = NumberField(
+        _l("How many kg may it carry?"), [Required(), Between(0, MOST_KG, above=True)], unit="kg"
+    )
+    m3 = NumberField(_l("How many m³ fit in?"), [OPTIONAL, Between(0, MOST_M3, above=True)], unit="m3")
     opens = ClockField(_l("Drives from"), [Required()])
     closes = ClockField(_l("Drives until"), [Required()])
-    max_hours = NumberField(_l("At most how many hours a day?"), [OPTIONAL, Between(0, 24, above=True)])
+    max_hours = NumberField(
+        _l("At most how many hours a day?"), [OPTIONAL, Between(0, 24, above=True)], unit="h"
+    )
     version = VersionField()
 
     def __init__(

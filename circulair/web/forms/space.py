@@ -85,21 +85,27 @@ class SpaceForm(Form):
     """A need for space: what for, how much, when, and where one is."""
 
     purpose = CodeField(_l("What for?"), Purpose, "purpose", empty=_l("Choose"), validators=[Required()])
-    least_m2 = NumberField(_l("At least how many m²?"), [Required(), Between(0, MOST_M2, above=True)])
-    most_m2 = NumberField(_l("At most how many m²?"), [OPTIONAL, Between(0, MOST_M2, above=True)])
+    least_m2 = NumberField(
+        _l("At least how many m²?"), [Required(), Between(0, MOST_M2, above=True)], unit="m2"
+    )
+    most_m2 = NumberField(_l("At most how many m²?"), [OPTIONAL, Between(0, MOST_M2, above=True)], unit="m2")
     start = DayField(_l("From when?"), [OPTIONAL], first=True)
     until = DayField(_l("Until when?"), [OPTIONAL])
     premises = ChoiceField(_l("Near which of your places?"))
     height_m = NumberField(
-        _l("Clear height, at least, in metres"), [OPTIONAL, Between(0, LIMITS["clear_height_m"], above=True)]
+        _l("Clear height, at least, in metres"),
+        [OPTIONAL, Between(0, LIMITS["clear_height_m"], above=True)],
+        unit="m",
     )
     door_height_m = NumberField(
         _l("Height of the door, at least, in metres"),
         [OPTIONAL, Between(0, LIMITS["gate_height_m"], above=True)],
+        unit="m",
     )
     floor_load_kg_m2 = NumberField(
         _l("The floor must carry, in kg per m²"),
         [OPTIONAL, Between(0, LIMITS["floor_load_kg_m2"], above=True)],
+        unit="kg",
     )
     loading = CodeField(
         _l("How must goods come in?"), Loading, "loading", empty=_l("Does not matter"), validators=[OPTIONAL]
@@ -115,7 +121,7 @@ class SpaceForm(Form):
         _l("What must be there?"), [OPTIONAL], coerce=str, widget=ListWidget(), option_widget=CheckboxInput()
     )
     budget_eur_m2_year = NumberField(
-        _l("At most in euros per m² per year, without VAT"), [OPTIONAL, Between(0, MOST_EUR)]
+        _l("At most in euros per m² per year, without VAT"), [OPTIONAL, Between(0, MOST_EUR)], unit="eur"
     )
     description = ParagraphField(_l("What is your plan?"), [OPTIONAL], most=2000)
     public = BooleanField(_l("Show this need to everybody"))
@@ -338,8 +344,8 @@ class VacantSearch(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
         csrf = False
 
-    least = NumberField(_l("From m²"), [OPTIONAL, Between(0, MOST_M2)], name="van")
-    most = NumberField(_l("To m²"), [OPTIONAL, Between(0, MOST_M2)], name="tot")
+    least = NumberField(_l("From m²"), [OPTIONAL, Between(0, MOST_M2)], unit="m2", name="van")
+    most = NumberField(_l("To m²"), [OPTIONAL, Between(0, MOST_M2)], unit="m2", name="tot")
     purpose = CodeField(
         _l("For"), Purpose, "purpose", empty=_l("Every use"), validators=[OPTIONAL], name="voor"
     )

@@ -75,12 +75,13 @@ UNTOLD: tuple[object, ...] = (None, "", [], False, YesNo.UNKNOWN)
 
 def measure(words: str, name: str) -> NumberField:
     """Return the field of a measure of the building."""
-    return NumberField(words, [OPTIONAL, Between(0, LIMITS[name], above=True)])
+    unit = "kg" if name == "floor_load_kg_m2" else name.rpartition("_")[2]
+    return NumberField(words, [OPTIONAL, Between(0, LIMITS[name], above=True)], unit=unit)
 
 
 def price(words: str) -> NumberField:
     """Return the field of a price for a square metre and a year."""
-    return NumberField(words, [OPTIONAL, Between(0, MOST_EUR)])
+    return NumberField(words, [OPTIONAL, Between(0, MOST_EUR)], unit="eur")
 
 
 def choice(words: str, codes: Sequence[str], group: str) -> CodeField:
@@ -132,7 +133,7 @@ class BuildingForm(Form):
     has_storage = yes_no(_l("Separate storage room"))
     has_permit = yes_no(_l("Environmental permit or notice for waste"))
     temporary = yes_no(_l("May it be used for a while?"))
-    term_months = NumberField(_l("At most how many months"), [OPTIONAL, Between(1, 600)])
+    term_months = NumberField(_l("At most how many months"), [OPTIONAL, Between(1, 600)], unit="month")
     rent_eur_m2_year = price(_l("Rent in euros per m² per year"))
     service_eur_m2_year = price(_l("Service costs in euros per m² per year"))
     rent_on_request = BooleanField(_l("Rent on request"))
@@ -193,7 +194,7 @@ class VacancyForm(BuildingForm):
     since = DayField(_l("Vacant since"), [OPTIONAL], back=True)
     available_from = DayField(_l("Can be used from"), [OPTIONAL], first=True)
     available_until = DayField(_l("Can be used until"), [OPTIONAL])
-    area_m2 = NumberField(_l("Area in m²"), [OPTIONAL, Between(0, LARGEST_M2, above=True)])
+    area_m2 = NumberField(_l("Area in m²"), [OPTIONAL, Between(0, LARGEST_M2, above=True)], unit="m2")
     permitted_use = LineField(_l("What may it be used for?"), [OPTIONAL])
     public = BooleanField(_l("Show these premises to everybody"))
     photos = BooleanField(_l("Show the photos to everybody too"))

@@ -1,13 +1,16 @@
 """Every field of our forms, held against the file of bad input: read, asked or refused, never changed."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import request
 
-from circulair.app import Application
+from circulair.app import Application, create_app
+from circulair.config import Settings
 from circulair.language import LANGUAGES
 from circulair.services.collection import Asked
 from circulair.services.sectors import Reminder
@@ -24,8 +27,20 @@ from flows.organisations import Kind
 from flows.sector_streams import streams_of
 from flows.streams import Side
 from tests.bad_inputs import BadInput, row_id, rows
+from tests.web.checked import QUICK
+from tests.worlds import NOW
 
 TODAY = date(2027, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def app(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Application:
+    """Return one application for all fields: reading them stores nothing."""
+    folder = tmp_path_factory.mktemp("reading")
+    shutil.copy(sqlite_template, folder / "read.db")
+    made = create_app(Settings(data_dir=str(folder), database_url=f"sqlite:///{folder}/read.db"), QUICK)
+    made.clock = lambda: NOW
+    return made
 
 
 def a_listing_form() -> Form:
@@ -105,6 +120,9 @@ CHOICES = (
     (SignUpForm, "sector"),
 )
 
+OWN_UNIT = {("weight_kg", "B020"), ("contamination_pct", "B027"), ("moisture_pct", "B027")}
+"""Kilograms in a box of kilograms, per cent in one of per cent: the number is meant."""
+
 LEFT_OPEN = {"B032", "B033"}
 """Nothing at all: allowed wherever a field may stay empty."""
 
@@ -138,8 +156,44 @@ def test_a_number_that_is_none_is_asked_again_and_kept(
     app: Application, maker: Maker, field: str, row: BadInput
 ) -> None:
     errors, _value, shown = answered(app, maker, field, row.typed)
-    assert errors
+    assert bool(errors) is ((field, row.id) not in OWN_UNIT)
     assert shown == row.typed
+
+
+@pytest.mark.parametrize(
+    ("maker", "field", "typed", "meant"),
+    [
+        (a_listing_form, "weight_kg", "12,5 kg", "12.5"),
+        (a_listing_form, "moisture_pct", "5%", "5"),
+        (a_listing_form, "max_km", "30 kilometer", "30"),
+        (a_vacancy_form, "area_m2", "1 500 m\u00b2", "1500"),
+        (a_vacancy_form, "area_m2", "80M2", "80"),
+        (a_vacancy_form, "clear_height_m", "3,2 m", "3.2"),
+        (a_collection_form, "cost", "\u20ac 45,50", "45.5"),
+        (a_collection_form, "cost", "45 euro", "45"),
+    ],
+)
+def test_the_unit_that_a_box_asks_for_may_stand_with_its_number(
+    app: Application, maker: Maker, field: str, typed: str, meant: str
+) -> None:
+    errors, value, _shown = answered(app, maker, field, typed)
+    assert (errors, value) == ([], Decimal(meant))
+
+
+@pytest.mark.parametrize(
+    ("maker", "field", "typed"),
+    [
+        (a_listing_form, "weight_kg", "3 ton"),
+        (a_listing_form, "amount", "3 kg"),
+        (a_listing_form, "max_km", "km"),
+        (a_vacancy_form, "area_m2", "80 m"),
+        (a_collection_form, "cost", "\u20ac 45 euro"),
+    ],
+)
+def test_another_unit_is_never_taken_for_that_of_the_box(
+    app: Application, maker: Maker, field: str, typed: str
+) -> None:
+    assert answered(app, maker, field, typed)[0]
 
 
 @pytest.mark.parametrize("row", rows("tonnage", "accept"), ids=row_id)
