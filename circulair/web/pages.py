@@ -183,7 +183,7 @@ def main_menu() -> list[Link]:
         (_("Offers"), "public.offers"),
         (_("Needs"), "public.needs"),
         (_("Map"), "public.town_map"),
-        (_("Vacant premises"), "public.vacant_premises"),
+        (_("Vacancy"), "public.vacant_premises"),
         (_("Labs"), "labs.index"),
     )
 
