@@ -24,6 +24,9 @@ class Indicator(StrEnum):
     DENSITY = "density"
     CONNECTANCE = "connectance"
     CYCLICITY = "cyclicity"
+    ECO_CONNECTANCE = "eco_connectance"
+    NESTEDNESS = "nestedness"
+    RECYCLING_RATE = "recycling_rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ METHODS: dict[Indicator, Method] = {
     Indicator.DENSITY: Method("1", "L / N", "Layton, Bras, Weissburg 2016"),
     Indicator.CONNECTANCE: Method("1", "L / N²", "Layton, Bras, Weissburg 2016"),
     Indicator.CYCLICITY: Method("1", "max |λ(A)|", "Borrett, Fath, Patten 2006"),
+    Indicator.ECO_CONNECTANCE: Method("1", "Ce = Lₑ / (N (N − 1) / 2)", "Tiejun 2010"),
+    Indicator.NESTEDNESS: Method("0–100", "NODF", "Almeida-Neto et al. 2008"),
+    Indicator.RECYCLING_RATE: Method("1", "Ce · Σ u / n", "Tiejun 2010"),
 }
 """What stands behind each figure; no own figure bears the name of a national one."""
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import combinations
 
 Arrows = Mapping[str, AbstractSet[str]]
 """From each organisation to those it gives to."""
@@ -13,6 +14,9 @@ LEAST_ENTITIES, LEAST_RESOURCES = 3, 2
 
 NEAR_ENOUGH = 1e-13
 """How far apart, for each one of it, the two bounds of a spectral radius may lie when the search ends."""
+
+LEAST_ROWS = 20
+"""Organisations below which nestedness says nothing and is not told."""
 
 MOST_ROUNDS = 100_000
 """Rounds after which the search for a spectral radius ends anyhow."""
@@ -46,8 +50,10 @@ class NetworkMeasures:
 
     ``density`` is links per node, ``connectance`` links per pair with self-loops (food-web use, L / N²), and
     ``connectance_apart`` without (L / (N (N − 1))). ``cyclicity`` is the largest absolute eigenvalue of the
-    adjacency matrix: exactly 0 without a loop, 1 for simple loops, more where loops are linked. Each is None
-    where it is not defined: in an empty network, and apart where there is one node.
+    adjacency matrix: exactly 0 without a loop, 1 for simple loops, more where loops are linked.
+    ``eco_connectance`` is linked pairs, whichever way they give, per pair there could be (Tiejun), and
+    ``nestedness`` that of organisations and materials, 0 to 100. Each is None where it is not defined: in an
+    empty network, apart and by pairs where there is one node, nested below LEAST_ROWS organisations.
     """
 
     nodes: int
@@ -56,17 +62,21 @@ class NetworkMeasures:
     connectance: float | None
     connectance_apart: float | None
     cyclicity: float | None
+    eco_connectance: float | None
+    nestedness: float | None
 
 
 def measures(links: Iterable[Link]) -> NetworkMeasures:
     """Return the measures of a network, in which whoever gives or receives anything is a node.
 
-    Source: Layton, Bras and Weissburg 2016; for cyclicity also Borrett, Fath and Patten 2006.
+    Source: Layton, Bras and Weissburg 2016; for cyclicity also Borrett, Fath and Patten 2006, for pairs
+    Tiejun 2010, for nestedness Almeida-Neto et al. 2008.
     """
+    links = list(links)
     arrows = arrows_of(links)
     nodes, pairs = len(arrows), sum(len(receivers) for receivers in arrows.values())
     if nodes == 0:
-        return NetworkMeasures(0, 0, None, None, None, None)
+        return NetworkMeasures(0, 0, None, None, None, None, None, None)
     to_itself = sum(node in receivers for node, receivers in arrows.items())
     return NetworkMeasures(
         nodes,
@@ -75,7 +85,44 @@ def measures(links: Iterable[Link]) -> NetworkMeasures:
         pairs / nodes**2,
         (pairs - to_itself) / (nodes * (nodes - 1)) if nodes > 1 else None,
         cyclicity(arrows),
+        linked_pairs(arrows) / (nodes * (nodes - 1) / 2) if nodes > 1 else None,
+        nestedness(links) if nodes >= LEAST_ROWS else None,
     )
+
+
+def linked_pairs(arrows: Arrows) -> int:
+    """Return how many pairs of organisations give or take, whichever way."""
+    return len({frozenset((giver, one)) for giver in arrows for one in arrows[giver] if one != giver})
+
+
+def recycling_rate(eco_connectance: float | None, used: Collection[float]) -> float | None:
+    """Return Tiejun's rate of recycling of by-products and waste: links per pair times the mean share used.
+
+    ``used`` holds for each by-product which share of it found a use, 0 to 1. None where nothing is known.
+    """
+    if eco_connectance is None or not used:
+        return None
+    return eco_connectance * sum(used) / len(used)
+
+
+def nestedness(links: Iterable[Link]) -> float:
+    """Return NODF of the matrix of organisations and the materials that they give or take, 0 to 100.
+
+    A pair of rows or columns of which one has fewer counts the share of the fewer that the other has too;
+    equal ones count nought. Without a pair it is 0. Source: Almeida-Neto et al. 2008.
+    """
+    rows: dict[str, set[str]] = defaultdict(set)
+    columns: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        for organisation in (link.giver, link.receiver):
+            rows[organisation].add(link.resource)
+            columns[link.resource].add(organisation)
+    shares = [
+        100 * len(one & other) / min(len(one), len(other)) if len(one) != len(other) else 0.0
+        for side in (rows, columns)
+        for one, other in combinations(side.values(), 2)
+    ]
+    return sum(shares) / len(shares) if shares else 0.0
 
 
 def arrows_of(links: Iterable[Link]) -> dict[str, set[str]]:

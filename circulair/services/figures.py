@@ -17,7 +17,7 @@ from flows.factors import Factor, FactorBook, load_factors
 from flows.indicators import Moved, diverted_share, local_loop_closure
 from flows.ledger import Balance, Entry, Ledger
 from flows.materials import load_materials
-from flows.networks import Component, Link, NetworkMeasures, components, measures
+from flows.networks import Component, Link, NetworkMeasures, components, measures, recycling_rate
 from flows.quarters import Quarter, from_to, quarter_of
 from flows.streams import Range
 
@@ -134,6 +134,12 @@ class Figures:
     choices: dict[Facet, tuple[str, ...]]
     untold: int
     names: dict[str, dict[str, str]]
+
+    @property
+    def recycling_rate(self) -> float | None:
+        """Return Tiejun's rate over the material groups of which it is known how much was offered."""
+        shares = [one.diverted for _, one in self.confirmed.parts[Facet.GROUP]]
+        return recycling_rate(self.network.eco_connectance, [float(one) for one in shares if one is not None])
 
     def of(self, wanted: Ledger) -> Sheet:
         """Return one of both ledgers."""

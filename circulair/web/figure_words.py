@@ -93,6 +93,8 @@ OF_NETWORK: dict[Indicator, Callable[[NetworkMeasures], float | None]] = {
     Indicator.DENSITY: lambda found: found.density,
     Indicator.CONNECTANCE: lambda found: found.connectance,
     Indicator.CYCLICITY: lambda found: found.cyclicity,
+    Indicator.ECO_CONNECTANCE: lambda found: found.eco_connectance,
+    Indicator.NESTEDNESS: lambda found: found.nestedness,
 }
 """The figures of the network."""
 

@@ -81,7 +81,10 @@ def desk() -> str:
         address_of=ADDRESS_OF,
         choices=choices_of(found),
         values=VALUES,
-        network_values=network_values(found.network),
+        network_values=[
+            *network_values(found.network),
+            (Indicator.RECYCLING_RATE, figure_words.measure(found.recycling_rate)),
+        ],
         pictures=pictures_of(found, book),
         tell=figure_words,
     )
@@ -101,7 +104,9 @@ def behind(book: str, indicator: str) -> str:
         book=BOOKS[book],
         kept=kept,
         whole=found.of(BOOKS[book]).whole,
-        value=value_of(code, found.of(BOOKS[book]).whole, found.network),
+        value=figure_words.measure(found.recycling_rate)
+        if code is Indicator.RECYCLING_RATE
+        else value_of(code, found.of(BOOKS[book]).whole, found.network),
         groups=found.groups if code is Indicator.SYMBIOSIS else (),
         names=found.names,
         most=MOST_INPUTS,

@@ -21,6 +21,9 @@ TEXTS = {
     "indicator.density": N_("Links per organisation"),
     "indicator.connectance": N_("Share of all possible links"),
     "indicator.cyclicity": N_("Loops in the network"),
+    "indicator.eco_connectance": N_("Pairs that exchange, of all pairs"),
+    "indicator.nestedness": N_("How far small circles lie within large ones"),
+    "indicator.recycling_rate": N_("Pairs that exchange, times the share that is used"),
     "how.tonnes": N_(
         "All weights are added up as they leave the giver. Confirmed are the deliveries of which both sides confirmed weight and date. Possible is what open suggestions could move within a year. Each tonne counts once: an offer that is in several suggestions gives no more than it has, to the best suggestion first."
     ),
@@ -54,6 +57,15 @@ TEXTS = {
     ),
     "how.cyclicity": N_(
         "The largest eigenvalue of the table of who gives to whom. 0: no loop. 1: simple loops. More than 1: loops that are linked."
+    ),
+    "how.eco_connectance": N_(
+        "Pairs of organisations of which one gives to the other, divided by all pairs there could be."
+    ),
+    "how.nestedness": N_(
+        "From 0 to 100: whether organisations with few materials exchange such as those with many exchange too. Below twenty organisations it says nothing, and a dash stands here."
+    ),
+    "how.recycling_rate": N_(
+        "The share of pairs that exchange, times the mean share of what was offered that really moved, by group of material."
     ),
     "no_effect.energy": N_("The energy is used. Which fuel that saves, nobody told."),
     "no_effect.food": N_("Food. That only counts if less food is bought, and nobody told that."),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.networks import Link, arrows_of, components, measures
+from flows.networks import LEAST_ROWS, Link, arrows_of, components, measures, nestedness, recycling_rate
 
 
 def links(*pairs: str) -> list[Link]:
@@ -28,6 +28,7 @@ def test_worked_networks_have_their_worked_measures(
     found = measures(links(*pairs))
 
     told = (found.density, found.connectance, found.connectance_apart, found.cyclicity)
+    assert 0 <= nestedness(links(*pairs)) <= 100
     assert (found.nodes, found.links) == numbers[:2]
     assert told == pytest.approx(numbers[2:], abs=5e-5)
 
@@ -53,6 +54,46 @@ def test_a_long_ring_beside_a_tree_has_radius_one() -> None:
     ring = [Link(f"n{at}", f"n{(at + 1) % 500}", "m") for at in range(500)]
 
     assert measures([*ring, Link("n0", "leaf", "m")]).cyclicity == pytest.approx(1, abs=1e-9)
+
+
+def around(givers: list[str], hub: str = "hub") -> list[Link]:
+    """Make links of givers to one place, each letter a material."""
+    return [Link(f"{at}", hub, material) for at, giver in enumerate(givers) for material in giver]
+
+
+def test_a_pair_counts_once_whichever_way_it_gives() -> None:
+    assert measures(links("AB", "BA", "BC", "AA")).eco_connectance == pytest.approx(2 / 3)
+    assert measures(links("AA")).eco_connectance is None
+
+
+def test_the_rate_of_recycling_is_links_per_pair_times_the_mean_share_used() -> None:
+    assert recycling_rate(0.4, [0.5, 1.0]) == pytest.approx(0.3)
+    assert recycling_rate(None, [0.5]) is None
+    assert recycling_rate(0.4, []) is None
+
+
+def test_what_is_wholly_nested_has_a_hundred_and_what_is_apart_none() -> None:
+    # Organisations abcd, abc, ab, a beside none that has all of them: rows and columns are steps of a stair.
+    stair = [Link("1", "1", m) for m in "abcd"] + [Link("2", "2", m) for m in "abc"]
+    stair += [Link("3", "3", m) for m in "ab"] + [Link("4", "4", "a")]
+    apart = [Link(str(at), str(at), m) for at, m in enumerate("abcd")]
+
+    assert nestedness(stair) == pytest.approx(100)
+    assert nestedness(apart) == 0
+    assert nestedness([]) == 0
+
+
+def test_nestedness_worked_by_hand() -> None:
+    # Rows: ab, b, c. Pairs: (ab, b) 100, (ab, c) 0, (b, c) equal 0. Columns: a {1}, b {1, 2}, c {3}:
+    # (a, b) 100, (a, c) equal 0, (b, c) 0. So 200 over six pairs.
+    rows = [Link("1", "1", "a"), Link("1", "1", "b"), Link("2", "2", "b"), Link("3", "3", "c")]
+
+    assert nestedness(rows) == pytest.approx(200 / 6)
+
+
+def test_nestedness_of_few_is_not_told() -> None:
+    assert measures(around(["a"] * (LEAST_ROWS - 2))).nestedness is None
+    assert measures(around(["a"] * (LEAST_ROWS - 1))).nestedness == 0
 
 
 NODES = "ABCDEFG"
