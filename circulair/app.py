@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 
 from flask import Flask, Response, g, request, session
 from flask.globals import request_ctx
 
-from circulair import address_service, config, errors, language, routing_service, security
+from circulair import address_service, config, errors, events, language, routing_service, security
 from circulair.database import store_of
 from circulair.files.vault import Vault
 from circulair.mail import post
@@ -17,6 +18,8 @@ from circulair.services.positions import AddressService
 from circulair.services.roads import RoadService
 from circulair.store.session import ConflictError, DatabaseAwayError, Store
 from circulair.web import pages
+
+ExcInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
 HERE = Path(__file__).parent
 INSTALLED = HERE / "templates"
@@ -67,6 +70,10 @@ class Application(Flask):
             set_back(before)
             return self.finalize_request(self.handle_user_exception(error))
 
+    def log_exception(self, exc_info: ExcInfo) -> None:
+        """Tell a fault with the endpoint in which it came up."""
+        events.LOG.error("fault: endpoint=%s method=%s person=%s", *events.about(), exc_info=exc_info)
+
     def in_one_transaction(self) -> Response:
         """Answer a request and commit, or roll everything back if the answer is a refusal."""
         reading, slow_first = request.method in SAFE, request.endpoint in SLOW_FIRST
@@ -104,6 +111,7 @@ def create_app(
     app.post_office = post.office_of(settings)
     app.vault = Vault(Path(settings.data_dir) / "documents")
     classification.READER.keep_in(classification.folder_of(settings))
+    events.start(app)
     language.start(app)
     security.start(app)
     errors.start(app)

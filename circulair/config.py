@@ -123,7 +123,7 @@ def secret_key(settings: Settings) -> str:
         return settings.secret_key
     kept = Path(settings.data_dir) / "secret_key"
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_hex(SHORTEST_KEY))
     return kept.read_text()

@@ -7,6 +7,6 @@ from circulair.store.session import Store
 
 
 def store_of(settings: Settings) -> Store:
-    """Return the database that the settings name; its folder is made if it is not there."""
-    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    """Return the database that the settings name; a folder made for it is its owner's alone."""
+    Path(settings.data_dir).mkdir(mode=0o700, parents=True, exist_ok=True)
     return Store(settings.database, settings.hub_vihb)

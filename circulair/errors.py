@@ -9,6 +9,7 @@ from flask import Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from circulair import events
 from circulair.language import _, label, plain_number
 from circulair.store.session import ConflictError, DatabaseAwayError
 from circulair.words import TEXTS
@@ -100,6 +101,7 @@ def page(status: int, text: str = "") -> Response:
     if asks_as_program():
         return problem(status, text)
     g.pop("form", None)
+    events.refused(status)
     return make_response(render_template("errors/error.html", code=status, text=text), status)
 
 

@@ -18,7 +18,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from circulair import config
 from circulair.files import sheet_guard
-from circulair.permissions import actor
+from circulair.permissions import GUARD, actor
+from circulair.services.actor import Role, may
 from circulair.store import housekeeping
 from circulair.store.accounts import Datastore
 from circulair.store.session import begin_writing
@@ -234,10 +235,18 @@ def answer_repeat() -> Response | None:
     """Give a form that was taken before the same answer again, and refuse its key for another."""
     if request.method != "POST" or request.endpoint in KEYLESS or request.routing_exception is not None:
         return None
+    if not is_let_in():
+        return None
     if request.endpoint in KEYED_LATER:
         form_key()
         return None
     return claim_form()
+
+
+def is_let_in() -> bool:
+    """Return whether whoever asks has the role that a page needs; of others its guard keeps nothing."""
+    view = current_app.view_functions[str(request.endpoint)]
+    return may(actor().role, getattr(view, GUARD, Role.PUBLIC))
 
 
 def claim_form() -> Response | None:

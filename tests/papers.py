@@ -68,6 +68,23 @@ def an_active_pdf(where: str) -> bytes:
     return content.getvalue()
 
 
+def a_pdf_that_leads(address: str) -> bytes:
+    """Return a PDF with a link to an address."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    leads = {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject(address)}
+    link = {
+        NameObject("/Type"): NameObject("/Annot"),
+        NameObject("/Subtype"): NameObject("/Link"),
+        NameObject("/Rect"): ArrayObject([NumberObject(one) for one in (20, 150, 180, 170)]),
+        NameObject("/A"): DictionaryObject(leads),
+    }
+    page[NameObject("/Annots")] = ArrayObject([DictionaryObject(link)])
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
 def a_form(acts: str = "") -> bytes:
     """Return a PDF with a field that is filled in, as offices make them; or one that also acts, and how."""
     writer = PdfWriter()

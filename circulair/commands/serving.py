@@ -4,8 +4,10 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 
@@ -26,6 +28,7 @@ from circulair.services import (
     retention,
     wellbeing,
 )
+from circulair.services.actor import Actor
 from circulair.store import housekeeping, organisations, schema
 from circulair.store import work as work_store
 from circulair.store.records import WorkRound
@@ -85,6 +88,9 @@ def one_round(app: Application, number: int) -> None:
             use()
         except (ConflictError, DatabaseAwayError) as error:
             say(f"{type(error).__name__}: the database did not take this round; the next one follows")
+        except Exception as error:  # one kind of work that fails must not end the others
+            say(f"{type(error).__name__}: this work failed and is tried again in the next round")
+            say(traceback.format_exc())
 
 
 def say(text: str) -> None:
@@ -96,14 +102,31 @@ def tidy(app: Application) -> None:
     """End what is over and forget what is kept for a while only."""
     with noted(app, WorkRound.HOURLY):
         actor = operator()
-        with app.store.unit_of_work():
-            expiry.end_what_is_over(actor)
-            callers.end_what_nobody_confirmed(actor)
-            expiry.ask_what_ends(actor)
-            delivery_periods.ask_what_moved(actor)
-            retention.forget_what_is_over(actor)
+        faults = [fault for use in HOURLY if (fault := fault_of(app, partial(use, actor)))]
         with app.store.unit_of_work(reading=True):
             documents.sweep(app.vault, actor)
+        for fault in faults:
+            raise fault
+
+
+HOURLY: tuple[Callable[[Actor], object], ...] = (
+    expiry.end_what_is_over,
+    callers.end_what_nobody_confirmed,
+    expiry.ask_what_ends,
+    delivery_periods.ask_what_moved,
+    retention.forget_what_is_over,
+)
+"""What is done every hour, each in a transaction of its own: one bad row holds up its own kind alone."""
+
+
+def fault_of(app: Application, use: Callable[[], object]) -> Exception | None:
+    """Do one use and return what broke it off, None if nothing did."""
+    try:
+        with app.store.unit_of_work():
+            use()
+    except Exception as error:  # whatever it is, the other uses go on
+        return error
+    return None
 
 
 @contextmanager

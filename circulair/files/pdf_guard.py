@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 from collections.abc import Iterator
 
 from pypdf import PdfReader
@@ -30,6 +31,10 @@ RUNS = frozenset(
 )
 """What an action of a PDF may not do when it is opened."""
 
+SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+LEADS = frozenset({"http", "https", "mailto", "tel"})
+"""By what a link in a PDF may lead somewhere, where it says so."""
+
 
 def check_pdf(content: bytes) -> None:
     """Refuse a PDF that does not read strictly, is locked, can act, or is followed by something else."""
@@ -52,7 +57,17 @@ def runs(reader: PdfReader) -> bool:
     opening = reader.root_object.get("/OpenAction", NullObject()).get_object()
     if isinstance(opening, DictionaryObject) and opening.get("/S", "/GoTo") != "/GoTo":
         return True
-    return any(ACTS & one.keys() or one.get("/S") in RUNS for one in dictionaries(reader))
+    return any(
+        ACTS & one.keys() or one.get("/S") in RUNS or ("/URI" in one and not leads_away(one["/URI"]))
+        for one in dictionaries(reader)
+    )
+
+
+def leads_away(address: object) -> bool:
+    """Return whether the address of a link, or their base, is one of the web, of mail or a telephone."""
+    told = address.get("/Base", "") if isinstance(address, DictionaryObject) else address
+    scheme = SCHEME.match(str(told))
+    return scheme is None or scheme[1].lower() in LEADS
 
 
 def dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:

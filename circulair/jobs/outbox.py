@@ -11,16 +11,25 @@ from circulair.store.records import LetterRecord
 if TYPE_CHECKING:
     from circulair.app import Application
 
+MOST_AT_ONCE = 10
+"""Letters that one round sends before the worker looks after its other work."""
+
 
 def send_due(app: "Application", note: Callable[[str], None] = lambda _text: None) -> int:
     """Send the letters that are due and return how many left.
 
-    A letter is claimed in one transaction and marked in another: a worker that dies in between
-    leaves it claimed, and after the lease it goes out again with the same Message-ID.
+    Each letter is claimed in one transaction and marked in another: a worker that dies in between
+    leaves it claimed, and after the lease it goes out again with the same Message-ID. They are claimed
+    one by one, so that a slow mail server never holds a letter beyond its lease.
     """
-    with app.store.unit_of_work():
-        claimed = list(outbox.claim(app.clock()))
-    return sum(sent(app, letter_id, note) for letter_id in claimed)
+    left = 0
+    for _ in range(MOST_AT_ONCE):
+        with app.store.unit_of_work():
+            claimed = outbox.claim(app.clock(), 1)
+        if not claimed:
+            break
+        left += sent(app, claimed[0], note)
+    return left
 
 
 def sent(app: "Application", letter_id: int, note: Callable[[str], None]) -> bool:
@@ -59,6 +68,6 @@ def failure(app: "Application", message: EmailMessage) -> str:
     """Hand a letter to the post office; return what went wrong, empty if nothing did."""
     try:
         app.post_office.send(message)
-    except OSError as error:  # smtplib's errors are of this kind too
+    except Exception as error:  # smtplib's own errors and whatever a strange answer makes it raise
         return type(error).__name__
     return ""

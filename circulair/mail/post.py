@@ -31,7 +31,7 @@ class Folder:
 
     def send(self, message: EmailMessage) -> None:
         """Write a letter to the folder under its Message-ID."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = str(message["Message-ID"]).strip("<>").replace("/", "_")
         (self.folder / f"{name}.eml").write_bytes(message.as_bytes())
 

@@ -87,7 +87,6 @@ class Sheet:
     exchanges: Sequence[ExchangeRecord]
     own: tuple[tuple[Party, ListingRecord], ...]
     reviewer: str
-    next_id: int | None
     reason_words: str
     collected: tuple[Collected, ...] = ()
     documents: Sequence[DocumentRecord] = ()
@@ -219,7 +218,6 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         exchanges=exchanges_of(suggestion, lines) if agreed else (),
         own=tuple(own),
         reviewer=accounts.name_of(suggestion.reviewer_id) if actor.is_hub else "",
-        next_id=board.next_after(suggestion.id, actor) if actor.is_hub else None,
         reason_words=reason_words(suggestion, veils, actor),
         collected=collection.for_hub([line.offer for line in lines], actor) if actor.is_hub else (),
         documents=documents.of_suggestion(suggestion) if actor.is_hub else (),
@@ -272,7 +270,8 @@ def line_sheet(
 def answerers(line: SuggestionLineRecord) -> dict[int | None, str]:
     """Return the names of those who answered or decided anything on the law of an offer."""
     people = {row.person_id for row in line.law_answers} | {row.person_id for row in line.law_decisions}
-    return {person: accounts.name_of(person) for person in people}
+    names = accounts.names({person for person in people if person is not None})
+    return {person: names.get(person or 0, "") for person in people}
 
 
 def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
@@ -313,14 +312,16 @@ def people_of(listings: Iterable[ListingRecord]) -> Contacts:
 
 def history(subject: str, subject_id: int) -> tuple[Entry, ...]:
     """Return who did what to a thing, oldest first."""
+    rows = trail.of_subject(subject, subject_id)
+    names = accounts.names({row.actor_id for row, _ in rows if row.actor_id is not None})
     return tuple(
         Entry(
             row.id,
             row.at,
-            accounts.name_of(row.actor_id),
+            names.get(row.actor_id or 0, ""),
             row.act,
             json.loads(row.details or "{}"),
             words or "",
         )
-        for row, words in trail.of_subject(subject, subject_id)
+        for row, words in rows
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from circulair.services import cards, finding, listings, organisations, workshop_finds
+from circulair.services import callers, cards, finding, listings, organisations, workshop_finds
 from circulair.services.actor import Actor, require_hub
 from circulair.services.cards import Answers
 from circulair.services.faults import (
@@ -220,19 +220,25 @@ def open_card(card_id: int, actor: Actor) -> tuple[WorkshopCardRecord, WorkshopR
 
 
 def attach(card_id: int, organisation_id: int, actor: Actor) -> ListingRecord:
-    """Make a card the listing of an organisation that the hub knows; for the hub only."""
+    """Make a card the listing of an organisation that the hub knows, which is asked for its yes by letter."""
     card, workshop = open_card(card_id, actor)
     premises = organisations.places(organisation_id, actor)
     if not premises:
         raise PremisesMissingError()
-    return place(card, workshop, premises[0].id, actor)
+    return used_up(card, workshop, callers.register(cards.draft_of(card, premises[0].id), actor), actor)
 
 
 def place(
     card: WorkshopCardRecord, workshop: WorkshopRecord, premises_id: int, actor: Actor
 ) -> ListingRecord:
-    """Make a card a listing at some premises; its link is used up."""
-    listing = listings.register(cards.draft_of(card, premises_id), actor)
+    """Make a card the listing of whoever placed it at some premises; its link is used up."""
+    return used_up(card, workshop, listings.register(cards.draft_of(card, premises_id), actor), actor)
+
+
+def used_up(
+    card: WorkshopCardRecord, workshop: WorkshopRecord, listing: ListingRecord, actor: Actor
+) -> ListingRecord:
+    """Note that a card became a listing; its link works no more."""
     card.listing_id, card.used_at = listing.id, actor.now
     details = {"listing": str(listing.id)}
     act = trail.Act("workshop.card_placed", "workshop", workshop.id, details)

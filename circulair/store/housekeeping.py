@@ -51,9 +51,16 @@ def forget_addresses() -> None:
     current().execute(delete(AddressRecord))
 
 
+WORLD = "world"
+"""Under which name a session keeps whether its world is invented."""
+
+
 def is_demo() -> bool | None:
-    """Return whether this is the invented example world, None while it is undecided."""
-    return current().scalar(select(WorldRecord.demo))
+    """Return whether this is the invented example world, None while it is undecided; asked once a session."""
+    known: dict[str, bool | None] = current().info
+    if known.get(WORLD) is None:
+        known[WORLD] = current().scalar(select(WorldRecord.demo))
+    return known[WORLD]
 
 
 def set_world(*, demo: bool) -> None:

@@ -155,8 +155,8 @@ def translated_errors() -> Iterator[None]:
 def engine_for(url: str) -> Engine:
     """Return an engine whose every connection is set up for safe writing."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=POOL)
-    engine = create_engine(url, pool_size=POOL, connect_args=ON_SQLITE)
+        return create_engine(url, pool_pre_ping=True, pool_size=POOL, hide_parameters=True)
+    engine = create_engine(url, pool_size=POOL, connect_args=ON_SQLITE, hide_parameters=True)
     event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", begin_on_sqlite)
     return engine

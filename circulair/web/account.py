@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_security import current_user, login_user, logout_user, verify_password
 from werkzeug.wrappers import Response
 
+from circulair import events
 from circulair.language import _, language
 from circulair.permissions import actor, member, public
 from circulair.security import form_mark, keep_despite_refusal, limiter
@@ -58,6 +59,7 @@ def sign_in() -> Answer:
     person = passwords.person_for(str(form.email.data), form.password.data, actor(), verify_password)
     if person is None:
         keep_despite_refusal()
+        events.tell("sign-in failed", 422)
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return render_template("account/sign_in.html", form=form), 422
     session.pop("csrf_token", None)  # a token against forgery from before is worth nothing after this

@@ -195,6 +195,14 @@ def law(suggestion_id: int, line_id: int) -> Answered:
     return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor=f"law{line_id}"), 303)
 
 
+@pages.get("/hub/voorstel/<int:suggestion_id>/volgende")
+@hub
+def following(suggestion_id: int) -> Response:
+    """Lead to what is to be decided after a suggestion, or to the queue where nothing is."""
+    after = board.next_after(suggestion_id, actor())
+    return redirect(url_for("hub.suggestion", suggestion_id=after) if after else url_for("hub.queue"), 303)
+
+
 @pages.post("/hub/voorstel/<int:suggestion_id>/voorleggen")
 @hub
 def propose(suggestion_id: int) -> Answered:

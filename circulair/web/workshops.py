@@ -115,7 +115,7 @@ def attach(card_id: int) -> Page:
     if not form.validate_on_submit():
         return edit_page(workshops.card_of(card_id, actor()), form.http_status, whose=form)
     workshops.attach(card_id, form.organisation_id, actor())
-    flash(_("The card is a listing now. We look for partners as for every other."), "ok")
+    flash(_("We asked the organisation by e-mail whether it is right. Meanwhile we look for partners."), "ok")
     return to_card(workshops.card_of(card_id, actor()))
 
 

@@ -21,7 +21,15 @@ from circulair.files.document_faults import (
 from circulair.files.document_guard import MOST_NAME, check_name, checked
 from circulair.files.sheet_guard import MOST_BYTES
 from flows.errors import FlowsError
-from tests.papers import a_form, a_pdf, a_photo_with_place, a_pixel_bomb, an_active_pdf, an_image
+from tests.papers import (
+    a_form,
+    a_pdf,
+    a_pdf_that_leads,
+    a_photo_with_place,
+    a_pixel_bomb,
+    an_active_pdf,
+    an_image,
+)
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 
@@ -48,6 +56,8 @@ BAD: dict[str, tuple[bytes, type[FlowsError]]] = {
     "a form whose button sends it": (a_form("/A"), DocumentActiveError),
     "a form of another kind beside": (a_form("/XFA"), DocumentActiveError),
     "a PDF with a script": (a_pdf(script="app.alert(1)"), DocumentActiveError),
+    "a PDF whose link runs a script": (a_pdf_that_leads(" JavaScript:alert(1)"), DocumentActiveError),
+    "a PDF whose link opens a file": (a_pdf_that_leads("file:///etc/passwd"), DocumentActiveError),
     "a pixel bomb": (a_pixel_bomb(), DocumentPixelsError),
     "a smaller pixel bomb": (a_pixel_bomb(10_000), DocumentPixelsError),
     "half a photo": (an_image("JPEG", (400, 400))[:600], DocumentBrokenError),
@@ -61,6 +71,12 @@ def test_a_bad_file_is_refused_with_its_own_reason(name: str) -> None:
     content, error = BAD[name]
     with pytest.raises(error):
         checked(content)
+
+
+@pytest.mark.parametrize("address", ["https://a.example/a", "www.a.example", "mailto:a@a.example"])
+def test_a_pdf_may_lead_to_a_page_and_an_address(address: str) -> None:
+    content = a_pdf_that_leads(address)
+    assert checked(content).content == content
 
 
 def test_a_pdf_is_kept_byte_by_byte() -> None:

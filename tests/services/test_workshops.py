@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from circulair.app import Application
 from circulair.services import workshops
@@ -13,13 +14,15 @@ from circulair.services.faults import (
     CardPlacedError,
     CardUnclearError,
     LinkSpentError,
+    NobodyToAskError,
     NotAllowedError,
     VersionError,
 )
 from circulair.services.workshops import CARD_LIFE, Next, Typed
-from circulair.store import listings
+from circulair.store import accounts, listings
 from circulair.store import workshops as store
-from circulair.store.records import ListingSource, WorkshopCardRecord
+from circulair.store.records import LetterRecord, ListingSource, WorkshopCardRecord
+from circulair.store.session import current
 from flows.streams import Side
 from flows.units import Quantity
 from tests.worlds import NOBODY, NOW, a_firm, a_need_listing, a_reviewer
@@ -201,6 +204,20 @@ def test_the_hub_says_whose_a_card_is(app: Application) -> None:
         listing = workshops.attach(card.id, firm.organisation_id, hub)
         assert (listing.organisation_id, card.listing_id) == (firm.organisation_id, listing.id)
         assert [one.next for one in workshops.room(number, hub).cards] == [Next.LISTED]
+        assert listing.confirm_by is not None
+        assert (listing.source, listing.public) == (ListingSource.HUB, False)
+        letters = current().scalars(select(LetterRecord.kind)).all()
+        assert letters == ["confirm"] * len(accounts.members_of(firm.organisation_id))
+
+
+def test_a_card_is_nobody_s_where_nobody_can_be_asked(app: Application) -> None:
+    with app.store.unit_of_work():
+        hub, firm = a_reviewer(), a_firm()
+        for person in accounts.members_of(firm.organisation_id):
+            person.active = False
+        card = a_card(a_workshop(hub), hub)
+        with pytest.raises(NobodyToAskError):
+            workshops.attach(card.id, firm.organisation_id, hub)
 
 
 @pytest.mark.parametrize(

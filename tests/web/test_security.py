@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import request
+from sqlalchemy import func, select
 
 from circulair import config
 from circulair.app import Application, create_app
@@ -12,6 +13,8 @@ from circulair.config import Settings, UnsafeSettingError
 from circulair.security import limiter, own_origin
 from circulair.services import passwords
 from circulair.store import accounts, organisations
+from circulair.store.records import AnsweredFormRecord
+from circulair.store.session import current
 from tests.web.checked import QUICK, CheckedClient, Page, SignIn
 from tests.worlds import NOBODY, Firm, a_firm
 
@@ -179,6 +182,16 @@ def test_the_same_form_twice_counts_once_and_gets_the_same_answer(app: Applicati
     with app.store.unit_of_work(reading=True):
         [organisation] = organisations.all_by_name()
         assert (organisation.name, organisation.version) == ("Een nieuwe naam", before.version + 1)
+
+
+@pytest.mark.parametrize("path", ["/hub/voorstel/1/oppakken", "/organisatie/wijzigen"])
+def test_nothing_is_kept_of_a_form_of_somebody_who_may_not_send_it(
+    app: Application, client: CheckedClient, path: str
+) -> None:
+    keys = {"csrf_token": client.token(), "idempotency_key": "a" * 32}
+    client.post(path, keys, 303)
+    with app.store.unit_of_work(reading=True):
+        assert current().scalar(select(func.count()).select_from(AnsweredFormRecord)) == 0
 
 
 def test_the_key_of_a_form_is_refused_for_another(as_role: SignIn) -> None:
