@@ -110,6 +110,7 @@ def show(listing_id: int) -> str:
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
     shown |= {"leads": prospects.of_offer(listing, actor())}
     shown |= {"is_space": rooms.is_space(listing_id)}
+    shown |= {"own": listing.organisation_id == actor().organisation_id}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 

@@ -75,9 +75,9 @@ def chips(shown: Board, own: int | None) -> list[Chip]:
     }
     told = [
         ("tab", "open", wish.tab != "open" and label(f"tab.{wish.tab}")),
-        ("material", "", wish.material and f"{_('Material')}: {material(wish.material)}"),
-        ("party", "", wish.party and f"{_('Name of a side')}: {wish.party}"),
-        ("words", "", wish.words and f"{_('Words')}: {wish.words}"),
+        ("material", "", wish.material and _("Material: %(name)s", name=material(wish.material))),
+        ("party", "", wish.party and _("Name of a side: %(name)s", name=wish.party)),
+        ("words", "", wish.words and _("Words: %(words)s", words=wish.words)),
         ("reviewer", None, wish.reviewer is not None and who_words(who.get(wish.reviewer))),
         ("overdue", False, wish.overdue and _("Only what is overdue")),
     ]
@@ -86,7 +86,7 @@ def chips(shown: Board, own: int | None) -> list[Chip]:
 
 def who_words(name: str | None) -> str:
     """Return in words whose suggestions are shown."""
-    return f"{_('Looked after by')}: {name or _('somebody unknown')}"
+    return _("Looked after by: %(name)s", name=name or _("somebody unknown"))
 
 
 def told_sweep(swept: Swept) -> Markup:
