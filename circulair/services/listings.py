@@ -26,7 +26,7 @@ from flows.errors import UnknownCodeError
 from flows.eural import load_eural
 from flows.law import YesNo
 from flows.materials import load_materials
-from flows.streams import Amount, Availability, Quality, Side
+from flows.streams import Amount, Availability, Grade, Quality, Side
 from flows.units import Quantity, weighs
 from flows.weighing import (
     Conversion,
@@ -53,7 +53,10 @@ WOOD_CLASSES = ("A", "B", "C")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form knows of a listing: three answers and what else was told."""
+    """What a form knows of a listing: three answers and what else was told.
+
+    ``grade`` is how sure a measurement makes the amount, None where that follows from its unit.
+    """
 
     side: Side
     title: str
@@ -71,6 +74,7 @@ class Draft:
     max_km: float | None = None
     public: bool = False
     source: ListingSource = ListingSource.OWNER
+    grade: Grade | None = None
 
 
 def register(draft: Draft, actor: Actor) -> ListingRecord:
@@ -99,6 +103,7 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
         raise VersionError("listing")
     place_of(draft, replace(actor, organisation_id=listing.organisation_id))
     before, law_before = substance(listing), legal_substance(listing)
+    draft = still_measured(listing, draft)
     keep_promises(listing, draft, actor.today)
     if listing.public and not draft.public:
         release_withdrawal.take_out(release_withdrawal.of_listings([listing]), actor)
@@ -108,6 +113,14 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
         suggestions.forget_law(listing.id)
     matching.run(listing.id, actor, changed=substance(listing) != before)
     return listing
+
+
+def still_measured(listing: ListingRecord, draft: Draft) -> Draft:
+    """Return a draft with the grade of what was measured, unless its amount or material is another."""
+    before = (listing.material, listing.typed, noted(listing.weight_note))
+    after = (draft.material, draft.quantity, noted(note_of(draft.weight, draft.spread)))
+    measured = listing.grade is Grade.MEASURED and draft.grade is None
+    return replace(draft, grade=Grade.MEASURED) if measured and before == after else draft
 
 
 def substance(listing: ListingRecord) -> tuple[object, ...]:
@@ -296,6 +309,11 @@ def note_of(weight: Conversion | None, spread: Spread | None) -> str:
     return " ".join(f"{name}:{value:f}" for name, value in told.items())
 
 
+def noted(note: str) -> dict[str, Decimal]:
+    """Return what a note says, by name."""
+    return {name: Decimal(value) for name, _colon, value in (one.partition(":") for one in note.split())}
+
+
 def weighed(draft: Draft) -> Amount | None:
     """Return the tonnes of a draft, None without quantity, weight of its unit, or knowledge of that."""
     if draft.quantity is None or not weighs(draft.quantity.unit):
@@ -303,7 +321,8 @@ def weighed(draft: Draft) -> Amount | None:
     conversion = conversion_for(draft.material, draft.weight)
     if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
         return None
-    return spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
+    amount = spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
+    return amount if draft.grade is None else replace(amount, grade=draft.grade)
 
 
 def oddity(draft: Draft) -> str:
