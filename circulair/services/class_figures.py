@@ -8,7 +8,7 @@ from circulair.services import classes, listings
 from circulair.services.actor import Actor, require_own
 from circulair.services.class_weighings import Standing, standing
 from circulair.services.faults import NotFoundError, NothingMeasuredError, VersionError
-from circulair.services.listings import Draft, noted
+from circulair.services.listings import MEASURED_WEEKS, Draft, noted
 from circulair.store import trail
 from circulair.store.records import ListingRecord, WeighingClassRecord
 from flows.class_weighing import Measurement, improves
@@ -22,12 +22,13 @@ SCHOOL_WEEK, WEEK = "school_week", "week"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount with the weights that were told of it, and the grade that a measurement gives it."""
+    """An amount with the weights that were told of it, and the grade that so many measured weeks give it."""
 
     quantity: Quantity | None
     spread: Spread | None = None
     weight: Conversion | None = None
     grade: Grade | None = None
+    weeks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def period_of(listing: ListingRecord) -> str:
 def figure_of(measured: Measurement, listing: ListingRecord) -> Figure:
     """Return what a measurement makes of an offer: the mean of a week, with its range and grade."""
     quantity = Quantity(measured.mean, "kg", period_of(listing))
-    return Figure(quantity, Spread(measured.low, measured.high), grade=measured.grade)
+    spread = Spread(measured.low, measured.high)
+    return Figure(quantity, spread, grade=measured.grade, weeks=measured.weeks)
 
 
 def comparison(one: Standing) -> Comparison | None:
@@ -129,6 +131,7 @@ def draft_of(listing: ListingRecord, figure: Figure) -> Draft:
         public=listing.public,
         source=listing.source,
         grade=figure.grade,
+        weeks=figure.weeks,
     )
 
 
@@ -136,8 +139,7 @@ def kept(listing: ListingRecord) -> str:
     """Return as text what an offer says of its amount, to be put back."""
     typed = listing.typed
     amount = None if typed is None else [str(typed.value), typed.unit, typed.period]
-    measured = listing.grade is Grade.MEASURED
-    return json.dumps({"amount": amount, "note": listing.weight_note, "measured": measured})
+    return json.dumps({"amount": amount, "note": listing.weight_note, "grade": listing.grade})
 
 
 def before_of(record: WeighingClassRecord) -> Figure:
@@ -146,8 +148,9 @@ def before_of(record: WeighingClassRecord) -> Figure:
     if before["amount"] is None:
         return Figure(None)
     value, unit, period = before["amount"]
-    grade = Grade.MEASURED if before["measured"] else None
-    return Figure(Quantity(Decimal(value), unit, period), *weights_in(before["note"]), grade=grade)
+    weeks = int(noted(before["note"]).get(MEASURED_WEEKS, 0))
+    grade = Grade(before["grade"]) if weeks else None
+    return Figure(Quantity(Decimal(value), unit, period), *weights_in(before["note"]), grade, weeks)
 
 
 def weights_in(note: str) -> tuple[Spread | None, Conversion | None]:

@@ -50,12 +50,15 @@ FARTHEST_KM = 1000
 WOOD_CLASSES = ("A", "B", "C")
 """What a listing may say, in a form or in a sheet."""
 
+MEASURED_WEEKS = "weeks"
+"""What a note calls for how many weeks an amount was measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a form knows of a listing: three answers and what else was told.
 
-    ``grade`` is how sure a measurement makes the amount, None where that follows from its unit.
+    ``grade`` is how sure a measurement of so many ``weeks`` makes the amount, None where its unit says that.
     """
 
     side: Side
@@ -75,6 +78,7 @@ class Draft:
     public: bool = False
     source: ListingSource = ListingSource.OWNER
     grade: Grade | None = None
+    weeks: int = 0
 
 
 def register(draft: Draft, actor: Actor) -> ListingRecord:
@@ -117,10 +121,12 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
 
 def still_measured(listing: ListingRecord, draft: Draft) -> Draft:
     """Return a draft with the grade of what was measured, unless its amount or material is another."""
-    before = (listing.material, listing.typed, noted(listing.weight_note))
-    after = (draft.material, draft.quantity, noted(note_of(draft.weight, draft.spread)))
-    measured = listing.grade is Grade.MEASURED and draft.grade is None
-    return replace(draft, grade=Grade.MEASURED) if measured and before == after else draft
+    said = noted(listing.weight_note)
+    weeks = int(said.pop(MEASURED_WEEKS, 0))
+    before = (listing.material, listing.typed, said)
+    after = (draft.material, draft.quantity, noted(note_of(draft)))
+    same = weeks and draft.grade is None and before == after
+    return replace(draft, grade=listing.grade, weeks=weeks) if same else draft
 
 
 def substance(listing: ListingRecord) -> tuple[object, ...]:
@@ -290,15 +296,16 @@ def write(listing: ListingRecord, draft: Draft, actor: Actor) -> None:
 def write_amount(listing: ListingRecord, draft: Draft) -> None:
     """Put the quantity on a listing: what was typed, and its tonnes where it can be weighed."""
     listing.typed = draft.quantity
-    listing.weight_note = note_of(draft.weight, draft.spread)
+    listing.weight_note = note_of(draft)
     amount = weighed(draft)
     listing.tonnes = amount.tonnes if amount else None
     listing.grade = amount.grade if amount else None
     listing.recurring = draft.quantity is not None and draft.quantity.recurring
 
 
-def note_of(weight: Conversion | None, spread: Spread | None) -> str:
-    """Return what an owner told besides the amount: kilograms of one, how full, the least and the most."""
+def note_of(draft: Draft) -> str:
+    """Return what was told besides the amount: kilograms of one, how full, least and most, weeks measured."""
+    weight, spread = draft.weight, draft.spread
     told: dict[str, Decimal] = {}
     if weight is not None:
         kinds = {"density": weight.density, "piece": weight.piece, "load": weight.load}
@@ -306,6 +313,7 @@ def note_of(weight: Conversion | None, spread: Spread | None) -> str:
         told |= {"fill": weight.fill} if weight.fill < 1 else {}
     if spread is not None:
         told |= {"least": spread.low, "most": spread.high}
+    told |= {MEASURED_WEEKS: Decimal(draft.weeks)} if draft.weeks else {}
     return " ".join(f"{name}:{value:f}" for name, value in told.items())
 
 

@@ -247,6 +247,7 @@ def test_what_was_measured_takes_the_place_of_the_guess_and_is_matched_anew(town
     assert listing.tonnes is not None
     kg = [1000 * one for one in (listing.tonnes.low, listing.tonnes.likely, listing.tonnes.high)]
     assert kg == [9 * 52, 10 * 52, 11 * 52]
+    assert listing.weight_note == "least:9.00 most:11.00 weeks:4"
     assert (listing.grade, listing.recurring) == (Grade.DECLARED, True)
     [after] = suggestions.of_listing(town.offer.id)
     assert after.id == before.id
@@ -271,6 +272,7 @@ def test_a_measured_grade_stays_while_its_amount_does(town: Town) -> None:
     offer = class_figures.take_over(record.id, (town.offer.version, record.changes), owner)
     assert offer.grade is Grade.MEASURED
     as_it_is = class_figures.Figure(offer.typed, *class_figures.weights_in(offer.weight_note))
+    assert offer.weight_note.endswith("weeks:8")
     same = class_figures.draft_of(offer, as_it_is)
     listings.change(offer.id, offer.version, replace(same, title="Dozen"), owner)
     assert (offer.title, offer.grade) == ("Dozen", Grade.MEASURED)

@@ -178,7 +178,7 @@ def test_the_owner_says_yes_with_a_name_and_takes_over_with_a_before_and_after(
     page = owner.get(f"/klassen/{number}")
     assert "10 kg per week" in page.words
     listing = owner.follow(owner.press(page, "/overnemen"))
-    assert "overgenomen op" in listing.words
+    assert "4 weken gewogen door een klas" in listing.words
     assert "10 kg per week" in listing.words
     back = owner.follow(owner.press(owner.get(f"/klassen/{number}"), "/terugzetten"))
     assert "10 kg per week" not in back.words
