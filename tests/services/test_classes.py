@@ -331,6 +331,7 @@ def test_the_next_step_is_told(town: Town) -> None:
     ]
 
 
+@pytest.mark.both_databases
 def test_a_class_and_its_weighings_are_forgotten_but_not_what_was_taken_over(town: Town) -> None:
     record = measured(town, "10.37", "11.41", "9.53", "10.19")
     class_figures.take_over(record.id, (town.offer.version, record.changes), town.shop.member)
