@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from circulair.services import links
+from circulair.services import letters, links
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import (
     AlreadyWeighedError,
@@ -80,6 +80,8 @@ def begin(told: Told, school_id: int, listing_id: int, actor: Actor) -> Weighing
         )
     )
     note("begun" if own else "asked", record, actor)
+    if not own:
+        letters.class_asks(record, school.name, listing, actor)
     return record
 
 

@@ -30,7 +30,7 @@ from circulair.services.faults import (
     VersionError,
 )
 from circulair.store import classes as store
-from circulair.store import suggestions, trail
+from circulair.store import outbox, suggestions, trail
 from circulair.store.records import Base, ListingRecord, WeighingClassRecord
 from circulair.store.session import current
 from flows.class_weighing import ClassStage, NoLessonError, Weighing, WeighingDayError
@@ -110,6 +110,7 @@ def test_another_s_offer_waits_for_the_owner_who_names_it(town: Town) -> None:
     record = classes.begin(TOLD, town.school.organisation_id, town.offer.id, town.hub)
     assert record.stage is ClassStage.ASKED
     assert [one.id for one in classes.to_answer(town.shop.member)] == [record.id]
+    assert [letter.kind for letter in outbox.to(town.shop.email)] == ["class_asks"]
     for nobody_to_say_yes in (town.school.member, town.hub):
         with pytest.raises(NotAllowedError):
             classes.agree(record.id, "x", nobody_to_say_yes)
