@@ -52,6 +52,11 @@ STATUS = {
     "card.placed": 409,
     "import.not_ready": 409,
     "email.taken": 409,
+    "class.step_not_allowed": 409,
+    "class.over": 409,
+    "class.not_better": 409,
+    "class.no_school": 403,
+    "class.link": 410,
     "link.spent": 410,
 }
 """Everything else answers 400."""

@@ -63,6 +63,11 @@ REWORDED = "show_in_this_language"
 """The button that asks for a filled form in another language, and for nothing else."""
 
 SEEN: dict[str, frozenset[str]] = {
+    "class_page.no_lesson": frozenset({"version"}),
+    "class_page.remove": frozenset({"version"}),
+    "class_page.undo": frozenset({"version"}),
+    "classes.put_back": frozenset({"version"}),
+    "classes.take_over": frozenset({"version", "changes"}),
     "hub.take": frozenset({"version"}),
     "hub.propose": frozenset({"version"}),
     "hub.decline": frozenset({"version"}),
@@ -81,6 +86,15 @@ BUTTONS = frozenset(
         "answers.take_back",
         "answers.yes",
         "callers.again",
+        "class_page.no_lesson",
+        "class_page.remove",
+        "class_page.undo",
+        "classes.make_link",
+        "classes.put_back",
+        "classes.refuse",
+        "classes.revoke_link",
+        "classes.stop",
+        "classes.take_over",
         "collection.skip",
         "documents.withdraw",
         "experiments.agree",

@@ -23,6 +23,8 @@ class Stage:
     lab_members: dict[str, int] = field(default_factory=dict)
     experiments: dict[str, int] = field(default_factory=dict)
     uses: dict[str, int] = field(default_factory=dict)
+    classes: dict[str, int] = field(default_factory=dict)
+    class_links: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
     """The delivery that waits for its answer, by the key of its story."""
 

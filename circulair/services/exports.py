@@ -12,7 +12,7 @@ from circulair.services import documents, downloads
 from circulair.services.actor import Actor, require_own
 from circulair.services.exchanges import agreed_on
 from circulair.services.faults import NotFoundError
-from circulair.store import accounts, exchanges, imports, organisations, suggestions
+from circulair.store import accounts, classes, exchanges, imports, organisations, suggestions
 from circulair.store import listings as listing_store
 from circulair.store import premises as premises_store
 from circulair.store.records import (
@@ -23,6 +23,7 @@ from circulair.store.records import (
     OrganisationRecord,
     PersonRecord,
     PremisesRecord,
+    WeighingClassRecord,
 )
 from flows.buildings import Building
 
@@ -44,6 +45,8 @@ deliveries.csv leveringen: dag, ton, wie meldde en of de ander bevestigde
                deliveries: day, tonnes, who reported and whether the other side confirmed
 answers.csv    wat u antwoordde op voorstellen / what you answered to suggestions
 people.csv     wie van uw organisatie kan inloggen / who of your organisation can sign in
+classes.csv    klassen die wegen: van uw school of van wat u aanbiedt, met elke weging in kg
+               classes that weigh: of your school or of what you offer, with every weighing in kg
 imports.csv    bestanden die u inlas / files that you imported
 documents.csv  uw documenten, zelf in de map documents / your documents, themselves in the folder documents
 
@@ -83,6 +86,7 @@ def everything(organisation_id: int, actor: Actor, language: str) -> dict[str, b
         "answers.csv": answers_table(organisation_id),
         "people.csv": people_table(accounts.members_of(organisation_id)),
         "documents.csv": documents_table(documents.put_in_by(organisation_id)),
+        "classes.csv": classes_table(classes.of_organisation(organisation_id)),
         "imports.csv": imports_table(imports.of_organisation(organisation_id, 1000)),
     }
     return {
@@ -202,6 +206,19 @@ def imports_table(found: Iterable[ImportRecord]) -> Table:
     return heading, [
         (str(one.id), one.file_name, one.digest, one.state.value, str(one.listings), one.created_at.date())
         for one in found
+    ]
+
+
+def classes_table(found: Iterable[WeighingClassRecord]) -> Table:
+    """Return what classes weighed: those of an organisation, and those that weigh what it offers."""
+    heading = ("class", "label", "stream", "stage", "first_week", "weeks", "day", "kg", "no_lesson")
+    return heading, [
+        (
+            *(str(one.id), one.label, one.stream_name, one.stage.value, one.monday, str(one.weeks)),
+            *(row.day, row.kg, yes(row.kg is None)),
+        )
+        for one in found
+        for row in one.weighings
     ]
 
 

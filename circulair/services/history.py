@@ -23,6 +23,7 @@ SUBJECTS = (
     "process",
     "vehicle",
     "workshop",
+    "class",
     "lab",
     "experiment",
     "wellbeing",

@@ -19,6 +19,7 @@ from circulair.store.records import (
     ListingRecord,
     PersonRecord,
     SuggestionRecord,
+    WeighingClassRecord,
 )
 from flows.delivery_periods import DeliveryPeriod
 from flows.exchanges import DeliveryStatus, Party
@@ -341,6 +342,17 @@ def period_due(exchange: ExchangeRecord, period: DeliveryPeriod, actor: Actor) -
         "last": period.last.isoformat(),
     }
     write_to_side(exchange.offer, "period_due", facts, actor)
+
+
+def class_asks(record: WeighingClassRecord, school: str, listing: ListingRecord, actor: Actor) -> None:
+    """Ask the owner of an offer whether a class of a school may weigh it."""
+    facts = {
+        "path": f"/klassen/{record.id}",
+        "school": school,
+        "label_of_class": record.label,
+        "weeks": record.weeks,
+    }
+    write_to_side(listing, "class_asks", facts, actor)
 
 
 def stopped(exchange: ExchangeRecord, actor: Actor) -> None:

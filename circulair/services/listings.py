@@ -26,7 +26,7 @@ from flows.errors import UnknownCodeError
 from flows.eural import load_eural
 from flows.law import YesNo
 from flows.materials import load_materials
-from flows.streams import Amount, Availability, Quality, Side
+from flows.streams import Amount, Availability, Grade, Quality, Side
 from flows.units import Quantity, weighs
 from flows.weighing import (
     Conversion,
@@ -50,10 +50,16 @@ FARTHEST_KM = 1000
 WOOD_CLASSES = ("A", "B", "C")
 """What a listing may say, in a form or in a sheet."""
 
+MEASURED_WEEKS = "weeks"
+"""What a note calls for how many weeks an amount was measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form knows of a listing: three answers and what else was told."""
+    """What a form knows of a listing: three answers and what else was told.
+
+    ``grade`` is how sure a measurement of so many ``weeks`` makes the amount, None where its unit says that.
+    """
 
     side: Side
     title: str
@@ -71,6 +77,8 @@ class Draft:
     max_km: float | None = None
     public: bool = False
     source: ListingSource = ListingSource.OWNER
+    grade: Grade | None = None
+    weeks: int = 0
 
 
 def register(draft: Draft, actor: Actor) -> ListingRecord:
@@ -99,6 +107,7 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
         raise VersionError("listing")
     place_of(draft, replace(actor, organisation_id=listing.organisation_id))
     before, law_before = substance(listing), legal_substance(listing)
+    draft = still_measured(listing, draft)
     keep_promises(listing, draft, actor.today)
     if listing.public and not draft.public:
         release_withdrawal.take_out(release_withdrawal.of_listings([listing]), actor)
@@ -108,6 +117,16 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
         suggestions.forget_law(listing.id)
     matching.run(listing.id, actor, changed=substance(listing) != before)
     return listing
+
+
+def still_measured(listing: ListingRecord, draft: Draft) -> Draft:
+    """Return a draft with the grade of what was measured, unless its amount or material is another."""
+    said = noted(listing.weight_note)
+    weeks = int(said.pop(MEASURED_WEEKS, 0))
+    before = (listing.material, listing.typed, said)
+    after = (draft.material, draft.quantity, noted(note_of(draft)))
+    same = weeks and draft.grade is None and before == after
+    return replace(draft, grade=listing.grade, weeks=weeks) if same else draft
 
 
 def substance(listing: ListingRecord) -> tuple[object, ...]:
@@ -277,15 +296,16 @@ def write(listing: ListingRecord, draft: Draft, actor: Actor) -> None:
 def write_amount(listing: ListingRecord, draft: Draft) -> None:
     """Put the quantity on a listing: what was typed, and its tonnes where it can be weighed."""
     listing.typed = draft.quantity
-    listing.weight_note = note_of(draft.weight, draft.spread)
+    listing.weight_note = note_of(draft)
     amount = weighed(draft)
     listing.tonnes = amount.tonnes if amount else None
     listing.grade = amount.grade if amount else None
     listing.recurring = draft.quantity is not None and draft.quantity.recurring
 
 
-def note_of(weight: Conversion | None, spread: Spread | None) -> str:
-    """Return what an owner told besides the amount: kilograms of one, how full, the least and the most."""
+def note_of(draft: Draft) -> str:
+    """Return what was told besides the amount: kilograms of one, how full, least and most, weeks measured."""
+    weight, spread = draft.weight, draft.spread
     told: dict[str, Decimal] = {}
     if weight is not None:
         kinds = {"density": weight.density, "piece": weight.piece, "load": weight.load}
@@ -293,7 +313,13 @@ def note_of(weight: Conversion | None, spread: Spread | None) -> str:
         told |= {"fill": weight.fill} if weight.fill < 1 else {}
     if spread is not None:
         told |= {"least": spread.low, "most": spread.high}
+    told |= {MEASURED_WEEKS: Decimal(draft.weeks)} if draft.weeks else {}
     return " ".join(f"{name}:{value:f}" for name, value in told.items())
+
+
+def noted(note: str) -> dict[str, Decimal]:
+    """Return what a note says, by name."""
+    return {name: Decimal(value) for name, _colon, value in (one.partition(":") for one in note.split())}
 
 
 def weighed(draft: Draft) -> Amount | None:
@@ -303,7 +329,8 @@ def weighed(draft: Draft) -> Amount | None:
     conversion = conversion_for(draft.material, draft.weight)
     if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
         return None
-    return spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
+    amount = spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
+    return amount if draft.grade is None else replace(amount, grade=draft.grade)
 
 
 def oddity(draft: Draft) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import classification
+from circulair.services import classification, listings
 from circulair.store.records import ListingRecord
 from flows.choices import Choices, with_choices
 from flows.densities import Heaviness, density_of, piece_weight_of
@@ -156,8 +156,7 @@ def weight_of_one(unit: str, kg: Decimal | None) -> Conversion | None:
 
 def notes_of(listing: ListingRecord) -> dict[str, Decimal]:
     """Return what its owner told besides the amount: density, piece or load in kg, fill, least and most."""
-    notes = (note.partition(":") for note in listing.weight_note.split())
-    return {name: Decimal(value) for name, _colon, value in notes}
+    return listings.noted(listing.weight_note)
 
 
 def weight_was_told(listing: ListingRecord) -> bool:

@@ -20,13 +20,17 @@ from circulair.store.records import (
     SuggestionLineRecord,
     SuggestionRecord,
     TemporaryUseRecord,
+    WeighingClassRecord,
 )
 from circulair.store.session import current
 from flows.duplicates import Known
 from flows.suggestions import ALIVE
 from flows.temporary_use import ALIVE as USE_ALIVE
 
-MOVING = (PremisesRecord, ListingRecord, PersonRecord, DocumentRecord, ImportRecord, ProcessRecord)
+MOVING = (
+    *(PremisesRecord, ListingRecord, PersonRecord, DocumentRecord, ImportRecord, ProcessRecord),
+    WeighingClassRecord,
+)
 """What belongs to an organisation, each by its ``organisation_id``."""
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from circulair.files.wellbeing_tables import WellbeingRefusedError
 from circulair.language import _, plural
 from circulair.permissions import actor, hub
-from circulair.services import experiments, labs
+from circulair.services import class_weighings, classes, experiments, labs
 from circulair.services.faults import VersionError
 from circulair.web.forms.base import Form
 from circulair.web.forms.labs import (
@@ -30,7 +30,9 @@ Answered = str | Response | tuple[str, int]
 @hub
 def index() -> str:
     """Show the labs to the hub."""
-    return render_template("lab_desk/index.html", labs=labs.everything(actor()))
+    who = actor()
+    weighing = [class_weighings.standing(one, who) for one in classes.running(who)]
+    return render_template("lab_desk/index.html", labs=labs.everything(who), classes=weighing)
 
 
 @pages.route("/hub/labs/<int:lab_id>", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from circulair.language import _, day, plural
 from circulair.permissions import actor, member
 from circulair.services import (
     agenda,
+    classes,
     collection,
     imports,
     listings,
@@ -94,7 +95,8 @@ def placed(partners: int) -> str:
 @member
 def mine() -> str:
     """Show one's own listings and what waits for an answer."""
-    return render_template("listings/mine.html", agenda=agenda.of_actor(actor()), matchable=MATCHABLE)
+    told = {"agenda": agenda.of_actor(actor()), "asking": classes.to_answer(actor())}
+    return render_template("listings/mine.html", matchable=MATCHABLE, **told)
 
 
 @pages.get("/mijn/<int:listing_id>")
@@ -111,6 +113,7 @@ def show(listing_id: int) -> str:
     shown |= {"leads": prospects.of_offer(listing, actor())}
     shown |= {"is_space": rooms.is_space(listing_id)}
     shown |= {"own": listing.organisation_id == actor().organisation_id}
+    shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 

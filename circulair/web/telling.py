@@ -7,7 +7,7 @@ from typing import Any
 from circulair import language
 from circulair.language import _, inside_sentence, label, plural
 from circulair.permissions import actor
-from circulair.services import gist, identities, rooms, understanding
+from circulair.services import gist, identities, listings, rooms, understanding
 from circulair.services.explanations import ExplainedPart, ExplainedStep, Measure, Sentence, Value
 from circulair.services.identities import Veils
 from circulair.services.totals import Total
@@ -163,6 +163,10 @@ def how_sure(listing: ListingRecord, *, own: bool = True) -> str:
     """Return in plain words what the tonnes of a listing rest on; ``own`` if its owner reads it."""
     if listing.grade is None:
         return ""
+    if weeks := understanding.notes_of(listing).get(listings.MEASURED_WEEKS):
+        return plural(
+            "weighed by a class for %(number)s week", "weighed by a class for %(number)s weeks", int(weeks)
+        )
     if understanding.weight_was_told(listing):
         return label("rests_on.told_by_you" if own else "rests_on.told_by_owner")
     return label(f"rests_on.{listing.grade}")

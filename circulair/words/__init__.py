@@ -2,6 +2,7 @@
 
 from circulair.words import (
     acts,
+    classes,
     desk,
     disclosure,
     documents,
@@ -40,5 +41,6 @@ TEXTS: dict[str, str] = {
     **disclosure.TEXTS,
     **figures.TEXTS,
     **labs.TEXTS,
+    **classes.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

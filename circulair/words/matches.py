@@ -145,6 +145,7 @@ TEXTS = {
     "letter.declined": N_("Somebody said no"),
     "letter.lapsed": N_("A suggestion lapsed"),
     "letter.period_due": N_("How much moved in a period"),
+    "letter.class_asks": N_("A class asks to weigh something"),
     "letter.stopped": N_("An exchange has ended"),
     "letter.delivery_reported": N_("Question about a delivery"),
     "letter.delivery_confirmed": N_("A delivery was confirmed"),

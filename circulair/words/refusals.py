@@ -148,6 +148,19 @@ TEXTS = {
         "This is not your current password. Forgotten? Sign out, and sign in with a link by e-mail."
     ),
     "password.too_common": N_("Many people use this password. Take a few words in a row."),
+    "class.step_not_allowed": N_("Somebody was ahead of you, or this step is not possible from here."),
+    "weighing.day": N_("This day is not in your weeks, or is still to come. Choose another day."),
+    "weighing.no_lesson": N_("You said that this week has no lesson. Take that back first."),
+    "weighing.week_told": N_("Something stands at this week already. Take that back first."),
+    "class.link": N_("This link does not work any more. Ask the school for the new one."),
+    "class.no_school": N_(
+        "A school lets a class begin. Are you one? Choose “school” under “Change who you are”."
+    ),
+    "class.over": N_("This class does not weigh now, so it needs no link."),
+    "class.not_weighable": N_("A class can weigh an open offer that comes back and that has a weight."),
+    "class.offer_unknown": N_("We know no public offer with the code %(told)s. Look at its page again."),
+    "class.already": N_("Another class weighs this already, or asked to."),
+    "class.not_better": N_("What was weighed is not surer than the figure that stands there."),
     "link.spent": N_("This link has been used or has expired. Ask for a new one."),
     "world.not_empty": N_(
         "There are records in this database. The example world only goes into an empty one."

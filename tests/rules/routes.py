@@ -11,6 +11,8 @@ from pathlib import Path
 from circulair.app import Application, create_app
 from circulair.config import Settings
 from circulair.services import (
+    class_weighings,
+    classes,
     documents,
     exchanges,
     experiments,
@@ -34,6 +36,7 @@ from circulair.services.workshops import Typed
 from circulair.store import accounts, suggestions
 from circulair.store.records import ImportRecord, VacancyBasis, VacancyMeasure
 from circulair.store.session import Store
+from flows.class_weighing import Weighing
 from flows.exchanges import Party
 from flows.experiments import TeamRole
 from flows.labs import Measured
@@ -186,6 +189,7 @@ def a_site(app: Application) -> Site:
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),
             **a_lab(first.hub),
+            **a_class(first),
         }
         people = {
             "member": first.giver.person_id,
@@ -214,6 +218,17 @@ def a_vacancy(story: Story) -> dict[str, int]:
         "need_id": wanted.id,
         "figure_id": vacancy_figures.note(figure, story.hub).id,
     }
+
+
+def a_class(story: Story) -> dict[str, int]:
+    """Let a class of a school weigh what the giver offers; return its number and that of an entry."""
+    school = a_firm("Basisschool", "school")
+    told = classes.Told("groep 7", "folie", NOW.date(), 8)
+    made = classes.begin(told, school.organisation_id, story.exchange.offer_id, story.hub)
+    classes.agree(made.id, "folie", story.giver.member)
+    digest = class_weighings.enter(classes.make_link(made.id, story.hub), story.hub)
+    entry = class_weighings.weigh(digest, 1, Weighing(NOW.date(), Decimal("2.4")), story.hub)
+    return {"class_id": made.id, "weighing_id": entry.id}
 
 
 def a_lab(hub: Actor) -> dict[str, int]:

@@ -9,6 +9,7 @@ import pytest
 from circulair.files.open_tables import CellKind
 from circulair.files.wellbeing_tables import Wrong
 from circulair.services.actor import Role
+from circulair.services.class_weighings import ClassNext
 from circulair.services.explanations import Measure
 from circulair.services.figures import Facet
 from circulair.services.mergers import Obstacle
@@ -35,6 +36,7 @@ from circulair.store.work import LetterStand
 from circulair.words import TEXTS
 from flows.border import Regime
 from flows.buildings import BagUse, Feature, Loading, Truck
+from flows.class_weighing import ClassStage, RangeMethod
 from flows.collection import Bond, Per
 from flows.conditions import Condition
 from flows.delivery_periods import Span, Stand
@@ -81,6 +83,8 @@ SHOWN: dict[type[StrEnum], str] = {
     Alike: "alike",
     Obstacle: "merge_obstacle",
     Bond: "bond",
+    ClassNext: "class_next",
+    ClassStage: "class_stage",
     Condition: "condition",
     Decision: "decision",
     DeliveryStatus: "delivery",
@@ -124,6 +128,7 @@ SHOWN: dict[type[StrEnum], str] = {
     PublicField: "publicity",
     ProcessStatus: "process",
     Purpose: "purpose",
+    RangeMethod: "class_method",
     Reason: "reason",
     Regime: "regime",
     RowState: "row_state",

@@ -3,6 +3,7 @@
 from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
 from circulair.store.records.asks import AskKind, AskRecord, Said
 from circulair.store.records.base import Base
+from circulair.store.records.classes import ClassWeighingRecord, WeighingClassRecord
 from circulair.store.records.collection import CollectionRecord
 from circulair.store.records.documents import DocumentKind, DocumentRecord
 from circulair.store.records.exchanges import DeliveryRecord, ExchangePeriodRecord, ExchangeRecord
@@ -72,6 +73,7 @@ __all__ = [
     "AskKind",
     "AskRecord",
     "Base",
+    "ClassWeighingRecord",
     "CollectionRecord",
     "ContactRecord",
     "DeliveryRecord",
@@ -130,6 +132,7 @@ __all__ = [
     "VacancyMeasure",
     "VehicleRecord",
     "Verification",
+    "WeighingClassRecord",
     "WorkRound",
     "WorkRoundRecord",
     "WorkshopCardRecord",

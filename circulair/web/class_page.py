@@ -1,0 +1,157 @@
+"""The page of a class: opened by its one link, without an account, to enter what was weighed."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response as Answer
+
+from circulair import errors
+from circulair.language import _
+from circulair.permissions import actor, public
+from circulair.security import limiter
+from circulair.services import class_figures, class_weighings
+from circulair.services.faults import ClassLinkError, VersionError
+from circulair.web.forms.classes import WeighingForm, kilograms
+from circulair.web.forms.reviews import seen_version
+from flows.class_weighing import Weighing
+from flows.errors import FlowsError
+
+pages = Blueprint("class_page", __name__)
+
+Answered = str | Answer | tuple[str, int]
+
+OPENED = "class"
+"""Where a browser keeps by what its class is known: the digest of the link, with which nobody can open it."""
+
+TRIES = "20 per minute"
+"""As many links that do not work may be tried from one place."""
+
+
+def known() -> str:
+    """Return by what the class of this browser is known, empty where none was opened."""
+    return str(session.get(OPENED, ""))
+
+
+@pages.errorhandler(ClassLinkError)
+def closed(_error: ClassLinkError) -> Response:
+    """Say in plain words that a link does not work, and what to do."""
+    session.pop(OPENED, None)
+    return make_response(render_template("classes/closed.html"), 410)
+
+
+@pages.get("/klas/<token>")
+@public
+@limiter.limit(TRIES, deduct_when=lambda response: response.status_code == 410)
+def enter(token: str) -> Answer:
+    """Open a class in this browser; from then on its link stands in no address."""
+    session[OPENED] = class_weighings.enter(token, actor())
+    return redirect(url_for("class_page.weigh"), 303)
+
+
+@pages.route("/klas", methods=["GET", "POST"])
+@public
+def weigh() -> Answered:
+    """Enter what was weighed, and see how far the class is."""
+    form = WeighingForm()
+    right = form.validate_on_submit()
+    record = class_weighings.by_link(known(), actor())
+    if not form.is_submitted():
+        form = WeighingForm(record.changes)
+    if not right or not weighed(form):
+        return page_of(form), form.http_status
+    flash(_("Saved: %(told)s.", told=told_of(form.weighing())), "ok")
+    return redirect(url_for("class_page.weigh"), 303)
+
+
+def page_of(form: WeighingForm, alert: str = "") -> str:
+    """Return the page of the class of this browser."""
+    one = class_weighings.standing(class_weighings.by_link(known(), actor()), actor())
+    told = {"one": one, "record": one.record, "period": class_figures.period_of(one.record.listing)}
+    return render_template("classes/weigh.html", form=form, alert_text=alert, **told)
+
+
+@pages.errorhandler(FlowsError)
+def refused(error: FlowsError) -> Response:
+    """Answer a button that cannot be pressed (any more) with the class as it stands now."""
+    record = class_weighings.by_link(known(), actor())
+    page = page_of(WeighingForm(record.changes, fresh=True), errors.sentence(error))
+    return make_response(page, errors.STATUS.get(error.code, 400))
+
+
+def told_of(weighing: Weighing) -> str:
+    """Return what was entered, in words."""
+    return _("no lesson") if weighing.kg is None else kilograms(weighing.kg)
+
+
+def weighed(form: WeighingForm) -> bool:
+    """Enter what was weighed, or say on the form why not."""
+    try:
+        class_weighings.weigh(known(), form.version.data, form.weighing(), actor())
+    except VersionError:
+        form.tell_meanwhile(class_weighings.by_link(known(), actor()).changes)
+        return False
+    except FlowsError as error:
+        form.take_refusal(error)
+        return False
+    return True
+
+
+@pages.post("/klas/geen-les")
+@public
+def no_lesson() -> Answer:
+    """Say that there is no lesson this week, so that it does not count."""
+    class_weighings.weigh(known(), seen_version(), Weighing(actor().today, None), actor())
+    flash(_("Noted: no lesson this week. This week does not count."), "ok")
+    return redirect(url_for("class_page.weigh"), 303)
+
+
+@pages.post("/klas/ongedaan")
+@public
+def undo() -> Answer:
+    """Take back what was entered last."""
+    gone = class_weighings.undo(known(), seen_version(), actor())
+    flash(_("Taken back: %(told)s.", told=told_of(gone)), "ok")
+    return redirect(url_for("class_page.weigh"), 303)
+
+
+@pages.route("/klas/weging/<int:weighing_id>", methods=["GET", "POST"])
+@public
+def correct(weighing_id: int) -> Answered:
+    """Put right what was entered, or take it away."""
+    form = WeighingForm()
+    right = form.validate_on_submit()
+    record, entry = class_weighings.entry(known(), weighing_id, actor())
+    if not form.is_submitted():
+        form = WeighingForm(record.changes, entry.weighing)
+    if not right or not corrected(weighing_id, form):
+        return render_template("classes/entry.html", form=form, entry=entry, record=record), form.http_status
+    flash(_("Changed."), "ok")
+    return redirect(url_for("class_page.weigh"), 303)
+
+
+def corrected(weighing_id: int, form: WeighingForm) -> bool:
+    """Put right what was entered, or say on the form why not."""
+    try:
+        class_weighings.correct(known(), weighing_id, form.version.data, form.weighing(), actor())
+    except VersionError:
+        form.tell_meanwhile(class_weighings.by_link(known(), actor()).changes)
+        return False
+    except FlowsError as error:
+        form.take_refusal(error)
+        return False
+    return True
+
+
+@pages.post("/klas/weging/<int:weighing_id>/weg")
+@public
+def remove(weighing_id: int) -> Answer:
+    """Take one entry away."""
+    class_weighings.remove(known(), weighing_id, seen_version(), actor())
+    flash(_("Taken away."), "ok")
+    return redirect(url_for("class_page.weigh"), 303)
+
+
+@pages.get("/klas/lesblad")
+@public
+def sheet() -> str:
+    """Show the sheet for the lesson, to print."""
+    one = class_weighings.standing(class_weighings.by_link(known(), actor()), actor())
+    return render_template("classes/sheet.html", record=one.record, one=one, of_class=True, address="")

@@ -1,0 +1,190 @@
+"""Pages of classes for schools, owners and the hub: begin, agree, the link and its sheet, the figure."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from circulair.language import _
+from circulair.permissions import actor, member
+from circulair.services import class_figures, class_weighings, classes
+from circulair.services.faults import NoSchoolError
+from circulair.store.records import WeighingClassRecord
+from circulair.web.forms.account import OneButtonForm
+from circulair.web.forms.classes import ClassForm, ConsentForm, about_kilograms, kilograms
+from circulair.web.forms.reviews import seen_version
+from circulair.web.stories import code_for
+from flows.errors import FlowsError
+
+pages = Blueprint("classes", __name__)
+pages.add_app_template_filter(kilograms, "kg")
+pages.add_app_template_filter(about_kilograms, "kg_round")
+
+Answered = str | Response | tuple[str, int]
+
+SHOWN, SHOWN_FOR = "class_link", timedelta(minutes=30)
+"""Where the browser that made a link keeps it, to show and print it, and for how long."""
+
+
+@pages.get("/klassen")
+@member
+def index() -> str:
+    """Show the classes that concern the reader, with what to do next."""
+    who = actor()
+    found = [class_weighings.standing(one, who) for one in classes.mine(who)]
+    return render_template("classes/index.html", found=found, schools=classes.schools(who))
+
+
+@pages.route("/klassen/nieuw", methods=["GET", "POST"])
+@member
+def new() -> Answered:
+    """Let a class of a school adopt a stream."""
+    who = actor()
+    schools, number = classes.schools(who), request.args.get("aanbod", "")
+    if not schools:
+        raise NoSchoolError()
+    chosen = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    form = ClassForm(schools, classes.choices(who), chosen)
+    made = begun(form) if form.validate_on_submit() else None
+    if made is None:
+        return render_template("classes/new.html", form=form, schools=schools), form.http_status
+    return redirect(url_for("classes.show", class_id=made.id), 303)
+
+
+def begun(form: ClassForm) -> WeighingClassRecord | None:
+    """Let a class begin, or say beside a field why it cannot."""
+    try:
+        code = form.code.data
+        listing_id = classes.offer_with(code).id if code else int(str(form.stream.data))
+        return classes.begin(form.told(), int(str(form.school.data)), listing_id, actor())
+    except FlowsError as error:
+        form.take_refusal(error)
+        return None
+
+
+@pages.get("/klassen/<int:class_id>")
+@member
+def show(class_id: int) -> str:
+    """Show a class: its weeks, what they say, and what its school or the owner can do."""
+    return page_of(class_id)[0]
+
+
+def page_of(class_id: int, form: ConsentForm | None = None) -> tuple[str, int]:
+    """Return the page of a class."""
+    who = actor()
+    record = classes.seen_by(class_id, who)
+    one = class_weighings.standing(record, who)
+    owner, school = classes.is_owner(record, who), classes.is_school(record, who)
+    told = {"one": one, "record": record, "owner": owner, "school": school, "hub": who.is_hub}
+    told |= {"compared": class_figures.comparison(one) if owner or who.is_hub else None}
+    told |= {"before": class_figures.before_of(record) if record.taken else None}
+    page = render_template("classes/show.html", form=form or ConsentForm(record), **told)
+    return page, form.http_status if form else 200
+
+
+@pages.post("/klassen/<int:class_id>/akkoord")
+@member
+def agree(class_id: int) -> Answered:
+    """Say as the owner that a class may weigh, and what it may read."""
+    form = ConsentForm(classes.owned(class_id, actor()))
+    if not form.validate_on_submit():
+        return page_of(class_id, form)
+    classes.agree(class_id, str(form.stream_name.data), actor())
+    flash(_("Thank you. The class may weigh now. It reads no more than this name."), "ok")
+    return to_class(class_id)
+
+
+@pages.post("/klassen/<int:class_id>/weigeren")
+@member
+def refuse(class_id: int) -> Response:
+    """Say as the owner that a class may not weigh."""
+    classes.refuse(class_id, actor())
+    flash(_("You said no. The class does not weigh it."), "ok")
+    return to_class(class_id)
+
+
+def to_class(class_id: int) -> Response:
+    """Lead back to a class."""
+    return redirect(url_for("classes.show", class_id=class_id), 303)
+
+
+@pages.post("/klassen/<int:class_id>/link")
+@member
+def make_link(class_id: int) -> Response:
+    """Make a fresh link for a class, to be shown in this browser only."""
+    token = classes.make_link(class_id, actor())
+    session[SHOWN] = [class_id, token, actor().now.isoformat()]
+    return redirect(url_for("classes.sheet", class_id=class_id), 303)
+
+
+@pages.post("/klassen/<int:class_id>/link/intrekken")
+@member
+def revoke_link(class_id: int) -> Response:
+    """Let the link of a class work no more."""
+    classes.revoke_link(class_id, actor())
+    session.pop(SHOWN, None)
+    flash(_("The link does not work any more."), "ok")
+    return to_class(class_id)
+
+
+@pages.get("/klassen/<int:class_id>/lesblad")
+@member
+def sheet(class_id: int) -> str:
+    """Show the sheet for the lesson, to print; with the link and its code where it was made just now."""
+    record = classes.seen_by(class_id, actor())
+    address = address_shown(record) if classes.is_school(record, actor()) else ""
+    drawing = code_for(address) if address else Markup("")
+    told = {"record": record, "one": class_weighings.standing(record, actor())}
+    return render_template("classes/sheet.html", address=address, drawing=drawing, of_class=False, **told)
+
+
+def address_shown(record: WeighingClassRecord) -> str:
+    """Return the address that a class opens, if this browser made it just now and it still works."""
+    number, token, made = session.get(SHOWN, (0, "", ""))
+    fresh = number == record.id and actor().now - datetime.fromisoformat(made) <= SHOWN_FOR
+    if not fresh or not class_weighings.opens(record, token):
+        session.pop(SHOWN, None)
+        return ""
+    base = str(current_app.settings.base_url).rstrip("/")  # type: ignore[attr-defined]  # our Application has settings
+    return base + url_for("class_page.enter", token=token)
+
+
+@pages.post("/klassen/<int:class_id>/overnemen")
+@member
+def take_over(class_id: int) -> Response:
+    """Let what was measured take the place of what the offer said."""
+    listing = class_figures.take_over(class_id, (seen_version(), seen_version("changes")), actor())
+    flash(_("Taken over. We looked for partners again with the new weight."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
+@pages.post("/klassen/<int:class_id>/terugzetten")
+@member
+def put_back(class_id: int) -> Response:
+    """Let the offer say again what it said before."""
+    listing = class_figures.put_back(class_id, seen_version(), actor())
+    flash(_("Put back. The offer says again what it said before."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
+@pages.post("/klassen/<int:class_id>/stoppen")
+@member
+def stop(class_id: int) -> Response:
+    """Stop a class."""
+    classes.stop(class_id, actor())
+    flash(_("Stopped. The link of the class does not work any more."), "ok")
+    return to_class(class_id)
+
+
+@pages.route("/klassen/<int:class_id>/wissen", methods=["GET", "POST"])
+@member
+def forget(class_id: int) -> Answered:
+    """Forget a class and all that it weighed, after asking once."""
+    form = OneButtonForm()
+    record = classes.steered(class_id, actor())
+    if not form.validate_on_submit():
+        return render_template("classes/forget.html", form=form, record=record)
+    classes.forget(class_id, actor())
+    flash(_("The class and what it weighed are gone."), "ok")
+    return redirect(url_for("classes.index"), 303)
