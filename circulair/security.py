@@ -117,6 +117,8 @@ BUTTONS = frozenset(
         "uses.agree",
         "uses.undo",
         "uses.withdraw_figure",
+        "works.put_back",
+        "works.take_back",
         "workshops.confirm",
         "workshops.put_back",
         "workshops.remove",

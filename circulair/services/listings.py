@@ -26,7 +26,7 @@ from flows.errors import UnknownCodeError
 from flows.eural import load_eural
 from flows.law import YesNo
 from flows.materials import load_materials
-from flows.streams import Amount, Availability, Quality, Side
+from flows.streams import Amount, Availability, Grade, Quality, Side
 from flows.units import Quantity, weighs
 from flows.weighing import (
     Conversion,
@@ -53,7 +53,10 @@ WOOD_CLASSES = ("A", "B", "C")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form knows of a listing: three answers and what else was told."""
+    """What a form knows of a listing: three answers and what else was told.
+
+    ``at_best`` is the best grade that its tonnes can have, whatever is known of the weight of one.
+    """
 
     side: Side
     title: str
@@ -71,14 +74,15 @@ class Draft:
     max_km: float | None = None
     public: bool = False
     source: ListingSource = ListingSource.OWNER
+    at_best: Grade = Grade.MEASURED
 
 
-def register(draft: Draft, actor: Actor) -> ListingRecord:
-    """Register an offer or need and look for matches at once."""
+def register(draft: Draft, actor: Actor, partner: int | None = None) -> ListingRecord:
+    """Register an offer or need and look for matches at once, or with one ``partner`` only."""
     premises = place_of(draft, actor)
     listing = store.add(made_of(draft, premises.organisation_id, actor))
     trail.append(trail.Act("listing.registered", "listing", listing.id), actor.person_id, actor.now)
-    matching.run(listing.id, actor)
+    matching.run(listing.id, actor, among=None if partner is None else {listing.id, partner})
     return listing
 
 
@@ -303,7 +307,8 @@ def weighed(draft: Draft) -> Amount | None:
     conversion = conversion_for(draft.material, draft.weight)
     if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
         return None
-    return spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
+    amount = spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
+    return replace(amount, grade=max(amount.grade, draft.at_best))
 
 
 def oddity(draft: Draft) -> str:

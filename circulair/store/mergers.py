@@ -20,13 +20,22 @@ from circulair.store.records import (
     SuggestionLineRecord,
     SuggestionRecord,
     TemporaryUseRecord,
+    WorksRecord,
 )
 from circulair.store.session import current
 from flows.duplicates import Known
 from flows.suggestions import ALIVE
 from flows.temporary_use import ALIVE as USE_ALIVE
 
-MOVING = (PremisesRecord, ListingRecord, PersonRecord, DocumentRecord, ImportRecord, ProcessRecord)
+MOVING = (
+    PremisesRecord,
+    ListingRecord,
+    PersonRecord,
+    DocumentRecord,
+    ImportRecord,
+    ProcessRecord,
+    WorksRecord,
+)
 """What belongs to an organisation, each by its ``organisation_id``."""
 
 

@@ -8,6 +8,7 @@ from circulair.language import _, day, plural
 from circulair.permissions import actor, member
 from circulair.services import (
     agenda,
+    claims,
     collection,
     imports,
     listings,
@@ -109,7 +110,7 @@ def show(listing_id: int) -> str:
     shown = {"story": story, "listing": listing, "basis": basis, "notes": notes}
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
     shown |= {"leads": prospects.of_offer(listing, actor())}
-    shown |= {"is_space": rooms.is_space(listing_id)}
+    shown |= {"is_space": rooms.is_space(listing_id), "origin": claims.origin_of(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 

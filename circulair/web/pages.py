@@ -49,6 +49,7 @@ from circulair.web import (
     uses,
     wellbeing,
     work,
+    works,
     workshops,
 )
 from circulair.web import (
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     premises.pages,
     space.pages,
     uses.pages,
+    works.pages,
     suggestions.pages,
     exchanges.pages,
     documents.pages,

@@ -19,6 +19,7 @@ from circulair.words import (
     refusals,
     states,
     units,
+    works,
 )
 
 TEXTS: dict[str, str] = {
@@ -40,5 +41,6 @@ TEXTS: dict[str, str] = {
     **disclosure.TEXTS,
     **figures.TEXTS,
     **labs.TEXTS,
+    **works.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

@@ -32,20 +32,22 @@ from circulair.services.positions import NoAddressService
 from circulair.services.vacancy_figures import Figure
 from circulair.services.workshops import Typed
 from circulair.store import accounts, suggestions
+from circulair.store import organisations as store_of_organisations
 from circulair.store.records import ImportRecord, VacancyBasis, VacancyMeasure
 from circulair.store.session import Store
 from flows.exchanges import Party
 from flows.experiments import TeamRole
 from flows.labs import Measured
-from flows.organisations import StakeholderGroup
+from flows.organisations import Kind, StakeholderGroup
 from flows.plans import Aim
 from flows.streams import Side
 from tests.papers import a_permit
+from tests.planned import planned
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
 from tests.vacancies import a_space_need, a_vacant_shop
 from tests.web.checked import QUICK, CheckedClient
-from tests.worlds import NOW, a_firm, a_listing, a_plant, a_van
+from tests.worlds import NOW, Firm, a_firm, a_listing, a_plant, a_van
 
 TABLE = Path(__file__).parent / "access.csv"
 ACTORS = ("public", "member", "other", "hub")
@@ -186,6 +188,7 @@ def a_site(app: Application) -> Site:
             "document_id": documents.add_own(a_permit(), app.vault, first.giver.member).id,
             **a_workshop(first.hub),
             **a_lab(first.hub),
+            **some_works(first.giver),
         }
         people = {
             "member": first.giver.person_id,
@@ -214,6 +217,15 @@ def a_vacancy(story: Story) -> dict[str, int]:
         "need_id": wanted.id,
         "figure_id": vacancy_figures.note(figure, story.hub).id,
     }
+
+
+def some_works(owner: Firm) -> dict[str, int]:
+    """Let an association plan works and offer the doors, though not to everybody."""
+    association = store_of_organisations.with_premises(owner.organisation_id)
+    assert association is not None
+    association.kind = Kind.HOUSING
+    made = planned(owner, public=False)
+    return {"works_id": made.works_id, "future_id": made.doors.id}
 
 
 def a_lab(hub: Actor) -> dict[str, int]:

@@ -59,6 +59,7 @@ from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWor
 from circulair.store.records.vehicles import VehicleRecord
 from circulair.store.records.wellbeing import ExperimentAimRecord, IndicatorFigureRecord, IndicatorRecord
 from circulair.store.records.work import WorkRound, WorkRoundRecord
+from circulair.store.records.works import ClaimRecord, WorksComponentRecord, WorksRecord
 from circulair.store.records.workshops import WorkshopCardRecord, WorkshopFindRecord, WorkshopRecord
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "AskKind",
     "AskRecord",
     "Base",
+    "ClaimRecord",
     "CollectionRecord",
     "ContactRecord",
     "DeliveryRecord",
@@ -132,6 +134,8 @@ __all__ = [
     "Verification",
     "WorkRound",
     "WorkRoundRecord",
+    "WorksComponentRecord",
+    "WorksRecord",
     "WorkshopCardRecord",
     "WorkshopFindRecord",
     "WorkshopRecord",
