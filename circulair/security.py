@@ -42,6 +42,7 @@ UPLOADS = frozenset(
         "lab_desk.figures",
         "stories.add_picture",
         "wellbeing.load",
+        "works.upload",
     }
 )
 """Forms with a file, which only whoever is signed in may send."""

@@ -6,16 +6,21 @@ from decimal import Decimal
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from circulair.language import _, number, plural
+from circulair.errors import sentence
+from circulair.files import works_sheets
+from circulair.language import _, language, number, plural
 from circulair.permissions import actor, member
-from circulair.services import claims, works
+from circulair.security import limiter
+from circulair.services import claims, works, works_import
 from circulair.services.faults import VersionError
+from circulair.services.premises_import import RowFault, RowsRefusedError
 from circulair.services.works import Sheet
 from circulair.web.forms.base import Form
 from circulair.web.forms.works import (
     CancelForm,
     ClaimForm,
     OfferForm,
+    WorksFileForm,
     WorksForm,
     survey_form,
     tell_meanwhile,
@@ -53,6 +58,32 @@ def new() -> Answer:
             flash(_("Noted. Below is what may come free. Choose what you want to offer."), "ok")
             return redirect(url_for("works.show", works_id=record.id), 303)
     return render_template("works/form.html", form=form, works=None), form.http_status
+
+
+@pages.route("/werken/invoeren", methods=["GET", "POST"])
+@member
+@limiter.limit("20 per hour", methods=["POST"])
+def upload() -> Answer:
+    """Take a file with planned works: all of them, or none where a row is wrong."""
+    form = WorksFileForm()
+    faults: tuple[RowFault, ...] = ()
+    works.require_works(actor())
+    sent = form.sent() if form.validate_on_submit() else None
+    if sent is not None:
+        try:
+            planned = works_import.read(sent, actor())
+        except RowsRefusedError as error:
+            form.fault("file", error)
+            faults = error.faults
+        except FlowsError as error:
+            form.refuse(error)
+        else:
+            words = plural("%(number)s plan is read in.", "%(number)s plans are read in.", planned)
+            flash(words, "ok")
+            return redirect(url_for("works.index"), 303)
+    names = works_sheets.names_in(language())
+    page = render_template("works/upload.html", form=form, faults=faults, sentence=sentence, columns=names)
+    return page, form.http_status
 
 
 @pages.get("/werken/<int:works_id>")
