@@ -26,6 +26,7 @@ KINDS = (
     "delivery_withdrawn",
     "operator",
     "space",
+    "works",
 )
 """Every kind of letter that leaves, in the order in which somebody meets them."""
 
