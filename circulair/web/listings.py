@@ -17,6 +17,7 @@ from circulair.services import (
     rooms,
     totals,
     understanding,
+    works,
 )
 from circulair.services.faults import ListingOverError, VersionError
 from circulair.services.listings import Draft
@@ -122,6 +123,9 @@ def change(listing_id: int) -> Answer:
     listing = listings.changeable(listing_id, actor())
     if rooms.is_space(listing_id):
         return redirect(url_for("space.change", need_id=listing_id), 303)
+    origin = claims.origin_of(listing)
+    if origin is not None and works.plans_works(actor()):
+        return redirect(url_for("works.show", works_id=origin.works.id), 303)
     places = organisations.places(listing.organisation_id, actor())
     form = ListingForm(
         Asked(listing.side, places, actor().today), told_of(listing) if request.method == "GET" else None
