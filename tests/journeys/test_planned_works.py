@@ -32,6 +32,8 @@ def plans(planner: Person) -> None:
     planner.opens("/organisatie")
     planner.page.locator("main a[href$='/werken']").click()
     looked_at(planner, "w1-empty")
+    planner.opens("/werken/invoeren")
+    looked_at(planner, "w0-file")
     planner.opens("/werken/nieuw")
     planner.fills(name="Verzonnenstraat 12", dwellings="10", start="september 2027")
     planner.fills(until="november 2027")
