@@ -43,6 +43,7 @@ UPLOADS = frozenset(
         "lab_desk.figures",
         "stories.add_picture",
         "wellbeing.load",
+        "works.upload",
     }
 )
 """Forms with a file, which only whoever is signed in may send."""
@@ -131,6 +132,8 @@ BUTTONS = frozenset(
         "uses.agree",
         "uses.undo",
         "uses.withdraw_figure",
+        "works.put_back",
+        "works.take_back",
         "workshops.confirm",
         "workshops.put_back",
         "workshops.remove",

@@ -111,6 +111,15 @@ def typed_day(text: str, language: str, today: date, *, back: bool = False, firs
     return found
 
 
+def some_time(text: str, language: str, today: date, *, first: bool = False) -> date:
+    """Return a day like ``typed_day``, else the last (or ``first``) of a month, quarter, season or year."""
+    try:
+        return typed_day(text, language, today, first=first)
+    except DateFormatError:
+        window = Clock(language, today).window(_plain(text))
+        return window.first if first else window.last
+
+
 SHORT_FIGURES = re.compile(r"[0-9]+[-/.][0-9]+[-/.][0-9]{2}")
 
 

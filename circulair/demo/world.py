@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from circulair.app import Application
-from circulair.demo import cast, classes, fleet, market, rooms, stories
+from circulair.demo import cast, classes, fleet, market, rooms, stories, works
 from circulair.demo import labs as example_labs
 from circulair.demo.stage import Event, Stage
 from circulair.services import expiry, labs, processes, releases, wellbeing, world
@@ -43,7 +43,8 @@ def first_day() -> float:
 def everything() -> list[Event]:
     """Return all that happens, the earliest first."""
     happening = [*cast.events(), *fleet.events(), *market.events(), *rooms.events()]
-    happening += [*stories.events(), *example_labs.events(), *classes.events(), *housekeeping()]
+    happening += [*stories.events(), *works.events(), *example_labs.events(), *classes.events()]
+    happening += housekeeping()
     return sorted(happening, key=lambda event: -event.ago)
 
 

@@ -56,6 +56,17 @@ PLACE_OF = {"nl": 0, "en": 1, "de": -1}
 COLUMN_OF = {alias: column for column, names in HEADINGS.items() for alias in (column, *names)}
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the columns of a sheet may be called, and which names are told where it has none of them."""
+
+    column_of: Mapping[str, str]
+    asked: tuple[str, ...]
+
+
+OF_PREMISES = Heading(COLUMN_OF, ("naam", "oppervlakte"))
+
+
 def names_in(language: str) -> list[str]:
     """Return what the columns may be called in a language."""
     return [names[PLACE_OF[language]] for names in HEADINGS.values()]
@@ -79,6 +90,11 @@ class PremisesRow:
 def read(content: bytes) -> list[PremisesRow]:
     """Return the rows of a file by what is in it; refuse it where nothing of it can be read."""
     rows = layer_rows(content) if geopackage_guard.is_geopackage(content) else sheet_rows(content)
+    return some(rows)
+
+
+def some(rows: list[PremisesRow]) -> list[PremisesRow]:
+    """Return rows if there are any and not too many."""
     if not rows:
         raise SheetRefusedError(SheetEmptyError())
     if len(rows) > MOST_ROWS:
@@ -115,19 +131,19 @@ def cell_of(value: Any) -> Cell:
     return value if isinstance(value, date) else workbooks.text_of(0, str(value))
 
 
-def sheet_rows(content: bytes) -> list[PremisesRow]:
+def sheet_rows(content: bytes, known: Heading = OF_PREMISES) -> list[PremisesRow]:
     """Return the rows of the first sheet of a workbook, or of a CSV file."""
     if kind_of(content) is FileKind.WORKBOOK:
         with readable():
-            return rows_of(next(workbooks.sheets(content), iter(())))
-    return rows_of(delimited.lines(delimited.letters_of(content).text))
+            return rows_of(next(workbooks.sheets(content), iter(())), known)
+    return rows_of(delimited.lines(delimited.letters_of(content).text), known)
 
 
-def rows_of(lines: Iterable[Line]) -> list[PremisesRow]:
+def rows_of(lines: Iterable[Line], known: Heading) -> list[PremisesRow]:
     """Return the rows below the heading of a sheet."""
     left = iter(lines)
     _number, heading = next(left, (0, []))
-    columns = columns_of(heading)
+    columns = columns_of(heading, known)
     rows: list[PremisesRow] = []
     for number, cells in left:
         if len(rows) > MOST_ROWS:
@@ -137,13 +153,13 @@ def rows_of(lines: Iterable[Line]) -> list[PremisesRow]:
     return rows
 
 
-def columns_of(heading: Sequence[Cell]) -> list[str]:
+def columns_of(heading: Sequence[Cell], known: Heading) -> list[str]:
     """Return what each column is; refuse a heading with unknown or doubled names, or none that we know."""
     names = [plain(str(cell)) for cell in heading if cell is not None]
-    if not any(name in COLUMN_OF for name in names):
-        raise SheetRefusedError(NoHeadingError(("naam", "oppervlakte")))
-    unknown = [UnknownColumnError(name) for name in names if name not in COLUMN_OF]
-    columns = [COLUMN_OF.get(name, "") for name in names]
+    if not any(name in known.column_of for name in names):
+        raise SheetRefusedError(NoHeadingError(known.asked))
+    unknown = [UnknownColumnError(name) for name in names if name not in known.column_of]
+    columns = [known.column_of.get(name, "") for name in names]
     doubled = [DoubledColumnError(one) for one in sorted(set(columns)) if one and columns.count(one) > 1]
     if unknown or doubled:
         raise SheetRefusedError(*unknown, *doubled)

@@ -67,6 +67,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made o
         "place": "Voorbeeld Example Beispiel",
         "owner": True,
     },
+    "works": {
+        "path": "/mijn/1",
+        "state": "moved",
+        "slug": "interior-doors",
+        "place": "Voorbeeldstraat",
+        "reason": "",
+        "first": "2027-09-01",
+        "last": "2027-12-31",
+    },
     "operator": {"path": "/", "process": "Voorbeeld / example / Beispiel", "asked": ["running", "capacity"]},
 }
 """What the example of each kind is made of."""

@@ -12,7 +12,7 @@ from circulair.services import documents, downloads
 from circulair.services.actor import Actor, require_own
 from circulair.services.exchanges import agreed_on
 from circulair.services.faults import NotFoundError
-from circulair.store import accounts, classes, exchanges, imports, organisations, suggestions
+from circulair.store import accounts, classes, exchanges, imports, organisations, suggestions, works
 from circulair.store import listings as listing_store
 from circulair.store import premises as premises_store
 from circulair.store.records import (
@@ -39,6 +39,9 @@ premises.csv   uw locaties, met positie in graden (WGS 84), hoe precies die beke
                your places, with their position in degrees (WGS 84), how exactly it is known, and the building
 space.csv      wat u zoekt aan ruimte / the space that you look for
 uses.csv       tijdelijk gebruik van uw locaties of door u / temporary use of your places or by you
+works.csv      werken die u plant / works that you plan
+works_components.csv  wat u daarvan telde of aanbiedt / what you counted or offer of them
+claims.csv     wat u van andermans werken vroeg / what you asked for of the works of others
 exchanges.csv  wat u met anderen afsprak; ton per jaar als "recurring" yes is, anders in totaal
                what you agreed with others; tonnes a year where "recurring" is yes, else in all
 deliveries.csv leveringen: dag, ton, wie meldde en of de ander bevestigde
@@ -61,6 +64,12 @@ SPACE = (
     *("listing", "purpose", "least_m2", "most_m2", "height_m", "door_height_m", "floor_load_kg_m2"),
     *("loading", "truck", "features", "budget_eur_m2_year"),
 )
+WORKS = (
+    *("number", "name", "dwelling", "dwellings", "work", "parts", "start", "until", "exactness"),
+    *("built_year", "asbestos_checked", "premises", "note", "state", "cancel_reason", "cancel_words"),
+)
+COMPONENTS = ("works", "material", "listing", "counted", "kg_each", "surveyed_on")
+CLAIMS = ("offer", "need", "amount", "made_need", "claimed_on", "taken_back")
 USES = (
     *("number", "premises", "listing", "status", "owner_agrees", "user_agrees", "began", "ended"),
     *("reason", "words", "user_consents"),
@@ -81,6 +90,7 @@ def everything(organisation_id: int, actor: Actor, language: str) -> dict[str, b
         "premises.csv": premises_table(organisation.premises),
         "space.csv": space_table(organisation_id),
         "uses.csv": uses_table(organisation_id),
+        **works_tables(organisation_id),
         "exchanges.csv": exchanges_table(made, organisation),
         "deliveries.csv": deliveries_table(made),
         "answers.csv": answers_table(organisation_id),
@@ -153,6 +163,37 @@ def uses_table(organisation_id: int) -> Table:
         for one in premises_store.uses_by_or_of(organisation_id)
     ]
     return USES, rows
+
+
+def works_tables(organisation_id: int) -> dict[str, Table]:
+    """Return the works that an organisation plans, what was counted of them, and what it claims."""
+    planned = works.everything(organisation_id)
+    rows = [
+        (
+            *(str(one.id), one.name, one.dwelling.value, str(one.dwellings), one.work.value, one.parts),
+            *(one.start, one.until, one.exactness.value, as_value(one.built_year)),
+            *(one.asbestos_checked.value, str(one.premises_id), one.note, one.state.value),
+            *(one.cancel_reason, one.cancel_words),
+        )
+        for one in planned
+    ]
+    components = [
+        (str(plan.id), one.material, as_value(one.listing_id), one.counted, one.kg_each, one.surveyed_on)
+        for plan in planned
+        for one in plan.components
+    ]
+    claimed = [
+        (
+            *(str(one.offer_id), str(one.need_id), one.amount, yes(one.made_need)),
+            *(one.created_at.date(), yes(one.taken_back_at)),
+        )
+        for one in works.claims_by(organisation_id)
+    ]
+    return {
+        "works.csv": (WORKS, rows),
+        "works_components.csv": (COMPONENTS, components),
+        "claims.csv": (CLAIMS, claimed),
+    }
 
 
 def exchanges_table(made: Iterable[ExchangeRecord], organisation: OrganisationRecord) -> Table:

@@ -329,3 +329,43 @@ class NothingMeasuredError(FlowsError):
 
     def __str__(self) -> str:
         return "what was weighed is not surer than the figure that stands there"
+
+
+class WorksCancelledError(FlowsError):
+    """Planned works were cancelled, so that nothing of them changes any more."""
+
+    code = "works.cancelled"
+
+    def __str__(self) -> str:
+        return "these works were cancelled; undo that first"
+
+
+class OwnOfferError(FlowsError):
+    """Somebody claimed an offer of their own organisation."""
+
+    code = "claim.own"
+
+    def __str__(self) -> str:
+        return "this is your own offer"
+
+
+class TooMuchClaimedError(FlowsError):
+    """More was claimed than nobody has yet; ``left`` in the unit of the offer."""
+
+    code = "claim.too_much"
+
+    def __init__(self, left: Decimal) -> None:
+        super().__init__(left)
+        self.left = left
+
+    def __str__(self) -> str:
+        return f"there are {self.left} left"
+
+
+class NoClaimError(FlowsError):
+    """A need cannot take what it was to claim."""
+
+    code = "claim.no_fit"
+
+    def __str__(self) -> str:
+        return "this need does not fit the offer; choose another or make a new one"

@@ -27,6 +27,7 @@ KINDS = (
     "operator",
     "space",
     "class_asks",
+    "works",
 )
 """Every kind of letter that leaves, in the order in which somebody meets them."""
 

@@ -315,6 +315,12 @@ def asks_about(letter: LetterRecord, delivery: DeliveryRecord) -> bool:
     return bool(json.loads(letter.facts).get("delivery") == delivery.id)
 
 
+def is_of_works(letter: LetterRecord, works_id: int, state: str) -> bool:
+    """Return whether a letter tells that these planned works came into a state."""
+    facts = json.loads(letter.facts)
+    return bool(facts.get("works") == works_id and facts.get("state") == state)
+
+
 def sides(exchange: ExchangeRecord, delivery: DeliveryRecord) -> tuple[ListingRecord, ListingRecord]:
     """Return whose listing a delivery was reported for, and whose is asked."""
     if delivery.reported_by is Party.GIVER:

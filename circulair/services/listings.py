@@ -59,6 +59,7 @@ class Draft:
     """What a form knows of a listing: three answers and what else was told.
 
     ``grade`` is how sure a measurement of so many ``weeks`` makes the amount, None where its unit says that.
+    ``at_best`` is the best grade that its tonnes can have, whatever is known of the weight of one.
     """
 
     side: Side
@@ -79,14 +80,15 @@ class Draft:
     source: ListingSource = ListingSource.OWNER
     grade: Grade | None = None
     weeks: int = 0
+    at_best: Grade = Grade.MEASURED
 
 
-def register(draft: Draft, actor: Actor) -> ListingRecord:
-    """Register an offer or need and look for matches at once."""
+def register(draft: Draft, actor: Actor, partner: int | None = None) -> ListingRecord:
+    """Register an offer or need and look for matches at once, or with one ``partner`` only."""
     premises = place_of(draft, actor)
     listing = store.add(made_of(draft, premises.organisation_id, actor))
     trail.append(trail.Act("listing.registered", "listing", listing.id), actor.person_id, actor.now)
-    matching.run(listing.id, actor)
+    matching.run(listing.id, actor, among=None if partner is None else {listing.id, partner})
     return listing
 
 
@@ -330,7 +332,7 @@ def weighed(draft: Draft) -> Amount | None:
     if draft.weight_unknown and missing_for(draft.quantity, conversion) is not None:
         return None
     amount = spread_over(amount_of(draft.quantity, conversion), draft.quantity, draft.spread)
-    return amount if draft.grade is None else replace(amount, grade=draft.grade)
+    return replace(amount, grade=max(draft.grade or amount.grade, draft.at_best))
 
 
 def oddity(draft: Draft) -> str:

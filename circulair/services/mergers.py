@@ -21,6 +21,7 @@ MOVED_ACTS = {
     "listings": ("listing", "listing.moved_owner"),
     "premises": ("premises", "premises.moved_owner"),
     "people": ("person", "person.moved_owner"),
+    "planned_works": ("works", "works.moved_owner"),
 }
 """What the trail notes of whatever moves, by its table."""
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from circulair.services import (
     board,
+    claims,
     collection,
     delivery_periods,
     disputes,
@@ -20,6 +21,7 @@ from circulair.services import (
     totals,
 )
 from circulair.services.actor import Actor
+from circulair.services.claims import Origin
 from circulair.services.collection import Collected
 from circulair.services.delivery_periods import Line
 from circulair.services.explanations import Explanation, explain
@@ -29,6 +31,7 @@ from circulair.services.totals import Total
 from circulair.store import accounts, trail
 from circulair.store import exchanges as exchange_store
 from circulair.store.records import (
+    ClaimRecord,
     DeliveryRecord,
     DocumentRecord,
     ExchangeRecord,
@@ -92,6 +95,8 @@ class Sheet:
     documents: Sequence[DocumentRecord] = ()
     left: Mapping[int, Decimal] = field(default_factory=dict)
     veils: Veils = field(default_factory=dict)
+    origins: Mapping[int, Origin] = field(default_factory=dict)
+    claims: Mapping[int, ClaimRecord] = field(default_factory=dict)
 
     @property
     def hub_vihb(self) -> str:
@@ -223,6 +228,8 @@ def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:
         documents=documents.of_suggestion(suggestion) if actor.is_hub else (),
         left=left_of(listings, actor.today),
         veils=veils,
+        origins=claims.origins(listings),
+        claims=claims.of_need(suggestion.need_id, listings),
     )
 
 

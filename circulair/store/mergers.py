@@ -21,6 +21,7 @@ from circulair.store.records import (
     SuggestionRecord,
     TemporaryUseRecord,
     WeighingClassRecord,
+    WorksRecord,
 )
 from circulair.store.session import current
 from flows.duplicates import Known
@@ -29,7 +30,7 @@ from flows.temporary_use import ALIVE as USE_ALIVE
 
 MOVING = (
     *(PremisesRecord, ListingRecord, PersonRecord, DocumentRecord, ImportRecord, ProcessRecord),
-    WeighingClassRecord,
+    *(WeighingClassRecord, WorksRecord),
 )
 """What belongs to an organisation, each by its ``organisation_id``."""
 

@@ -8,6 +8,7 @@ from circulair.language import _, day, plural
 from circulair.permissions import actor, member
 from circulair.services import (
     agenda,
+    claims,
     classes,
     collection,
     imports,
@@ -17,6 +18,7 @@ from circulair.services import (
     rooms,
     totals,
     understanding,
+    works,
 )
 from circulair.services.faults import ListingOverError, VersionError
 from circulair.services.listings import Draft
@@ -114,6 +116,7 @@ def show(listing_id: int) -> str:
     shown |= {"is_space": rooms.is_space(listing_id)}
     shown |= {"own": listing.organisation_id == actor().organisation_id}
     shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
+    shown |= {"is_space": rooms.is_space(listing_id), "origin": claims.origin_of(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 
@@ -125,6 +128,9 @@ def change(listing_id: int) -> Answer:
     listing = listings.changeable(listing_id, actor())
     if rooms.is_space(listing_id):
         return redirect(url_for("space.change", need_id=listing_id), 303)
+    origin = claims.origin_of(listing)
+    if origin is not None and works.plans_works(actor()):
+        return redirect(url_for("works.show", works_id=origin.works.id), 303)
     places = organisations.places(listing.organisation_id, actor())
     form = ListingForm(
         Asked(listing.side, places, actor().today), told_of(listing) if request.method == "GET" else None

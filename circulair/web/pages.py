@@ -51,6 +51,7 @@ from circulair.web import (
     uses,
     wellbeing,
     work,
+    works,
     workshops,
 )
 from circulair.web import (
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     premises.pages,
     space.pages,
     uses.pages,
+    works.pages,
     suggestions.pages,
     exchanges.pages,
     documents.pages,

@@ -20,6 +20,7 @@ from circulair.words import (
     refusals,
     states,
     units,
+    works,
 )
 
 TEXTS: dict[str, str] = {
@@ -42,5 +43,6 @@ TEXTS: dict[str, str] = {
     **figures.TEXTS,
     **labs.TEXTS,
     **classes.TEXTS,
+    **works.TEXTS,
 }
 """Every code that people see, with its English text; ``%(name)s`` takes a part of the code's object."""

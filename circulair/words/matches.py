@@ -136,6 +136,7 @@ TEXTS = {
     "operator_ask.limits": N_("What quality does it ask: moisture, contamination, size?"),
     "letter.operator": N_("Questions to the operator of a plant"),
     "letter.space": N_("Temporary use of vacant premises"),
+    "letter.works": N_("Planned works have other days or do not go on"),
     "letter.sign_up": N_("Link to make an account"),
     "letter.sign_in": N_("Link to sign in"),
     "letter.proposal": N_("Question about a suggestion"),

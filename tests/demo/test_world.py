@@ -12,7 +12,7 @@ from flask_security import verify_password
 from circulair.app import Application, create_app
 from circulair.config import Settings
 from circulair.demo import rows, world
-from circulair.services import board, checks, lab_pages, law, passwords, releases, rounds, vehicles
+from circulair.services import board, checks, lab_pages, law, passwords, releases, rounds, vehicles, works
 from circulair.services import world as kind_of_world
 from circulair.services.actor import Actor, Role
 from circulair.services.faults import WorldNotEmptyError
@@ -34,6 +34,7 @@ from flows.organisations import Kind
 from flows.process_data import load_known_processes
 from flows.processes import ProcessStatus
 from flows.suggestions import Status
+from flows.works import Rests
 from tests.databases import Maker
 from tests.worlds import NOW
 
@@ -108,6 +109,14 @@ def test_the_hub_has_vehicles_with_which_a_round_beats_single_trips(example: App
     found = rounds.plan(wish, hub, NoRoadService())
     assert found.collected >= 2
     assert found.plan.km < found.plan.single_km
+
+
+def test_a_school_wants_some_of_what_comes_free_of_planned_works(example: Application) -> None:
+    [sheet] = works.everything(Actor(example.clock(), Role.HUB))
+    [doors] = [line for line in sheet.lines if line.claims]
+    assert doors.expected.rests is Rests.SURVEY
+    assert [claim.need.organisation.kind for claim in doors.claims] == [Kind.SCHOOL]
+    assert {line.expected.rests for line in sheet.lines if line.offered} == set(Rests)
 
 
 def test_both_labs_have_experiments_and_one_tells_what_it_taught_by_failing(example: Application) -> None:

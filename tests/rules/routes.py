@@ -34,21 +34,23 @@ from circulair.services.positions import NoAddressService
 from circulair.services.vacancy_figures import Figure
 from circulair.services.workshops import Typed
 from circulair.store import accounts, suggestions
+from circulair.store import organisations as store_of_organisations
 from circulair.store.records import ImportRecord, VacancyBasis, VacancyMeasure
 from circulair.store.session import Store
 from flows.class_weighing import Weighing
 from flows.exchanges import Party
 from flows.experiments import TeamRole
 from flows.labs import Measured
-from flows.organisations import StakeholderGroup
+from flows.organisations import Kind, StakeholderGroup
 from flows.plans import Aim
 from flows.streams import Side
 from tests.papers import a_permit
+from tests.planned import planned
 from tests.sheets import CARDBOARD, a_csv
 from tests.stories import Story, a_story, agreed, answered, in_review
 from tests.vacancies import a_space_need, a_vacant_shop
 from tests.web.checked import QUICK, CheckedClient
-from tests.worlds import NOW, a_firm, a_listing, a_plant, a_van
+from tests.worlds import NOW, Firm, a_firm, a_listing, a_plant, a_van
 
 TABLE = Path(__file__).parent / "access.csv"
 ACTORS = ("public", "member", "other", "hub")
@@ -190,6 +192,7 @@ def a_site(app: Application) -> Site:
             **a_workshop(first.hub),
             **a_lab(first.hub),
             **a_class(first),
+            **some_works(first.giver),
         }
         people = {
             "member": first.giver.person_id,
@@ -229,6 +232,15 @@ def a_class(story: Story) -> dict[str, int]:
     digest = class_weighings.enter(classes.make_link(made.id, story.hub), story.hub)
     entry = class_weighings.weigh(digest, 1, Weighing(NOW.date(), Decimal("2.4")), story.hub)
     return {"class_id": made.id, "weighing_id": entry.id}
+
+
+def some_works(owner: Firm) -> dict[str, int]:
+    """Let an association plan works and offer the doors, though not to everybody."""
+    association = store_of_organisations.with_premises(owner.organisation_id)
+    assert association is not None
+    association.kind = Kind.HOUSING
+    made = planned(owner, public=False)
+    return {"works_id": made.works_id, "future_id": made.doors.id}
 
 
 def a_lab(hub: Actor) -> dict[str, int]:

@@ -43,6 +43,7 @@ from flows.delivery_periods import Span, Stand
 from flows.disclosure import Reason as DisclosureReason
 from flows.distance import Precision
 from flows.duplicates import Alike
+from flows.dwelling_components import Dwelling, Part, Work
 from flows.effects import NoEffect
 from flows.errors import FlowsError
 from flows.exchanges import DeliveryStatus, Dispute, Party
@@ -75,6 +76,7 @@ from flows.units import UNIT_CODES, Dimension
 from flows.uses import HowUsual
 from flows.weighing import Missing
 from flows.wellbeing import Better, Compared
+from flows.works import CancelReason, Exactness, Rests, WorksState
 from setup import messages
 from tests.rules.source import imported
 
@@ -146,6 +148,13 @@ SHOWN: dict[type[StrEnum], str] = {
     Trouble: "trouble",
     Typical: "typical",
     VacancyBasis: "basis",
+    Dwelling: "dwelling",
+    Work: "works_kind",
+    Part: "works_part",
+    Exactness: "exactness",
+    Rests: "rests",
+    WorksState: "works_state",
+    CancelReason: "works_cancelled",
     VacancyMeasure: "vacancy_measure",
     Verification: "verification",
     Wrong: "wellbeing_wrong",

@@ -60,6 +60,7 @@ from circulair.store.records.trail import TrailHeadRecord, TrailRecord, TrailWor
 from circulair.store.records.vehicles import VehicleRecord
 from circulair.store.records.wellbeing import ExperimentAimRecord, IndicatorFigureRecord, IndicatorRecord
 from circulair.store.records.work import WorkRound, WorkRoundRecord
+from circulair.store.records.works import ClaimRecord, WorksComponentRecord, WorksRecord
 from circulair.store.records.workshops import WorkshopCardRecord, WorkshopFindRecord, WorkshopRecord
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "AskKind",
     "AskRecord",
     "Base",
+    "ClaimRecord",
     "ClassWeighingRecord",
     "CollectionRecord",
     "ContactRecord",
@@ -135,6 +137,8 @@ __all__ = [
     "WeighingClassRecord",
     "WorkRound",
     "WorkRoundRecord",
+    "WorksComponentRecord",
+    "WorksRecord",
     "WorkshopCardRecord",
     "WorkshopFindRecord",
     "WorkshopRecord",

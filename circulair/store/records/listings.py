@@ -37,6 +37,7 @@ class ListingSource(StrEnum):
     HUB = "hub"
     IMPORT = "import"
     WORKSHOP = "workshop card"
+    WORKS = "planned works"
 
 
 class ListingRecord(Base):
