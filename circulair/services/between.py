@@ -24,6 +24,10 @@ MOST_DRAWN = 150
 """Streams drawn on the map; all the smaller ones are a number beside it, and rows of the table."""
 
 
+LEAST = "least"
+"""Why a stream has no most: only what is told by name is known of it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
     """Where a stream begins or ends: a neighbourhood at its label, or a square of 1 km outside the town."""
@@ -51,6 +55,11 @@ class Stream:
     def year(self) -> int:
         """Return the year of its first period."""
         return quarters_of(self.periods[0])[0].year
+
+    @property
+    def told_as(self) -> tuple[str, ...]:
+        """Return why it is told as it is; where there is no most, because names tell the least."""
+        return (LEAST,) if self.high is None else self.reasons
 
     @property
     def middle(self) -> float:

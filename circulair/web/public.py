@@ -84,6 +84,7 @@ def town_map() -> str:
         tables=town_tables.tables_of(view, wish, request.args),
         today=actor().today,
         spot_told=town.spot_told,
+        whys=town.whys,
     )
 
 

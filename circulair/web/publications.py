@@ -48,8 +48,16 @@ def period_told(period: str) -> str:
 
 
 def periods_told(periods: Iterable[str]) -> str:
-    """Return periods that are added up, in words."""
-    return ", ".join(map(period_told, periods))
+    """Return years that are added up, whole or so far, in few words."""
+    return ", ".join(map(year_told, periods))
+
+
+def year_told(period: str) -> str:
+    """Return a year, and up to which month where it is not over."""
+    quarters = quarters_of(period)
+    if len(quarters) == IN_YEAR:
+        return str(quarters[0].year)
+    return _("up to %(month)s", month=month(quarters[-1].last))
 
 
 def area_told(area: str) -> str:

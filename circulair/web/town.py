@@ -1,13 +1,13 @@
 """The town on a map: a view of a release handed to maps, in the words of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from flask import current_app, url_for
 
 from circulair import language as words_of
 from circulair.services import overview
-from circulair.services.between import Spot, Stream
+from circulair.services.between import LEAST, Spot, Stream
 from circulair.services.overview import Mark, View, Wish
 from circulair.services.release_cells import area_names
 from circulair.services.releases import PublicFlow
@@ -117,6 +117,18 @@ def stream_line(stream: Stream) -> StreamLine:
         start=Position(*stream.start.at),
         end=Position(*stream.end.at),
     )
+
+
+def whys(streams: Iterable[Stream]) -> list[tuple[str, str]]:
+    """Return in few words and in many why streams are told as they are, each once."""
+    found = sorted({reason for stream in streams for reason in stream.told_as})
+    return [
+        (
+            words_of.label(f"told.{reason}"),
+            words_of.label("told.least_why" if reason == LEAST else f"disclosed.{reason}"),
+        )
+        for reason in found
+    ]
 
 
 def spot_told(spot: Spot) -> str:

@@ -9,6 +9,9 @@ from flask import url_for
 from circulair.services.overview import KINDS, View, Wish
 from circulair.services.paging import Page, page_of
 
+ROWS = 20
+"""Rows on one page: as many as one looks through on a phone."""
+
 TABLES = "tables"
 """Where on the page they begin."""
 
@@ -42,7 +45,7 @@ def tables_of(view: View, wish: Wish, told: Mapping[str, str]) -> Tables:
     chosen = rows.get(kind, ())
     number = told.get("pagina", "1")
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    page = page_of(wanted, len(chosen), lambda most, after: chosen[after : after + most])
+    page = page_of(wanted, len(chosen), lambda most, after: chosen[after : after + most], ROWS)
     tabs = tuple(Tab(one, len(rows[one]), address(wish, one)) for one in KINDS if rows[one])
     return Tables(
         tabs=tabs,

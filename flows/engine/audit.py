@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from flows.disclosure import INSIDE, OUTSIDE
 from flows.engine.hiding import Enough, Hiding, Rows
-from flows.engine.programme import ContradictionError, Floats, Programme, solved
+from flows.engine.programme import ContradictionError, Floats, Programme, cheapest
 
 Flags = NDArray[np.bool_]
 
@@ -123,13 +123,22 @@ class Line:
 
     def room(self, moves: Floats) -> Floats:
         """Return how far moves can go before the cell would change, there and back."""
-        change = moves @ self.row
-        change[np.abs(change) <= NOISE] = 0
-        with np.errstate(divide="ignore", invalid="ignore"):
-            up, down = self.more / np.abs(change), self.less / np.abs(change)
-        there = np.where(change > 0, up, np.where(change < 0, down, ENDLESS))
-        back = np.where(change < 0, up, np.where(change > 0, down, ENDLESS))
-        return np.stack([there, back], axis=1)
+        return room_of(moves, [self], np.full((len(moves), 2), ENDLESS))
+
+
+def room_of(moves: Floats, lines: Sequence[Line], reach: Floats) -> Floats:
+    """Return how far moves can go before one of the cells would change, and no further than they reach."""
+    if not lines:
+        return reach
+    change = moves @ np.array([line.row for line in lines]).T
+    change[np.abs(change) <= NOISE] = 0
+    more, less = np.array([line.more for line in lines]), np.array([line.less for line in lines])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        up, down = more / np.abs(change), less / np.abs(change)
+    there = np.where(change > 0, up, np.where(change < 0, down, ENDLESS)).min(axis=1)
+    back = np.where(change < 0, up, np.where(change > 0, down, ENDLESS)).min(axis=1)
+    found: Floats = np.minimum(reach, np.stack([there, back], axis=1))
+    return found
 
 
 class Audit:
@@ -228,15 +237,13 @@ class Audit:
         self.known_moves.add(moves)
         self.hiding.learn(gain, self.without(moves), self.reach_of(moves, self.lines))
 
-    def reach_of(self, moves: Floats, lines: Iterable[Line]) -> Floats:
+    def reach_of(self, moves: Floats, lines: Sequence[Line]) -> Floats:
         """Return how far moves can go, there and back, before a cell changes or a figure is below nought."""
         with np.errstate(divide="ignore", invalid="ignore"):
             there = np.where(moves < 0, self.can_fall / -moves, ENDLESS)
             back = np.where(moves > 0, self.can_fall / moves, ENDLESS)
         reach = np.stack([there.min(axis=1, initial=ENDLESS), back.min(axis=1, initial=ENDLESS)], axis=1)
-        for line in lines:
-            reach = np.minimum(reach, line.room(moves))
-        return reach
+        return room_of(moves, lines, reach)
 
     def publish(self, fact: Fact) -> None:
         """Take a fact as known to all, safe or not."""
@@ -289,6 +296,8 @@ class Audit:
 
     def borrows(self, moves: Floats) -> Flags:
         """Return where a move gives tonnes to another's nought, which an attacker may take for absence."""
+        if not self.noughts.any():
+            return np.zeros((len(moves), 1), dtype=np.bool_)
         given = np.where(self.noughts, moves != 0, 0.0)
         own = given @ (self.sums != 0).T * (self.sums @ self.truth == 0)
         others: Flags = given.sum(axis=1, keepdims=True) > own
@@ -335,7 +344,7 @@ class Audit:
             whole=2 * len(free),
         )
         try:
-            tonnes = solved(programme, np.ones(2 * len(free)), method="simplex").tonnes
+            tonnes = cheapest(programme, np.ones(2 * len(free)))
         except ContradictionError:
             return None
         move = np.zeros((1, len(self.unknowns)))
