@@ -30,9 +30,7 @@ class Page(Generic[T]):
         return self.size * (self.number - 1) + len(self.rows)
 
 
-def page_of(
-    number: int, total: int, load: Callable[[int, int], Iterable[T]], size: int = PAGE
-) -> Page[T]:
+def page_of(number: int, total: int, load: Callable[[int, int], Iterable[T]], size: int = PAGE) -> Page[T]:
     """Return a page of what ``load`` gives, for how many after how many; after the last comes the last."""
     shown = max(1, min(number, -(-total // size)))
     return Page(tuple(load(size, size * (shown - 1))), total, shown, size)

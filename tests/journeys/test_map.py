@@ -87,4 +87,4 @@ def test_paper_has_the_map_its_legend_its_figures_and_the_day(
     told = " ".join(" ".join(sheets).split())
     for words in ("Wat de tekens betekenen", "Stromen tussen buurten", "Afgedrukt van", "1 mrt 2027"):
         assert words in told
-    assert len(sheets) <= 5
+    assert len(sheets) <= 4
