@@ -68,7 +68,7 @@ five minutes; seed {seed}. Server and browser share the machine. A time is from 
   after which nothing happened for 0.6 s; the middle of three times, each with an empty cache, after the server had answered before.
 * The first visitor waits for the release to be read and added up; a process keeps what it reckoned until the release changes.
 * Nothing is compressed by our own server. Bytes are raw; a proxy in front that compresses sends the second figure.
-* Up to 500 places stand in the page, up to 5,000 are fetched at once, more in clusters for the part that is in sight.
+* Up to 500 places stand in the page, more are fetched in clusters for the part that is in sight.
 """
 
 

@@ -5,7 +5,7 @@ The grid is fixed to the ground, so that the same places stand together wherever
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flows.distance import Position
 from maps.geojson import Json, collection, degrees, feature
@@ -13,7 +13,7 @@ from maps.layers import MapLayer, PlacePoint, point_layers
 from maps.style import SHAPES
 from maps.words import Words
 
-CELL_PX = 72
+CELL_PX = 88
 TILE_PX = 256
 LEAST_ZOOM, MOST_ZOOM = 10, 18
 MOST_SIGNS = 1000
@@ -22,7 +22,8 @@ MOST_SIGNS = 1000
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
 
-Cell = tuple[str, int, int]
+Cell = tuple[int, int]
+Kinds = dict[str, list[PlacePoint]]
 
 
 def inside(points: Iterable[PlacePoint], box: Box) -> list[PlacePoint]:
@@ -38,32 +39,35 @@ def inside(points: Iterable[PlacePoint], box: Box) -> list[PlacePoint]:
 def clustered(points: Sequence[PlacePoint], zoom: int, words: Words) -> tuple[MapLayer, ...]:
     """Return a layer for each kind in which places of one cell of the grid share a sign with their number.
 
-    Places at one single position keep their own sign, which opens.
+    Signs of several kinds stand side by side at the middle of all places of their cell. Places of a kind at
+    one single position keep their own sign, which opens.
     """
     cells = cells_of(points, zoom)
-    while len(cells) > MOST_SIGNS and zoom > 0:
+    while sum(map(len, cells.values())) > MOST_SIGNS and zoom > 0:
         zoom -= 1
         cells = cells_of(points, zoom)
-    alone = [found for found in cells.values() if len({one.position for one in found}) == 1]
-    layers = {layer.kind: layer for layer in point_layers([one for found in alone for one in found], words)}
-    together: dict[str, list[Json]] = defaultdict(list)
-    for (kind, _, _), found in sorted(cells.items()):
-        if len({one.position for one in found}) > 1:
-            together[kind].append(_sign(kind, found, words))
+    alone: list[PlacePoint] = []
+    signs: dict[str, list[Json]] = defaultdict(list)
+    for _, kinds in sorted(cells.items()):
+        many = {kind: found for kind, found in kinds.items() if len({one.position for one in found}) > 1}
+        alone += [one for kind, found in kinds.items() if kind not in many for one in found]
+        for kind, sign in _signs(many, words):
+            signs[kind].append(sign)
+    layers = {layer.kind: layer for layer in point_layers(alone, words)}
     return tuple(
-        MapLayer(kind, collection([*together[kind], *_features(layers.get(kind))]))
+        MapLayer(kind, collection([*signs[kind], *_features(layers.get(kind))]))
         for kind in SHAPES
-        if kind in together or kind in layers
+        if kind in signs or kind in layers
     )
 
 
-def cells_of(points: Iterable[PlacePoint], zoom: int) -> dict[Cell, list[PlacePoint]]:
-    """Return places by kind and by the cell of the grid in which they lie."""
-    cells: dict[Cell, list[PlacePoint]] = defaultdict(list)
-    share = TILE_PX * 2**zoom / CELL_PX
+def cells_of(points: Iterable[PlacePoint], zoom: int) -> dict[Cell, Kinds]:
+    """Return places by the cell of the grid in which they lie, and by kind."""
+    cells: dict[Cell, Kinds] = defaultdict(lambda: defaultdict(list))
+    share = TILE_PX * (1 << zoom) / CELL_PX
     for point in points:
         across, down = mercator(point.position)
-        cells[point.kind, math.floor(across * share), math.floor(down * share)].append(point)
+        cells[math.floor(across * share), math.floor(down * share)][point.kind].append(point)
     return cells
 
 
@@ -78,14 +82,18 @@ def _features(layer: MapLayer | None) -> list[Json]:
     return layer.collection["features"] if layer else []
 
 
-def _sign(kind: str, places: Sequence[PlacePoint], words: Words) -> Json:
-    """Return the sign of many places: a click brings one closer."""
-    lon = math.fsum(one.position.lon for one in places) / len(places)
-    lat = math.fsum(one.position.lat for one in places) / len(places)
-    said = {
-        "role": "cluster",
-        "shape": SHAPES[kind],
-        "title": words.label(f"map.layer.{kind}"),
-        "count": len(places),
-    }
-    return feature("Point", degrees(Position(lon, lat)), said)
+def _signs(kinds: Kinds, words: Words) -> Iterator[tuple[str, Json]]:
+    """Yield the sign of many places of each kind in a cell: a click on it brings one closer."""
+    places = [one.position for found in kinds.values() for one in found]
+    for slot, kind in enumerate(one for one in SHAPES if one in kinds):
+        said: Json = {
+            "role": "cluster",
+            "shape": SHAPES[kind],
+            "title": words.label(f"map.layer.{kind}"),
+            "count": len(kinds[kind]),
+        }
+        if len(kinds) > 1:
+            said["slot"] = slot
+        lon = math.fsum(one.lon for one in places) / len(places)
+        lat = math.fsum(one.lat for one in places) / len(places)
+        yield kind, feature("Point", degrees(Position(lon, lat)), said)

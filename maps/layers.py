@@ -9,7 +9,7 @@ from maps.cards import card, end_card, flow_card, linked, place_card, short_titl
 from maps.crs import to_rd
 from maps.curves import arrow_head, bent_line
 from maps.geojson import Json, collection, degrees, feature, path_degrees
-from maps.style import OPACITY, SHAPES, Look, fill_of, look_of, width_px
+from maps.style import OPACITY, SHAPES, WIDEST_PX, Look, fill_of, look_of, width_px
 from maps.words import Words
 
 METRES_PER_PIXEL = 12.03
@@ -66,7 +66,12 @@ def added_up(lines: Iterable[FlowLine]) -> list[FlowLine]:
     return sorted((replace(line, tonnes=tonnes) for line, tonnes in sums.items()), key=_line_key)
 
 
-def flow_layer(lines: Iterable[FlowLine], words: Words, largest_tonnes: float | None = None) -> MapLayer:
+def flow_layer(
+    lines: Iterable[FlowLine],
+    words: Words,
+    largest_tonnes: float | None = None,
+    widest: float = WIDEST_PX,
+) -> MapLayer:
     """Return the flows as bent lines with arrow heads, thin ones last, then the places they join.
 
     Widths are relative to ``largest_tonnes``: hand in the release's largest to compare filtered maps.
@@ -75,7 +80,7 @@ def flow_layer(lines: Iterable[FlowLine], words: Words, largest_tonnes: float | 
     largest = largest_tonnes or max((line.tonnes for line in drawn), default=0.0)
     features: list[Json] = []
     for line, rank in _ranked(drawn):
-        features += _flow_features(line, rank, width_px(line.tonnes, largest), words)
+        features += _flow_features(line, rank, width_px(line.tonnes, largest, widest), words)
     return MapLayer("flow", collection([*features, *_end_features(drawn, words)]))
 
 

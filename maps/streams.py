@@ -14,11 +14,11 @@ from maps.crs import to_rd
 from maps.curves import arrow_head, bent_line
 from maps.geojson import Json, collection, degrees, feature, path_degrees
 from maps.layers import METRES_PER_PIXEL, MapLayer, head_style, line_style
-from maps.style import look_of, width_px
+from maps.style import WIDEST_PX, look_of, width_px
 from maps.words import Words
 
 POINTS = 12
-"""Points of a curve: enough for the eye, and 150 of them stay small."""
+"""Points of a curve: enough for the eye, and 100 of them stay small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,21 @@ class StreamLine:
 
 
 def stream_layer(
-    lines: Sequence[StreamLine], words: Words, largest_tonnes: float, *, shown: bool = True
+    lines: Sequence[StreamLine], words: Words, largest_tonnes: float, widest: float = WIDEST_PX
 ) -> MapLayer:
     """Return streams, the largest first as they come, so that thin ones lie on top; then where they end."""
     features: list[Json] = []
     ranks: dict[tuple[Position, Position], int] = defaultdict(int)
     for line in lines:
-        features += _features(line, ranks[line.start, line.end], largest_tonnes, words)
+        width = width_px(line.tonnes, largest_tonnes, widest)
+        features += _features(line, ranks[line.start, line.end], width, words)
         ranks[line.start, line.end] += 1
-    return MapLayer("line", collection([*features, *_ends(lines, words)]), shown)
+    return MapLayer("line", collection([*features, *_ends(lines, words)]))
 
 
-def _features(line: StreamLine, rank: int, largest_tonnes: float, words: Words) -> tuple[Json, Json]:
+def _features(line: StreamLine, rank: int, width: float, words: Words) -> tuple[Json, Json]:
     """Return a stream's line and its arrow head."""
     start, end = to_rd([line.start, line.end])
-    width = width_px(line.tonnes, largest_tonnes)
     curve = bent_line(start, end, rank, POINTS)
     head = arrow_head(curve, (7 + 1.5 * width) * METRES_PER_PIXEL)
     look = look_of(line.group)

@@ -20,7 +20,7 @@ from flows.town_cells import ELSEWHERE
 from maps.privacy import square_centre
 from maps.reading import neighbourhood_label_points
 
-MOST_DRAWN = 150
+MOST_DRAWN = 100
 """Streams drawn on the map; all the smaller ones are a number beside it, and rows of the table."""
 
 

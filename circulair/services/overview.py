@@ -47,7 +47,7 @@ class View:
 
     ``largest_tonnes`` is of the whole release, so that widths compare between filtered maps. ``between`` are
     all streams, together ``total``, ``drawn`` the largest of them and ``rest`` the others; ``lines`` are the
-    flows by name that are drawn.
+    flows by name that are drawn. ``most_drawn`` is how many streams are drawn of the whole release.
     """
 
     release: Release
@@ -59,6 +59,7 @@ class View:
     between: tuple[Stream, ...] = ()
     rest: Rest = NOTHING_LEFT
     total: Rest = NOTHING_LEFT
+    most_drawn: int = 0
 
     @property
     def drawn(self) -> tuple[Stream, ...]:
@@ -82,6 +83,7 @@ class Whole:
     years: tuple[int, ...]
     groups: tuple[str, ...]
     largest_tonnes: float
+    most_drawn: int
 
 
 def wish_of(told: Mapping[str, str]) -> Wish:
@@ -130,14 +132,17 @@ def whole_of(release: Release) -> Whole:
     )
     parts = between.parts(release)
     materials = groups_in((*release.offers, *release.needs))
-    widest = [between.added(parts)[0].middle] if parts else []
+    streams = between.added(parts)
     return Whole(
         release=release,
         flows=tuple(flows),
         parts=parts,
         years=tuple(sorted({*(flow.year for flow in flows), *(one.year for one in parts)}, reverse=True)),
         groups=tuple(sorted({*materials, *(one.group for one in parts), *(flow.group for flow in flows)})),
-        largest_tonnes=max((*(flow.tonnes for flow in flows[:1]), *widest), default=0.0),
+        largest_tonnes=max(
+            (*(flow.tonnes for flow in flows[:1]), *(one.middle for one in streams[:1])), default=0.0
+        ),
+        most_drawn=min(len(streams), between.MOST_DRAWN),
     )
 
 
@@ -156,6 +161,7 @@ def view_in(whole: Whole, wish: Wish, *, published: bool) -> View:
         between=tuple(streams),
         rest=between.rest_of(streams[between.MOST_DRAWN :]),
         total=between.rest_of(streams),
+        most_drawn=whole.most_drawn,
     )
 
 

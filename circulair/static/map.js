@@ -5,6 +5,7 @@ window.circulairMap = (function () {
   const HEADS_DRAWN_AT = 13; // the zoom for which maps/layers.py sizes arrow heads
   const SLOTS = [[12, 12], [-12, 12], [12, -12], [-12, -12]]; // where kinds that share a place stand around it
   const SIZE = 24; // the smallest target a finger can hit
+  const HEADS_IN_THE_WAY = 40; // arrow heads that names make room for
   const RING = 6; // transparent pixels beside a line that still open it
   const KINDS = ["circle", "square", "triangle", "diamond"];
   const FILLS = ["whole", "hollow", "striped"];
@@ -70,11 +71,12 @@ window.circulairMap = (function () {
 
   /* Many places: the larger their number, the larger the sign. */
   function cluster(feature, latlng) {
-    const { count, title } = feature.properties;
+    const { count, slot, title } = feature.properties;
     const shape = shapeOf(feature.properties);
-    const size = count < 10 ? 32 : count < 100 ? 38 : 46;
+    const size = count < 10 ? 26 : count < 100 ? 30 : 36;
+    const [x, y] = (SLOTS[slot] || [0, 0]).map((aside) => 1.5 * aside);
     const parts = [element("span", `ca-shape ca-shape--${shape}`), element("span", `ca-count ca-count--${shape}`, String(count))];
-    const made = icon(["ca-point", "ca-cluster"], parts, [size, size], [size / 2, size / 2]);
+    const made = icon(["ca-point", "ca-cluster"], parts, [size, size], [size / 2 + x, size / 2 + y]);
     return L.marker(latlng, { icon: made, title: title });
   }
 
@@ -230,7 +232,8 @@ window.circulairMap = (function () {
     const quiet = [...all(".ca-name--district .ca-name__text"), ...all(".ca-name--neighbourhood .ca-name__text")];
     quiet.forEach((name) => (name.style.marginTop = "0"));
     const quietBoxes = quiet.map((name) => [name, heights(name)]);
-    const signs = ".ca-shape, .ca-end__dot, .ca-stop__sign, .ca-head, .leaflet-control";
+    const heads = all(".ca-head").length > HEADS_IN_THE_WAY ? "" : ".ca-head, "; // names matter more than all of many
+    const signs = heads + ".ca-shape, .ca-end__dot, .ca-stop__sign, .leaflet-control";
     const taken = all(signs).map((sign) => sign.getBoundingClientRect());
     const frame = map.getContainer().getBoundingClientRect();
     for (const [name, places] of [...boxes, ...quietBoxes]) {

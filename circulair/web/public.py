@@ -79,7 +79,7 @@ def town_map() -> str:
         "public/map.html",
         view=view,
         wish=wish,
-        drawing=town.drawn(view, wish, language()),
+        drawing=town.drawing(view, wish, language()),
         legend=town.legend_of(view),
         tables=town_tables.tables_of(view, wish, request.args),
         today=actor().today,
@@ -97,7 +97,7 @@ def embedded_map() -> str:
     return render_template(
         "public/embedded_map.html",
         view=view,
-        drawing=town.drawn(view, wish, language()),
+        drawing=town.drawing(view, wish, language()),
         legend=town.legend_of(view),
         whole=url_for("public.town_map", **wish.told),
     )

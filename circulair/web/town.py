@@ -18,11 +18,15 @@ from maps.ground import town_ground
 from maps.layers import FlowLine, MapLayer, PlacePoint, flow_layer, point_layers
 from maps.page import DrawnMap, Fetched, MapOptions, draw
 from maps.streams import StreamLine, stream_layer
-from maps.style import SHAPES, LegendEntry, legend
+from maps.style import SHAPES, LegendEntry, legend, widest_px
 from maps.words import Words
 
-MOST_INLINE, MOST_AT_ONCE = 500, 5_000
-"""Places that stand in the page itself, and that are fetched in one go; more are clustered."""
+MOST_INLINE = 500
+"""Places that stand in the page itself; more are fetched in clusters, for they would hide all else."""
+
+NO_TILES = ("", "")
+DRAWINGS_KEPT = 32
+"""Maps that a process keeps: what visitors choose most, each less than 300 kB."""
 
 POINTS_KEPT = 8
 """Views whose places a process keeps, in the words of a language."""
@@ -48,34 +52,45 @@ def words() -> Words:
     return Words(label=map_label, tonnes=words_of.tonnes, more=more)
 
 
-def drawn(view: View, wish: Wish, language: str) -> DrawnMap:
+def drawing(view: View, wish: Wish, language: str) -> DrawnMap:
+    """Return the map of a view of the release that the public sees now, drawn once for all who look at it."""
+    mark = overview.mark()
+    if mark is None:
+        return drawn(view, wish, language)
+    settings = current_app.settings  # type: ignore[attr-defined]  # our Application has settings
+    return drawing_kept((mark, wish, language), (settings.tile_url, settings.tile_attribution))
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def drawing_kept(asked: tuple[Mark, Wish, str], tiles: tuple[str, str]) -> DrawnMap:
+    """Return the map of a view of a stored release; another background is another map."""
+    mark, wish, language = asked
+    return drawn(overview.view_kept(mark, wish), wish, language, tiles)
+
+
+def drawn(view: View, wish: Wish, language: str, tiles: tuple[str, str] = NO_TILES) -> DrawnMap:
     """Return the map of a view: streams on, flows by name to be switched on, places here or fetched later."""
     named = [flow_line(flow) for flow in view.lines]
     streams = [stream_line(stream) for stream in view.drawn]
     places = points(view, language) if view.points <= MOST_INLINE else []
     layers: list[MapLayer] = []
     if streams:
-        layers.append(stream_layer(streams, words(), view.largest_tonnes))
+        layers.append(stream_layer(streams, words(), view.largest_tonnes, widest_px(view.most_drawn)))
     if named:
-        flows = flow_layer(named, words(), view.largest_tonnes)
+        flows = flow_layer(named, words(), view.largest_tonnes, widest_px(view.most_drawn))
         layers.append(MapLayer(flows.kind, flows.collection, shown=not streams))
     layers += point_layers(places, words())
     spots = [end for line in named for end in (line.start, line.end)]
     spots += [end for line in streams for end in (line.start, line.end)]
     spots += [place.position for place in places]
-    return draw(layers, town_ground(), options(view, wish, spots))
-
-
-def options(view: View, wish: Wish, spots: Sequence[Position]) -> MapOptions:
-    """Return how the map opens, what it fetches afterwards, and the background that the operator set."""
-    settings = current_app.settings  # type: ignore[attr-defined]  # our Application has settings
-    return MapOptions(
+    options = MapOptions(
         words=words(),
         corners=corners_of(spots),
         fetched=fetched(view, wish) if view.points > MOST_INLINE else None,
-        tile_url=tile_url() if settings.tile_url else "",
-        tile_attribution=settings.tile_attribution,
+        tile_url=tile_url() if tiles[0] else "",
+        tile_attribution=tiles[1],
     )
+    return draw(layers, town_ground(), options)
 
 
 def tile_url() -> str:
@@ -88,7 +103,7 @@ def fetched(view: View, wish: Wish) -> Fetched:
     told = view.release
     rows = {"offer": told.offers, "need": told.needs, "process": told.processes, "premises": told.premises}
     kinds = tuple(kind for kind in SHAPES if rows[kind])
-    return Fetched(url_for("map_parts.points", **wish.told), kinds, view.points > MOST_AT_ONCE)
+    return Fetched(url_for("map_parts.points", **wish.told), kinds, moving=True)
 
 
 def flow_line(flow: PublicFlow) -> FlowLine:
@@ -202,4 +217,4 @@ def legend_of(view: View) -> tuple[LegendEntry, ...]:
     )
     kinds = [kind for kind, rows in present if rows]
     groups = {flow.group for flow in view.lines} | {stream.group for stream in view.drawn}
-    return legend(groups, kinds, view.largest_tonnes)
+    return legend(groups, kinds, view.largest_tonnes, widest_px(view.most_drawn))

@@ -26,10 +26,10 @@ def opened(page: Page, host: str, path: str = "/kaart") -> Watched:
 def test_streams_are_seen_and_the_page_fits(
     app: Application, served: str, browser: Browser, width: int
 ) -> None:
-    publish(app, a_release(flows=many_flows(150)))
+    publish(app, a_release(flows=many_flows(100)))
     with browser.new_context(viewport={"width": width, "height": 900}) as context:
         seen = opened(context.new_page(), served)
-        expect(seen.page.locator("path.ca-flow")).to_have_count(150)
+        expect(seen.page.locator("path.ca-flow")).to_have_count(100)
         assert width_of(seen.page) <= width
         assert seen.troubles() == []
 
