@@ -68,7 +68,7 @@ def test_what_is_not_drawn_is_a_number_beside_the_map_and_rows_of_the_table(
     publish(app, a_release(flows=(*many_flows(MOST_DRAWN), a_flow(2027, 0.5, end=CHEMELOT)), cells=()))
     page = client.get("/kaart")
     assert f"De kaart tekent de {MOST_DRAWN} grootste stromen." in page.words
-    assert "En nog 1 kleinere stroom, minstens 500 kg." in page.words
+    assert "En nog één kleinere stroom, minstens 500 kg." in page.words
     last = client.get("/kaart?tabel=line&pagina=6")
     assert "101–101 van 101" in last.words
     assert "minstens 500 kg" in last.words
