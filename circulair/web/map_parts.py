@@ -80,7 +80,7 @@ def tile(zoom: str, across: str, down: str) -> Response:
     """Hand out one tile of the background that the operator set, none where there is none."""
     found = current_app.background.picture(zoom, across, down)  # type: ignore[attr-defined]  # our Application has one
     if found is None:
-        return Response(status=HTTPStatus.NOT_FOUND)
+        return Response(status=HTTPStatus.NOT_FOUND, content_type="text/plain")
     response = Response(found.content, content_type=found.media)
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return response
