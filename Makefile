@@ -14,7 +14,7 @@ T ?=
 LARGE ?=
 JOBS ?= 2
 
-.PHONY: bench disclosure scale help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
+.PHONY: bench disclosure mapbench scale help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
 
 help: ## Say what the commands do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -98,6 +98,9 @@ scale: setup-tests ## Measure large files and a cluster and write docs/scale.md 
 
 disclosure: setup-tests ## Attack what is published of made-up towns and write docs/disclosure.md
 	$(BIN)/python -m benchmarks.disclosure
+
+mapbench: setup-tests ## Measure the public map at 1,000 to 100,000 exchanges and write docs/map.md
+	$(BIN)/python -m benchmarks.map_page
 
 prove: setup-tests ## Run the long proofs that do not fit the test suite
 	$(BIN)/pytest -n $(JOBS) proofs

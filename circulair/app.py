@@ -9,7 +9,16 @@ from types import TracebackType
 from flask import Flask, Response, g, request, session
 from flask.globals import request_ctx
 
-from circulair import address_service, config, errors, events, language, routing_service, security
+from circulair import (
+    address_service,
+    background,
+    config,
+    errors,
+    events,
+    language,
+    routing_service,
+    security,
+)
 from circulair.database import store_of
 from circulair.files.vault import Vault
 from circulair.mail import post
@@ -28,7 +37,7 @@ TEMPLATES = INSTALLED if INSTALLED.is_dir() else HERE.parent / "templates"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing, so that their transaction takes no lock."""
 
-WITHOUT_STORE = frozenset({"static", "public.alive"})
+WITHOUT_STORE = frozenset({"static", "public.alive", "map_parts.tile"})
 """Endpoints that answer without the database."""
 
 
@@ -45,6 +54,7 @@ class Application(Flask):
     clock: Callable[[], datetime]
     addresses: AddressService
     roads: RoadService
+    background: background.Background
     post_office: post.PostOffice
     vault: Vault
 
@@ -108,6 +118,7 @@ def create_app(
     app.clock = lambda: datetime.now(UTC)
     app.addresses = address_service.service_of(settings.address_service)
     app.roads = routing_service.service_of(settings.routing_url)
+    app.background = background.Background(settings.tile_url, Path(settings.data_dir) / "tiles")
     app.post_office = post.office_of(settings)
     app.vault = Vault(Path(settings.data_dir) / "documents")
     classification.READER.keep_in(classification.folder_of(settings))

@@ -16,6 +16,12 @@ DATA_LICENCES = ("CC_BY_4_0", "CC0", "CC_BYSA_4_0")
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
+TILE_PARTS = ("{z}", "{x}", "{y}")
+TILE_EXAMPLE = "https://tiles.example.org/{z}/{x}/{y}.png"
+TILE_ADDRESS = re.compile(r"([!$%&()*+,./:;=?@A-Z\[\]_a-z~0-9'-]|\{[zxy]\})+")
+LONGEST_ATTRIBUTION = 200
+
+
 class UnsafeSettingError(Exception):
     """A production start with a setting that would not protect its users."""
 
@@ -46,6 +52,8 @@ class Settings:
     publisher: str = ""
     data_licence: str = ""
     frame_ancestors: str = ""
+    tile_url: str = ""
+    tile_attribution: str = ""
     proxies: int = 0
 
     @property
@@ -69,6 +77,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     settings = Settings(**given | {"proxies": number_of("proxies", given.get("proxies", "0"))})  # type: ignore[arg-type]  # all others are text
     check_routing(settings.routing_url)
     check_open_data(settings)
+    check_tiles(settings)
     check(settings)
     return settings
 
@@ -85,6 +94,41 @@ def check_routing(url: str) -> None:
     parts = urlsplit(url)
     if url and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise UnsafeSettingError("routing_url", "must begin with https:// or http:// and name a host")
+
+
+def check_tiles(settings: Settings) -> None:
+    """Refuse a background whose server cannot be asked, or of which nobody would learn who made it."""
+    attribution = settings.tile_attribution.strip()
+    if settings.tile_url:
+        check_tile_url(settings.tile_url)
+        if not 0 < len(attribution) <= LONGEST_ATTRIBUTION:
+            raise UnsafeSettingError(
+                "tile_attribution", f"must say in at most {LONGEST_ATTRIBUTION} characters who made the tiles"
+            )
+    elif attribution:
+        raise UnsafeSettingError("tile_attribution", "is set, but there is no tile_url to which it belongs")
+
+
+def check_tile_url(url: str) -> None:
+    """Refuse what is no address of tiles."""
+    missing = [part for part in TILE_PARTS if url.count(part) != 1]
+    if missing:
+        raise UnsafeSettingError("tile_url", f"must have {missing[0]} once, like {TILE_EXAMPLE}")
+    try:
+        at = urlsplit(url)
+        named = at.scheme in {"http", "https"} and at.hostname and at.port != 0
+    except ValueError as error:
+        raise UnsafeSettingError("tile_url", f"is no address: {error}") from error
+    if not named or "@" in at.netloc:
+        raise UnsafeSettingError(
+            "tile_url", f"must begin with https:// or http:// and name a host, like {TILE_EXAMPLE}"
+        )
+    if any(part in at.netloc for part in TILE_PARTS):
+        raise UnsafeSettingError("tile_url", "must name one host; {z}, {x} and {y} stand in the path")
+    if not TILE_ADDRESS.fullmatch(url):
+        raise UnsafeSettingError(
+            "tile_url", f"has signs that an address cannot have, or a part other than {', '.join(TILE_PARTS)}"
+        )
 
 
 def check_open_data(settings: Settings) -> None:

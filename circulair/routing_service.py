@@ -48,7 +48,9 @@ class Osrm:
             return None
 
 
-def asked(address: str, seconds: float) -> bytes | None:
+def asked(
+    address: str, seconds: float, most_bytes: int = MOST_BYTES, accept: str = "application/json"
+) -> bytes | None:
     """Return what an address of the web says, None if that is no answer, too long, or another address.
 
     Raise OSError or HTTPException where nobody answers within so many seconds in all.
@@ -57,10 +59,11 @@ def asked(address: str, seconds: float) -> bytes | None:
     kind = HTTPSConnection if at.scheme == "https" else HTTPConnection
     with closing(kind(at.netloc, timeout=seconds)) as connection:
         connection.response_class = partial(InTime, until=until)  # type: ignore[assignment]  # it makes one
-        connection.request("GET", f"{at.path}?{at.query}", headers={"Accept": "application/json"})
+        heads = {"Accept": accept, "User-Agent": "CirculAIR"}
+        connection.request("GET", f"{at.path}?{at.query}" if at.query else at.path, headers=heads)
         with connection.getresponse() as answer:
-            said = answer.read(MOST_BYTES + 1)
-            return said if answer.status == HTTPStatus.OK and len(said) <= MOST_BYTES else None
+            said = answer.read(most_bytes + 1)
+            return said if answer.status == HTTPStatus.OK and len(said) <= most_bytes else None
 
 
 class InTime(HTTPResponse):

@@ -144,7 +144,7 @@ BUTTONS = frozenset(
 EMBEDDED = "public.embedded_map"
 """The only page that other sites may show inside one of theirs, if the operator names them."""
 
-KEPT_BY_BROWSERS = frozenset({"static", "open_data.file"})
+KEPT_BY_BROWSERS = frozenset({"static", "open_data.file", "map_parts.points", "map_parts.tile"})
 """What a browser may keep and ask about again: it is the same for everybody."""
 
 OPEN_TO_SCRIPTS = frozenset({"open_data.file", "open_data.catalogue"})

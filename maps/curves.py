@@ -18,17 +18,17 @@ RING_M = 140.0
 SAME_PLACE_M = 1.0
 
 
-def bent_line(start: Metres, end: Metres, rank: int = 0) -> list[Metres]:
-    """Return 20 points on a quadratic Bézier curve from start to end; a higher rank bends further."""
+def bent_line(start: Metres, end: Metres, rank: int = 0, points: int = POINTS) -> list[Metres]:
+    """Return points on a quadratic Bézier curve from start to end; a higher rank bends further."""
     length = math.dist(start, end)
     if length < SAME_PLACE_M:
-        return _ring(start, RING_M * (1 + 0.3 * rank))
+        return _ring(start, RING_M * (1 + 0.3 * rank), points)
     aside = BEND + rank * BEND_STEP
     control = (
         (start[0] + end[0]) / 2 - aside * (end[1] - start[1]),
         (start[1] + end[1]) / 2 + aside * (end[0] - start[0]),
     )
-    return [_bezier(start, control, end, step / (POINTS - 1)) for step in range(POINTS)]
+    return [_bezier(start, control, end, step / (points - 1)) for step in range(points)]
 
 
 def arrow_head(line: list[Metres], length_m: float) -> list[Metres]:
@@ -56,9 +56,9 @@ def _bezier(start: Metres, control: Metres, end: Metres, at: float) -> Metres:
     )
 
 
-def _ring(at: Metres, radius_m: float) -> list[Metres]:
-    """Return 20 points of a circle that begins and ends at a place, its middle to the north."""
-    angles = [-math.pi / 2 + 2 * math.pi * step / (POINTS - 1) for step in range(POINTS)]
+def _ring(at: Metres, radius_m: float, points: int) -> list[Metres]:
+    """Return points of a circle that begins and ends at a place, its middle to the north."""
+    angles = [-math.pi / 2 + 2 * math.pi * step / (points - 1) for step in range(points)]
     return [
         (at[0] + radius_m * math.cos(angle), at[1] + radius_m + radius_m * math.sin(angle))
         for angle in angles

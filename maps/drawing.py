@@ -1,7 +1,7 @@
 """Layers as a folium map of our own origin: html and script apart, so that the page adds its nonces."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TypeVar
 
@@ -12,7 +12,8 @@ from flows.distance import Position
 from maps.geojson import Json, collection
 from maps.ground import Ground
 from maps.layers import MapLayer
-from maps.page import DrawnMap, MapOptions
+from maps.page import DrawnMap, Fetched, MapOptions
+from maps.words import Words
 
 Part = TypeVar("Part", bound=Element)
 
@@ -43,14 +44,19 @@ class TownMap(folium.Map):
 def draw(layers: Sequence[MapLayer], ground: Ground, options: MapOptions) -> DrawnMap:
     """Return the map of the layers over the ground, with a control to show and hide each layer."""
     town, calls = _town_map(ground, options)
-    for layer in layers:
+    later = options.fetched.kinds if options.fetched else ()
+    made: dict[str, folium.GeoJson] = {}
+    for layer in (*layers, *(MapLayer(kind, collection([])) for kind in later)):
         name = _inert(options.words.label(f"map.layer.{layer.kind}"))
-        drawn = _empty_layer(f"{options.map_id}_{layer.kind}", label=name, shown=layer.shown)
-        drawn.add_to(town)
-        calls.append(_filling(drawn, layer.collection))
-    if layers:
+        made[layer.kind] = _empty_layer(f"{options.map_id}_{layer.kind}", label=name, shown=layer.shown)
+        made[layer.kind].add_to(town)
+        calls.append(_filling(made[layer.kind], layer.collection))
+    if made:
         _named(folium.LayerControl(), f"{options.map_id}_layers").add_to(town)
-    return _parts(town, [*calls, _dressing(town, options, options.words.label("map.touch"))])
+    calls.append(_dressing(town, options, options.words.label("map.touch")))
+    if options.fetched:
+        calls.append(_fetching(town, {kind: made[kind] for kind in later}, options.fetched, options.words))
+    return _parts(town, calls)
 
 
 def picker(ground: Ground, options: MapOptions, chosen: Position | None = None) -> DrawnMap:
@@ -125,6 +131,13 @@ def _dressing(town: TownMap, options: MapOptions, touch: str = "") -> str:
         "zoomOut": label("map.zoom_out"),
     }
     return _call("circulairMap.dress", town, words)
+
+
+def _fetching(town: TownMap, layers: Mapping[str, folium.GeoJson], fetched: Fetched, words: Words) -> str:
+    """Return the call that fills layers with what our own server answers."""
+    names = ",".join(f'"{kind}":{layer.get_name()}' for kind, layer in layers.items())
+    told = {"href": fetched.href, "moving": fetched.moving, "away": words.label("map.points_away")}
+    return _call(f"circulairMap.fetched({{{names}}}).into", town, told)
 
 
 def _call(function: str, part: Element, values: Json) -> str:

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flows.distance import Position
-from maps.cards import end_card, flow_card, linked, place_card, short_title
+from maps.cards import card, end_card, flow_card, linked, place_card, short_title
 from maps.crs import to_rd
 from maps.curves import arrow_head, bent_line
 from maps.geojson import Json, collection, degrees, feature, path_degrees
-from maps.style import OPACITY, SHAPES, Look, fill_of, look_of, width_px
+from maps.style import OPACITY, SHAPES, WIDEST_PX, Look, fill_of, look_of, width_px
 from maps.words import Words
 
 METRES_PER_PIXEL = 12.03
 """Ground metres in a pixel at zoom 13 and 50.97 degrees north; map.js keeps arrow heads that size."""
+
+MOST_CARDS = 8
+"""Things that a sign tells of when it is opened; of the others it tells how many there are."""
 
 Ends = dict[Position, dict[str, list[float]]]
 """By place and organisation: tonnes given and tonnes received."""
@@ -31,12 +34,6 @@ class FlowLine:
     year: int
     start: Position
     end: Position
-    most: float = 0.0  # where the tonnes are the least of a range
-
-    @property
-    def middle(self) -> float:
-        """Return the tonnes by which its width is drawn."""
-        return (self.tonnes + self.most) / 2 if self.most else self.tonnes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class PlacePoint:
 
 @dataclass(frozen=True, slots=True)
 class MapLayer:
-    """One layer of the map: what it holds (flow, offer, need, process or premises) and its features."""
+    """One layer of the map: what it holds (line, flow, offer, need, process or premises) and its features."""
 
     kind: str
     collection: Json
@@ -69,7 +66,12 @@ def added_up(lines: Iterable[FlowLine]) -> list[FlowLine]:
     return sorted((replace(line, tonnes=tonnes) for line, tonnes in sums.items()), key=_line_key)
 
 
-def flow_layer(lines: Iterable[FlowLine], words: Words, largest_tonnes: float | None = None) -> MapLayer:
+def flow_layer(
+    lines: Iterable[FlowLine],
+    words: Words,
+    largest_tonnes: float | None = None,
+    widest: float = WIDEST_PX,
+) -> MapLayer:
     """Return the flows as bent lines with arrow heads, thin ones last, then the places they join.
 
     Widths are relative to ``largest_tonnes``: hand in the release's largest to compare filtered maps.
@@ -78,19 +80,8 @@ def flow_layer(lines: Iterable[FlowLine], words: Words, largest_tonnes: float | 
     largest = largest_tonnes or max((line.tonnes for line in drawn), default=0.0)
     features: list[Json] = []
     for line, rank in _ranked(drawn):
-        features += _flow_features(line, rank, width_px(line.tonnes, largest), words)
+        features += _flow_features(line, rank, width_px(line.tonnes, largest, widest), words)
     return MapLayer("flow", collection([*features, *_end_features(drawn, words)]))
-
-
-def line_layer(
-    lines: Iterable[FlowLine], words: Words, largest_tonnes: float, *, shown: bool = True
-) -> MapLayer:
-    """Return what moved from area to area, whose givers and receivers nobody learns, as bent lines."""
-    drawn = sorted(lines, key=_line_key)
-    features: list[Json] = []
-    for line, rank in _ranked(drawn):
-        features += _flow_features(line, rank, width_px(line.middle, largest_tonnes), words)
-    return MapLayer("line", collection(features), shown)
 
 
 def point_layers(points: Iterable[PlacePoint], words: Words) -> tuple[MapLayer, ...]:
@@ -134,32 +125,24 @@ def _flow_features(line: FlowLine, rank: int, width: float, words: Words) -> tup
     head = arrow_head(curve, (7 + 1.5 * width) * METRES_PER_PIXEL)
     look = look_of(line.group)
     title = f"{line.giver} → {line.receiver}"
-    tonnes = words.tonnes(line.tonnes) + (f" – {words.tonnes(line.most)}" if line.most else "")
-    cards = [flow_card(title, line.material, tonnes, line.year, words)]
-    said = {"role": "flow", "title": title, "items": cards, "style": _line_style(look, width)}
+    cards = [flow_card(title, line.material, words.tonnes(line.tonnes), line.year, words)]
+    said = {"role": "flow", "title": title, "items": cards, "style": line_style(look, width)}
     return (
         feature("LineString", path_degrees(curve), said),
-        feature("Polygon", [path_degrees(head)], {"role": "head", "style": _head_style(look)}),
+        feature("Polygon", [path_degrees(head)], {"role": "head", "style": head_style(look)}),
     )
 
 
-def _line_style(look: Look, width: float) -> Json:
-    """Return Leaflet's options for the path of a flow."""
-    style = {
-        "className": "ca-flow",
-        "color": look.colour,
-        "lineCap": "butt",
-        "opacity": OPACITY,
-        "weight": width,
-    }
+def line_style(look: Look, width: float) -> Json:
+    """Return Leaflet's options for the path of a flow, beside those that map.js gives every flow."""
+    style = {"color": look.colour, "opacity": OPACITY, "weight": width}
     dashes = look.dashes(width)
     return {**style, "dashArray": dashes} if dashes else style
 
 
-def _head_style(look: Look) -> Json:
-    """Return Leaflet's options for an arrow head: solid, and a click on it reaches the line below."""
-    style = {"className": "ca-head", "fillColor": look.colour, "fillOpacity": 1}
-    return {**style, "interactive": False, "stroke": False}
+def head_style(look: Look) -> Json:
+    """Return the colour of an arrow head; map.js makes all of them solid and lets clicks through."""
+    return {"fillColor": look.colour}
 
 
 def _end_features(lines: Sequence[FlowLine], words: Words) -> list[Json]:
@@ -183,20 +166,27 @@ def _end_feature(position: Position, sums: dict[str, list[float]], words: Words)
 
 
 def _point_feature(places: Sequence[PlacePoint], slot: int, words: Words) -> Json:
-    """Return one sign for the places of a kind at a position; ``slot`` moves it aside for another kind's."""
-    kind = places[0].kind
+    """Return one sign for the places of a kind at a position; ``slot`` moves it aside for another kind's.
+
+    What is usual is not said: one place, a sign that is filled whole and has the position to itself.
+    """
+    kind, fill = places[0].kind, fill_of(place.status for place in places)
     title = short_title([place.name for place in places])
-    said = {
+    said: Json = {
         "role": "point",
-        "kind": kind,
         "shape": SHAPES[kind],
-        "fill": fill_of(place.status for place in places),
-        "slot": slot,
-        "count": len(places),
         "title": f"{words.label(f'map.layer.{kind}')}: {title}",
         "items": [
             linked(place_card(place.name, place.material, place.status, place.detail, words), place.href)
-            for place in places
+            for place in places[:MOST_CARDS]
         ],
     }
+    if fill != "whole":
+        said["fill"] = fill
+    if slot >= 0:
+        said["slot"] = slot
+    if len(places) > 1:
+        said["count"] = len(places)
+    if len(places) > MOST_CARDS:
+        said["items"].append(card(words.more(len(places) - MOST_CARDS), []))
     return feature("Point", degrees(places[0].position), said)

@@ -13,6 +13,15 @@ GELEEN = Position(5.82917, 50.97417)
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """Layers that the page fetches of our own server after it is shown; ``moving`` for each part anew."""
+
+    href: str
+    kinds: tuple[str, ...]
+    moving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MapOptions:
     """How a map opens: over its centre, or with both corners in sight; without tiles the ground is plain."""
 
@@ -23,6 +32,7 @@ class MapOptions:
     corners: tuple[Position, Position] | None = None
     tile_url: str = ""
     tile_attribution: str = ""
+    fetched: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import importlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from shapely import Point, prepare
+from shapely import Point, distance, prepare
 
 from flows.distance import Position
 from maps.crs import WGS84, frame_to_rd, to_rd
@@ -64,10 +64,9 @@ def neighbourhood_of(position: Position) -> tuple[str, str] | None:
     if not _near_the_netherlands(position):
         return None
     [metres] = to_rd([position])
-    frame = _neighbourhoods_in_rd()
-    metres_away = frame.geometry.distance(Point(metres))
-    nearest = min(zip(metres_away, frame["code"], frame["name"], strict=True))
-    return (str(nearest[1]), str(nearest[2])) if nearest[0] <= LOOSE_M else None
+    shapes, names = _neighbourhoods_in_rd()
+    nearest = min(zip(distance(shapes, Point(metres)), names, strict=True))
+    return nearest[1] if nearest[0] <= LOOSE_M else None
 
 
 @cache
@@ -95,8 +94,13 @@ def _near_the_netherlands(position: Position) -> bool:
 
 
 @cache
-def _neighbourhoods_in_rd() -> "GeoDataFrame":
-    return frame_to_rd(neighbourhoods())
+def _neighbourhoods_in_rd() -> tuple[Any, tuple[tuple[str, str], ...]]:  # an array of shapes
+    frame = frame_to_rd(neighbourhoods())
+    shapes = frame.geometry.to_numpy()
+    prepare(shapes)
+    return shapes, tuple(
+        (str(code), str(name)) for code, name in zip(frame["code"], frame["name"], strict=True)
+    )
 
 
 @cache

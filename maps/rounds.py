@@ -52,7 +52,7 @@ def _line(one: DrivenRound, place: int, words: Words) -> Json:
     """Return the line of a round: depot, stops, depot."""
     look = LOOKS[place % len(LOOKS)]
     path = [one.depot, *(stop.position for stop in one.stops), one.depot]
-    style: Json = {"className": "ca-flow", "color": look.colour, "opacity": OPACITY, "weight": WIDTH_PX}
+    style: Json = {"color": look.colour, "lineCap": "round", "opacity": OPACITY, "weight": WIDTH_PX}
     dashes = look.dashes(WIDTH_PX)
     said = [card(one.title, [[words.label("map.length"), one.km]])]
     properties = {

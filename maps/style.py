@@ -13,6 +13,9 @@ OPACITY = 0.85
 THINNEST_PX = 1.5
 WIDEST_PX = 13.0
 
+FEW_LINES = 30
+"""Lines that have room for the widest; of more the widest is narrower."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -94,10 +97,15 @@ def look_of(group: str) -> Look:
     return next((look for look in LOOKS if look.family == FAMILIES.get(group)), LOOKS[-1])
 
 
-def width_px(tonnes: float, largest_tonnes: float) -> float:
+def widest_px(lines: int) -> float:
+    """Return how wide the widest of so many lines is, so that many of them do not hide the ground."""
+    return round(WIDEST_PX * math.sqrt(FEW_LINES / max(FEW_LINES, lines)), 1)
+
+
+def width_px(tonnes: float, largest_tonnes: float, widest: float = WIDEST_PX) -> float:
     """Return a line's width in pixels: 1.5 plus k times the square root of tonnes, so that areas compare."""
     share = min(1.0, max(0.0, tonnes) / largest_tonnes) if largest_tonnes > 0 else 0.0
-    return round(THINNEST_PX + (WIDEST_PX - THINNEST_PX) * math.sqrt(share), 1)
+    return round(THINNEST_PX + (widest - THINNEST_PX) * math.sqrt(share), 1)
 
 
 def fill_of(statuses: Iterable[str]) -> str:
@@ -106,7 +114,9 @@ def fill_of(statuses: Iterable[str]) -> str:
     return fills.pop() if len(fills) == 1 else "whole"
 
 
-def legend(groups: Iterable[str], kinds: Iterable[str], largest_tonnes: float) -> tuple[LegendEntry, ...]:
+def legend(
+    groups: Iterable[str], kinds: Iterable[str], largest_tonnes: float, widest: float = WIDEST_PX
+) -> tuple[LegendEntry, ...]:
     """Return the legend of what is drawn: families of materials, widths, kinds of place, their fills."""
     shown_groups, shown_kinds = set(groups), set(kinds)
     families = {look_of(group).family for group in shown_groups}
@@ -121,7 +131,7 @@ def legend(groups: Iterable[str], kinds: Iterable[str], largest_tonnes: float) -
             "map.tonnes_a_year",
             "line",
             LOOKS[-1].colour,
-            width_px(tonnes, largest_tonnes),
+            width_px(tonnes, largest_tonnes, widest),
             "",
             tonnes,
         )

@@ -19,6 +19,7 @@ LABEL_CODES = (
     "map.fill.whole",
     "map.gives",
     "map.layer.flow",
+    "map.layer.line",
     "map.layer.need",
     "map.layer.offer",
     "map.layer.premises",
@@ -28,9 +29,13 @@ LABEL_CODES = (
     "map.length",
     "map.load",
     "map.material",
+    "map.period",
     "map.picked_place",
+    "map.points_away",
     "map.receives",
     "map.status",
+    "map.streams_away",
+    "map.streams_here",
     "map.tonnes",
     "map.tonnes_a_year",
     "map.year",
@@ -46,9 +51,15 @@ def plain_tonnes(tonnes: float) -> str:
     return f"{tonnes:g} t"
 
 
+def plain_more(number: int) -> str:
+    """Return how many more there are in plain digits."""
+    return f"+{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The callables that turn codes and amounts into the words of one language."""
 
     label: Callable[[str], str]
     tonnes: Callable[[float], str] = plain_tonnes
+    more: Callable[[int], str] = plain_more

@@ -27,7 +27,7 @@ MARKET, STATION, CHEMELOT = (5.829, 50.974), (5.8236, 50.968), (5.794, 50.97)
 def a_flow(year: int = 2027, tonnes: float = 3.25, **few: Any) -> PublicFlow:
     """Make a flow from the market to the station."""
     told = {"giver": "Bakkerij Korrel", "receiver": "Huize Zon", "material": "coffee-grounds"}
-    more = {"group": "organic", "start": MARKET, "end": STATION, "code": "S-AAAAAA", **few}
+    more = {"group": "food-and-organic", "start": MARKET, "end": STATION, "code": "S-AAAAAA", **few}
     return PublicFlow(**{**told, "year": year, "tonnes": tonnes, **more})
 
 

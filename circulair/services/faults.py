@@ -19,6 +19,19 @@ class NotFoundError(FlowsError):
         return f"no such {self.what}"
 
 
+class UnknownPartError(FlowsError):
+    """A part of the map is asked for that makes no sense; ``part`` is which and ``value`` what was said."""
+
+    code = "map.part"
+
+    def __init__(self, part: str, value: str) -> None:
+        super().__init__(part, value)
+        self.part, self.value = part, value
+
+    def __str__(self) -> str:
+        return f"{self.part} cannot be {self.value!r}"
+
+
 class NotAllowedError(FlowsError):
     """The actor's role does not include this."""
 

@@ -1,18 +1,25 @@
 """Overview: one release looked at through filters, for the map and its tables."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from circulair.services.publications import newest_lines
-from circulair.services.release_cells import PublicCell
-from circulair.services.releases import PublicFlow, PublicListing, Release
+from circulair.services import between, releases
+from circulair.services.between import NOTHING_LEFT, Rest, Stream
+from circulair.services.releases import RELEASES_KEPT, PublicFlow, PublicListing, Release
+from circulair.store import publication
 from flows.materials import load_materials
-from flows.quarters import quarters_of
 
-MOST_LINES = 200
-"""Flows drawn on the map; the rest is a number beside it."""
+MOST_NAMED = 40
+"""Flows by name that are drawn beside the streams between neighbourhoods, as a layer to switch on."""
 
-KINDS = ("flow", "line", "offer", "need", "process", "premises")
+KINDS = ("line", "flow", "offer", "need", "process", "premises")
+VIEWS_KEPT = 32
+"""Views that a process keeps: of the newest release, what visitors choose most."""
+
+Mark = tuple[int, str]
+"""A release by its number and its checksum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,12 @@ class Wish:
     year: int | None = None
     group: str = ""
     kind: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:  # what makes an address
+        """Return it as an address tells it."""
+        told = {"jaar": f"{self.year:04}" if self.year else "", "groep": self.group, "soort": self.kind}
+        return {name: value for name, value in told.items() if value}
 
     def wants(self, kind: str) -> bool:
         """Return whether a kind of thing is to be shown."""
@@ -33,17 +46,44 @@ class View:
     """A release through a wish, with what can be chosen.
 
     ``largest_tonnes`` is of the whole release, so that widths compare between filtered maps. ``between`` are
-    the lines between neighbourhoods.
+    all streams, together ``total``, ``drawn`` the largest of them and ``rest`` the others; ``lines`` are the
+    flows by name that are drawn. ``most_drawn`` is how many streams are drawn of the whole release.
     """
 
     release: Release
     years: tuple[int, ...]
     groups: tuple[str, ...]
     lines: tuple[PublicFlow, ...]
-    left_out: int
     largest_tonnes: float
     published: bool
-    between: tuple[PublicCell, ...] = ()
+    between: tuple[Stream, ...] = ()
+    rest: Rest = NOTHING_LEFT
+    total: Rest = NOTHING_LEFT
+    most_drawn: int = 0
+
+    @property
+    def drawn(self) -> tuple[Stream, ...]:
+        """Return the streams that are drawn."""
+        return self.between[: between.MOST_DRAWN]
+
+    @property
+    def points(self) -> int:
+        """Return how many offers, needs, plants and premises there are to show."""
+        told = self.release
+        return sum(map(len, (told.offers, told.needs, told.processes, told.premises)))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A release with what all its views share: flows and streams from the largest on, years and groups."""
+
+    release: Release
+    flows: tuple[PublicFlow, ...]
+    parts: tuple[Stream, ...]
+    years: tuple[int, ...]
+    groups: tuple[str, ...]
+    largest_tonnes: float
+    most_drawn: int
 
 
 def wish_of(told: Mapping[str, str]) -> Wish:
@@ -57,64 +97,102 @@ def wish_of(told: Mapping[str, str]) -> Wish:
     )
 
 
+def mark() -> Mark | None:
+    """Return which release the public sees now, None where there is none."""
+    return publication.newest_mark()
+
+
+def shown(wish: Wish) -> View:
+    """Return what a wish leaves of the release that the public sees now."""
+    newest = mark()
+    return view_of(None, wish) if newest is None else view_kept(newest, wish)
+
+
+@lru_cache(maxsize=VIEWS_KEPT)
+def view_kept(mark: Mark, wish: Wish) -> View:
+    """Return a view of a stored release, reckoned once: it changes with the release, not per visitor."""
+    return view_in(whole_kept(mark), wish, published=True)
+
+
+@lru_cache(maxsize=RELEASES_KEPT)
+def whole_kept(mark: Mark) -> Whole:
+    """Return what all views of a stored release share."""
+    return whole_of(releases.kept(mark))
+
+
 def view_of(release: Release | None, wish: Wish) -> View:
     """Return what a wish leaves of a release, the largest flows first."""
-    full = release or Release(as_of="")
-    flows = [flow for flow in full.flows if fits(flow.group, wish) and wish.year in (None, flow.year)]
-    flows.sort(key=lambda flow: (-flow.tonnes, flow.giver, flow.receiver, flow.material, flow.year))
-    lines = tuple(flows[:MOST_LINES]) if wish.wants("flow") else ()
-    left = replace(
-        full,
-        flows=tuple(flows) if wish.wants("flow") else (),
-        offers=tuple(
-            row for row in full.offers if wish.wants("offer") and fits(group_of(row.material), wish)
+    return view_in(whole_of(release or Release(as_of="")), wish, published=release is not None)
+
+
+def whole_of(release: Release) -> Whole:
+    """Return a release with what all its views share."""
+    flows = sorted(
+        release.flows, key=lambda flow: (-flow.tonnes, flow.giver, flow.receiver, flow.material, flow.year)
+    )
+    parts = between.parts(release)
+    materials = groups_in((*release.offers, *release.needs))
+    streams = between.added(parts)
+    return Whole(
+        release=release,
+        flows=tuple(flows),
+        parts=parts,
+        years=tuple(sorted({*(flow.year for flow in flows), *(one.year for one in parts)}, reverse=True)),
+        groups=tuple(sorted({*materials, *(one.group for one in parts), *(flow.group for flow in flows)})),
+        largest_tonnes=max(
+            (*(flow.tonnes for flow in flows[:1]), *(one.middle for one in streams[:1])), default=0.0
         ),
-        needs=tuple(row for row in full.needs if wish.wants("need") and fits(group_of(row.material), wish)),
+        most_drawn=min(len(streams), between.MOST_DRAWN),
+    )
+
+
+def view_in(whole: Whole, wish: Wish, *, published: bool) -> View:
+    """Return what a wish leaves of a release."""
+    flows = tuple(flow for flow in whole.flows if wish.wants("flow") and fits(flow, wish))
+    streams = between.added(one for one in whole.parts if wish.wants("line") and fits(one, wish))
+    most = between.MOST_DRAWN if wish.kind == "flow" else MOST_NAMED
+    return View(
+        release=left_of(whole.release, flows, wish),
+        years=whole.years,
+        groups=whole.groups,
+        lines=flows[:most],
+        largest_tonnes=whole.largest_tonnes,
+        published=published,
+        between=tuple(streams),
+        rest=between.rest_of(streams[between.MOST_DRAWN :]),
+        total=between.rest_of(streams),
+        most_drawn=whole.most_drawn,
+    )
+
+
+def left_of(full: Release, flows: tuple[PublicFlow, ...], wish: Wish) -> Release:
+    """Return what a wish leaves of what a release tells by name."""
+
+    def listed(kind: str, rows: tuple[PublicListing, ...]) -> tuple[PublicListing, ...]:
+        return tuple(row for row in rows if wish.wants(kind) and in_group(wish, (row.material,)))
+
+    return replace(
+        full,
+        flows=flows,
+        offers=listed("offer", full.offers),
+        needs=listed("need", full.needs),
         processes=tuple(
             row
             for row in full.processes
-            if wish.wants("process") and any(fits(group_of(slug), wish) for slug in (*row.takes, *row.gives))
-        )
-        if wish.group
-        else (full.processes if wish.wants("process") else ()),
+            if wish.wants("process") and in_group(wish, (*row.takes, *row.gives))
+        ),
         premises=full.premises if wish.wants("premises") else (),
     )
-    return View(
-        release=left,
-        years=tuple(sorted(years_in(full), reverse=True)),
-        groups=tuple(
-            sorted(
-                {*groups_in((*full.flows, *full.offers, *full.needs)), *(cell.group for cell in full.cells)}
-            )
-        ),
-        lines=lines,
-        largest_tonnes=max((*(flow.tonnes for flow in full.flows), *widest(full.cells)), default=0.0),
-        left_out=max(0, len(flows) - MOST_LINES),
-        published=release is not None,
-        between=tuple(line for line in newest_lines(full.cells) if wants_line(line, wish)),
-    )
 
 
-def widest(cells: Iterable[PublicCell]) -> Iterator[float]:
-    """Yield the most that each line may be."""
-    return (cell.high for cell in cells if cell.end and cell.high is not None)
+def fits(moved: PublicFlow | Stream, wish: Wish) -> bool:
+    """Return whether tonnes are of the group and the year that are wanted."""
+    return wish.group in ("", moved.group) and wish.year in (None, moved.year)
 
 
-def wants_line(line: PublicCell, wish: Wish) -> bool:
-    """Return whether a line between neighbourhoods is to be shown."""
-    year = quarters_of(line.period)[0].year
-    return wish.wants("line") and fits(line.group, wish) and wish.year in (None, year)
-
-
-def years_in(release: Release) -> set[int]:
-    """Return the years of which a release tells flows or lines."""
-    lines = {quarters_of(cell.period)[0].year for cell in release.cells if cell.end}
-    return {flow.year for flow in release.flows} | lines
-
-
-def fits(group: str, wish: Wish) -> bool:
-    """Return whether a material group is wanted."""
-    return wish.group in ("", group)
+def in_group(wish: Wish, materials: Iterable[str]) -> bool:
+    """Return whether one of these materials is of the group that is wanted."""
+    return not wish.group or any(group_of(material) == wish.group for material in materials)
 
 
 def group_of(material: str) -> str:

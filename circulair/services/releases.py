@@ -149,8 +149,14 @@ class Release:
 
 def shown() -> Release | None:
     """Return the release that the public sees now: the one way to anything public."""
-    record = publication.newest()
-    return None if record is None else parsed(record.content)
+    mark = publication.newest_mark()
+    return None if mark is None else kept(mark)
+
+
+@lru_cache(maxsize=RELEASES_KEPT)
+def kept(mark: tuple[int, str]) -> Release:
+    """Return a release by number and checksum; while that stays, its content is not read again."""
+    return parsed(publication.content_of(mark[0]))
 
 
 def made_at() -> datetime | None:

@@ -5,6 +5,7 @@ window.circulairMap = (function () {
   const HEADS_DRAWN_AT = 13; // the zoom for which maps/layers.py sizes arrow heads
   const SLOTS = [[12, 12], [-12, 12], [12, -12], [-12, -12]]; // where kinds that share a place stand around it
   const SIZE = 24; // the smallest target a finger can hit
+  const HEADS_IN_THE_WAY = 40; // arrow heads that names make room for
   const RING = 6; // transparent pixels beside a line that still open it
   const KINDS = ["circle", "square", "triangle", "diamond"];
   const FILLS = ["whole", "hollow", "striped"];
@@ -33,7 +34,7 @@ window.circulairMap = (function () {
   /* The opened card: each thing under its title, its lines as terms and values. */
   function card(properties) {
     const box = element("div", "ca-card");
-    for (const item of properties.items || []) {
+    for (const item of properties.items || [properties]) {
       box.append(titled(item));
       const list = element("dl", "ca-card__lines");
       for (const [label, value] of item.lines) {
@@ -64,9 +65,24 @@ window.circulairMap = (function () {
     return L.marker(latlng, { icon: made, title: feature.properties.title, zIndexOffset: 1000 });
   }
 
+  function shapeOf(properties) {
+    return KINDS.includes(properties.shape) ? properties.shape : KINDS[0];
+  }
+
+  /* Many places: the larger their number, the larger the sign. */
+  function cluster(feature, latlng) {
+    const { count, slot, title } = feature.properties;
+    const shape = shapeOf(feature.properties);
+    const size = count < 10 ? 26 : count < 100 ? 30 : 36;
+    const [x, y] = (SLOTS[slot] || [0, 0]).map((aside) => 1.5 * aside);
+    const parts = [element("span", `ca-shape ca-shape--${shape}`), element("span", `ca-count ca-count--${shape}`, String(count))];
+    const made = icon(["ca-point", "ca-cluster"], parts, [size, size], [size / 2 + x, size / 2 + y]);
+    return L.marker(latlng, { icon: made, title: title });
+  }
+
   function place(feature, latlng) {
     const { count, slot, title } = feature.properties;
-    const shape = KINDS.includes(feature.properties.shape) ? feature.properties.shape : KINDS[0];
+    const shape = shapeOf(feature.properties);
     const fill = FILLS.includes(feature.properties.fill) ? feature.properties.fill : FILLS[0];
     const size = count > 1 ? "many" : "one";
     const parts = [element("span", ["ca-shape", shape, fill, size].join(" ca-shape--"))];
@@ -76,8 +92,14 @@ window.circulairMap = (function () {
     return L.marker(latlng, { icon: made, title: title });
   }
 
+  /* What all flows, and all arrow heads, have in common; a click on a head reaches the line below. */
+  const LOOKS = {
+    flow: { className: "ca-flow", lineCap: "butt" },
+    head: { className: "ca-head", fillOpacity: 1, interactive: false, stroke: false },
+  };
+
   function style(feature) {
-    return feature.properties.style || {};
+    return { ...LOOKS[feature.properties.role], ...feature.properties.style };
   }
 
   function fill(layer, features) {
@@ -90,7 +112,7 @@ window.circulairMap = (function () {
     return L.marker(latlng, { icon: made, title: feature.properties.title, zIndexOffset: 1500 });
   }
 
-  const SIGNS = { name: placeName, end: flowEnd, point: place, stop: routeStop };
+  const SIGNS = { name: placeName, end: flowEnd, point: place, cluster: cluster, stop: routeStop };
 
   function sign(feature, latlng) {
     return (SIGNS[feature.properties.role] || place)(feature, latlng);
@@ -151,10 +173,19 @@ window.circulairMap = (function () {
     });
   }
 
+  /* Many places under one sign: a click, or Enter, looks closer. */
+  function closer(marker, properties) {
+    const look = () => marker._map && marker._map.setView(marker.getLatLng(), Math.min(18, marker._map.getZoom() + 2));
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", `${properties.title}, ${properties.count}`));
+    marker.on("click", look);
+    marker.on("keydown", (event) => event.originalEvent.key === "Enter" && look());
+  }
+
   function show(feature, layer) {
     const properties = feature.properties;
     if (properties.role === "flow") edged(layer, properties);
     else if (properties.role === "head") steady(layer);
+    else if (properties.role === "cluster") closer(layer, properties);
     else if (["end", "point", "stop"].includes(properties.role)) opened(layer, properties);
   }
 
@@ -201,7 +232,8 @@ window.circulairMap = (function () {
     const quiet = [...all(".ca-name--district .ca-name__text"), ...all(".ca-name--neighbourhood .ca-name__text")];
     quiet.forEach((name) => (name.style.marginTop = "0"));
     const quietBoxes = quiet.map((name) => [name, heights(name)]);
-    const signs = ".ca-shape, .ca-end__dot, .ca-stop__sign, .ca-head, .leaflet-control";
+    const heads = all(".ca-head").length > HEADS_IN_THE_WAY ? "" : ".ca-head, "; // names matter more than all of many
+    const signs = heads + ".ca-shape, .ca-end__dot, .ca-stop__sign, .leaflet-control";
     const taken = all(signs).map((sign) => sign.getBoundingClientRect());
     const frame = map.getContainer().getBoundingClientRect();
     for (const [name, places] of [...boxes, ...quietBoxes]) {
@@ -252,6 +284,7 @@ window.circulairMap = (function () {
     map.on("focus click", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
     if (L.Browser.mobile && words.touch) yieldToPage(map, words.touch);
+    if (container.closest(".map-frame")) onPaper(map, container.closest(".map-frame"));
     let waiting = false;
     const tidy = function () {
       waiting = false;
@@ -263,6 +296,69 @@ window.circulairMap = (function () {
       waiting = true;
     });
     tidy();
+  }
+
+  /* Layers that our own server fills after the page is shown: at once, or for each part that is looked at. */
+  function fetched(layers) {
+    let asked = new AbortController();
+    let waits = false; // for a card to be closed: a new answer would take it away
+
+    async function ask(map, told, note) {
+      asked.abort();
+      asked = new AbortController();
+      const address = new URL(told.href, window.location.href);
+      if (told.moving) {
+        const box = map.getBounds().pad(0.1);
+        const sides = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+        address.searchParams.set("vak", sides.map((side) => side.toFixed(3)).join(","));
+        address.searchParams.set("zoom", Math.round(map.getZoom()));
+      }
+      try {
+        const answer = await fetch(address, { signal: asked.signal });
+        if (!answer.ok) throw new Error(answer.status);
+        const found = await answer.json();
+        for (const [kind, layer] of Object.entries(layers)) {
+          layer.clearLayers();
+          if (found[kind]) layer.addData(found[kind]);
+        }
+        note.hidden = true;
+        map.getContainer().dataset.fetched = "yes";
+      } catch (error) {
+        if (error.name !== "AbortError") note.hidden = false;
+      }
+    }
+
+    function into(map, told) {
+      const note = element("p", "ca-hint ca-hint--top", told.away);
+      note.hidden = true;
+      note.setAttribute("role", "status");
+      map.getContainer().append(note);
+      const again = function () {
+        waits = Boolean(map.getContainer().querySelector(".leaflet-popup"));
+        if (!waits) ask(map, told, note);
+      };
+      ask(map, told, note);
+      if (!told.moving) return;
+      map.on("moveend", again);
+      map.on("popupclose", () => waits && window.setTimeout(again, 300));
+    }
+
+    return { into };
+  }
+
+  /* On paper the map has the width of the sheet, and shows the same ground. */
+  function onPaper(map, frame) {
+    let shown = null;
+    const fit = function (paper) {
+      frame.classList.toggle("map-frame--paper", paper);
+      map.invalidateSize({ animate: false, pan: false });
+      map.fitBounds(shown, { animate: false });
+    };
+    window.addEventListener("beforeprint", function () {
+      shown = map.getBounds().pad(-0.08);
+      fit(true);
+    });
+    window.addEventListener("afterprint", () => fit(false));
   }
 
   /* The chosen place goes into the form's fields, in degrees with a point and 5 decimals. */
@@ -298,5 +394,5 @@ window.circulairMap = (function () {
     }
   }
 
-  return { dress, fill, pick, show, sign, style };
+  return { dress, fetched, fill, pick, show, sign, style };
 })();

@@ -20,6 +20,18 @@ def newest() -> ReleaseRecord | None:
     return current().scalar(select(ReleaseRecord).order_by(ReleaseRecord.id.desc()).limit(1))
 
 
+def newest_mark() -> tuple[int, str] | None:
+    """Return number and checksum of the release that the public sees now, without its content."""
+    chosen = select(ReleaseRecord.id, ReleaseRecord.checksum).order_by(ReleaseRecord.id.desc()).limit(1)
+    found = current().execute(chosen).first()
+    return None if found is None else (found.id, found.checksum)
+
+
+def content_of(release_id: int) -> str:
+    """Return the content of a release."""
+    return current().scalars(select(ReleaseRecord.content).where(ReleaseRecord.id == release_id)).one()
+
+
 def history() -> Sequence[ReleaseRecord]:
     """Return all releases, the one made last first."""
     return current().scalars(select(ReleaseRecord).order_by(ReleaseRecord.id.desc())).all()

@@ -28,6 +28,7 @@ from circulair.web import (
     lab_desk,
     labs,
     listings,
+    map_parts,
     mergers,
     ogc,
     open_data,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     public.pages,
+    map_parts.pages,
     publications.pages,
     open_data.pages,
     ogc.pages,
@@ -133,6 +135,8 @@ def start(app: "Application") -> None:
         as_day=language.iso_day,
         amount_of=public.amount_of,
         amount_told=publications.amount_told,
+        amount_between=publications.amount_between,
+        periods_told=publications.periods_told,
         area_told=publications.area_told,
         period_told=publications.period_told,
         thing_href=things.thing_href,

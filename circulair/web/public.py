@@ -12,7 +12,7 @@ from circulair.permissions import actor, public
 from circulair.services import overview, photos, references, releases, vacancy_figures, vacant_facts
 from circulair.services.faults import NotFoundError
 from circulair.services.vacant_facts import Wanted
-from circulair.web import documents, telling, town
+from circulair.web import documents, telling, town, town_tables
 from circulair.web.forms.space import VacantSearch
 from circulair.web.things import PARTS, title_of
 from flows.units import Quantity
@@ -74,13 +74,17 @@ def listing_page(side: str, rows: Sequence[releases.PublicListing], release: rel
 def town_map() -> str:
     """Show the map and the same content as tables."""
     wish = overview.wish_of(request.args)
-    view = overview.view_of(releases.shown(), wish)
+    view = overview.shown(wish)
     return render_template(
         "public/map.html",
         view=view,
         wish=wish,
-        drawing=town.drawn(view, language()),
+        drawing=town.drawing(view, wish, language()),
         legend=town.legend_of(view),
+        tables=town_tables.tables_of(view, wish, request.args),
+        today=actor().today,
+        spot_told=town.spot_told,
+        whys=town.whys,
     )
 
 
@@ -89,14 +93,13 @@ def town_map() -> str:
 def embedded_map() -> str:
     """Show the map alone, small enough to stand in a page of a partner's site."""
     wish = overview.wish_of(request.args)
-    view = overview.view_of(releases.shown(), wish)
-    whole = url_for("public.town_map", jaar=wish.year, groep=wish.group or None, soort=wish.kind or None)
+    view = overview.shown(wish)
     return render_template(
         "public/embedded_map.html",
         view=view,
-        drawing=town.drawn(view, language()),
+        drawing=town.drawing(view, wish, language()),
         legend=town.legend_of(view),
-        whole=whole,
+        whole=url_for("public.town_map", **wish.told),
     )
 
 

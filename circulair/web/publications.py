@@ -1,5 +1,7 @@
 """Publications on screen: all releases with what changed, and the figures of one with their reasons."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, render_template, request
 
 from circulair.language import _, label, month, number, tonnes
@@ -45,6 +47,19 @@ def period_told(period: str) -> str:
     return _("January to %(month)s", month=month(quarters[-1].last))
 
 
+def periods_told(periods: Iterable[str]) -> str:
+    """Return years that are added up, whole or so far, in few words."""
+    return ", ".join(map(year_told, periods))
+
+
+def year_told(period: str) -> str:
+    """Return a year, and up to which month where it is not over."""
+    quarters = quarters_of(period)
+    if len(quarters) == IN_YEAR:
+        return str(quarters[0].year)
+    return _("up to %(month)s", month=month(quarters[-1].last))
+
+
 def area_told(area: str) -> str:
     """Return what an area is called."""
     name = area_names().get(area, area)
@@ -55,9 +70,14 @@ def amount_told(cell: PublicCell) -> str:
     """Return how much moved: a figure, a range, or a dash where it is hidden."""
     if cell.low is None or cell.high is None:
         return "–"
-    if cell.low == cell.high:
-        return tonnes(cell.low)
-    return _("%(low)s to %(high)s", low=tonnes(cell.low), high=tonnes(cell.high))
+    return amount_between(cell.low, cell.high)
+
+
+def amount_between(low: float, high: float | None) -> str:
+    """Return tonnes as a figure, a range, or the least that they are where there is no most."""
+    if high is None:
+        return _("at least %(low)s", low=tonnes(low))
+    return tonnes(low) if low == high else _("%(low)s to %(high)s", low=tonnes(low), high=tonnes(high))
 
 
 def change_told(change: Change) -> str:

@@ -1,20 +1,35 @@
 """The town on a map: a view of a release handed to maps, in the words of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from flask import current_app, url_for
 
 from circulair import language as words_of
-from circulair.services.overview import View
+from circulair.services import overview
+from circulair.services.between import LEAST, Spot, Stream
+from circulair.services.overview import Mark, View, Wish
+from circulair.services.release_cells import area_names
+from circulair.services.releases import PublicFlow
+from circulair.web.publications import amount_between, periods_told
 from circulair.web.things import thing_href
 from flows.distance import Position
-from flows.quarters import quarters_of
 from maps.ground import town_ground
-from maps.layers import FlowLine, PlacePoint, flow_layer, line_layer, point_layers
-from maps.page import DrawnMap, MapOptions, draw
-from maps.reading import neighbourhood_label_points
-from maps.style import LegendEntry, legend
+from maps.layers import FlowLine, MapLayer, PlacePoint, flow_layer, point_layers
+from maps.page import DrawnMap, Fetched, MapOptions, draw
+from maps.streams import StreamLine, stream_layer
+from maps.style import SHAPES, LegendEntry, legend, widest_px
 from maps.words import Words
 
-STATUS_GROUPS = ("process", "state", "vacancy")
+MOST_INLINE = 500
+"""Places that stand in the page itself; more are fetched in clusters, for they would hide all else."""
+
+NO_TILES = ("", "")
+DRAWINGS_KEPT = 32
+"""Maps that a process keeps: what visitors choose most, each less than 300 kB."""
+
+POINTS_KEPT = 8
+"""Views whose places a process keeps, in the words of a language."""
 
 
 def map_label(code: str) -> str:
@@ -27,56 +42,113 @@ def map_label(code: str) -> str:
     return words_of.label(code)
 
 
+def more(number: int) -> str:
+    """Return how many more things there are at one place."""
+    return words_of._("and %(number)s more, in the table", number=words_of.number(number, 0))
+
+
 def words() -> Words:
     """Return the callables that turn the map's codes into words of the page."""
-    return Words(label=map_label, tonnes=words_of.tonnes)
+    return Words(label=map_label, tonnes=words_of.tonnes, more=more)
 
 
-def drawn(view: View, language: str) -> DrawnMap:
-    """Return the map of a view."""
-    lines = [
-        FlowLine(
-            giver=flow.giver,
-            receiver=flow.receiver,
-            material=flow.material,
-            group=flow.group,
-            tonnes=flow.tonnes,
-            year=flow.year,
-            start=Position(*flow.start),
-            end=Position(*flow.end),
-        )
-        for flow in view.lines
-    ]
-    places = points(view, language)
-    between = lines_between(view)
-    layers = (
-        flow_layer(lines, words(), view.largest_tonnes),
-        *([line_layer(between, words(), view.largest_tonnes, shown=not lines)] if between else []),
-        *point_layers(places, words()),
-    )
-    spots = [end for line in (*lines, *between) for end in (line.start, line.end)]
+def drawing(view: View, wish: Wish, language: str) -> DrawnMap:
+    """Return the map of a view of the release that the public sees now, drawn once for all who look at it."""
+    mark = overview.mark()
+    if mark is None:
+        return drawn(view, wish, language)
+    settings = current_app.settings  # type: ignore[attr-defined]  # our Application has settings
+    return drawing_kept((mark, wish, language), (settings.tile_url, settings.tile_attribution))
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def drawing_kept(asked: tuple[Mark, Wish, str], tiles: tuple[str, str]) -> DrawnMap:
+    """Return the map of a view of a stored release; another background is another map."""
+    mark, wish, language = asked
+    return drawn(overview.view_kept(mark, wish), wish, language, tiles)
+
+
+def drawn(view: View, wish: Wish, language: str, tiles: tuple[str, str] = NO_TILES) -> DrawnMap:
+    """Return the map of a view: streams on, flows by name to be switched on, places here or fetched later."""
+    named = [flow_line(flow) for flow in view.lines]
+    streams = [stream_line(stream) for stream in view.drawn]
+    places = points(view, language) if view.points <= MOST_INLINE else []
+    layers: list[MapLayer] = []
+    if streams:
+        layers.append(stream_layer(streams, words(), view.largest_tonnes, widest_px(view.most_drawn)))
+    if named:
+        flows = flow_layer(named, words(), view.largest_tonnes, widest_px(view.most_drawn))
+        layers.append(MapLayer(flows.kind, flows.collection, shown=not streams))
+    layers += point_layers(places, words())
+    spots = [end for line in named for end in (line.start, line.end)]
+    spots += [end for line in streams for end in (line.start, line.end)]
     spots += [place.position for place in places]
-    return draw(layers, town_ground(), MapOptions(words=words(), corners=corners_of(spots)))
+    options = MapOptions(
+        words=words(),
+        corners=corners_of(spots),
+        fetched=fetched(view, wish) if view.points > MOST_INLINE else None,
+        tile_url=tile_url() if tiles[0] else "",
+        tile_attribution=tiles[1],
+    )
+    return draw(layers, town_ground(), options)
 
 
-def lines_between(view: View) -> list[FlowLine]:
-    """Return the lines between neighbourhoods that tell something, from name to name on the map."""
-    at = {code: (name, position) for code, name, position in neighbourhood_label_points()}
+def tile_url() -> str:
+    """Return where our own server hands out the operator's background."""
+    return url_for("map_parts.tile", zoom=0, across=0, down=0).removesuffix("0/0/0") + "{z}/{x}/{y}"
+
+
+def fetched(view: View, wish: Wish) -> Fetched:
+    """Return where the page fetches its places."""
+    told = view.release
+    rows = {"offer": told.offers, "need": told.needs, "process": told.processes, "premises": told.premises}
+    kinds = tuple(kind for kind in SHAPES if rows[kind])
+    return Fetched(url_for("map_parts.points", **wish.told), kinds, moving=True)
+
+
+def flow_line(flow: PublicFlow) -> FlowLine:
+    """Return a flow by name as it is drawn."""
+    return FlowLine(
+        giver=flow.giver,
+        receiver=flow.receiver,
+        material=flow.material,
+        group=flow.group,
+        tonnes=flow.tonnes,
+        year=flow.year,
+        start=Position(*flow.start),
+        end=Position(*flow.end),
+    )
+
+
+def stream_line(stream: Stream) -> StreamLine:
+    """Return a stream between neighbourhoods as it is drawn."""
+    return StreamLine(
+        giver=spot_told(stream.start),
+        receiver=spot_told(stream.end),
+        group=stream.group,
+        tonnes=stream.middle,
+        amount=amount_between(stream.low, stream.high),
+        period=periods_told(stream.periods),
+        start=Position(*stream.start.at),
+        end=Position(*stream.end.at),
+    )
+
+
+def whys(streams: Iterable[Stream]) -> list[tuple[str, str]]:
+    """Return in few words and in many why streams are told as they are, each once."""
+    found = sorted({reason for stream in streams for reason in stream.told_as})
     return [
-        FlowLine(
-            giver=at[line.start][0],
-            receiver=at[line.end][0],
-            material=line.group,
-            group=line.group,
-            tonnes=line.low,
-            most=0.0 if line.high == line.low else line.high,
-            year=quarters_of(line.period)[0].year,
-            start=at[line.start][1],
-            end=at[line.end][1],
+        (
+            words_of.label(f"told.{reason}"),
+            words_of.label("told.least_why" if reason == LEAST else f"disclosed.{reason}"),
         )
-        for line in view.between
-        if line.low is not None and line.high is not None and {line.start, line.end} <= at.keys()
+        for reason in found
     ]
+
+
+def spot_told(spot: Spot) -> str:
+    """Return what the place is called where a stream begins or ends."""
+    return area_names()[spot.area] if spot.area else words_of.label("map.elsewhere")
 
 
 def corners_of(spots: Sequence[Position]) -> tuple[Position, Position] | None:
@@ -85,6 +157,12 @@ def corners_of(spots: Sequence[Position]) -> tuple[Position, Position] | None:
     if len(lons) < 2 or len(lats) < 2:
         return None
     return Position(min(lons), min(lats)), Position(max(lons), max(lats))
+
+
+@lru_cache(maxsize=POINTS_KEPT)
+def points_kept(mark: Mark, wish: Wish, language: str) -> tuple[PlacePoint, ...]:
+    """Return the places of a view of a stored release, made once for all who look at it."""
+    return tuple(points(overview.view_kept(mark, wish), language))
 
 
 def points(view: View, language: str) -> list[PlacePoint]:
@@ -138,5 +216,5 @@ def legend_of(view: View) -> tuple[LegendEntry, ...]:
         ("premises", release.premises),
     )
     kinds = [kind for kind, rows in present if rows]
-    groups = {flow.group for flow in view.lines} | {line.group for line in lines_between(view)}
-    return legend(groups, kinds, view.largest_tonnes)
+    groups = {flow.group for flow in view.lines} | {stream.group for stream in view.drawn}
+    return legend(groups, kinds, view.largest_tonnes, widest_px(view.most_drawn))

@@ -3,6 +3,12 @@
 from circulair.words.marking import N_
 
 TEXTS = {
+    "told.consent": N_("agreed by all"),
+    "told.enough": N_("exact"),
+    "told.step": N_("a range"),
+    "told.magnitude": N_("a wide range"),
+    "told.least": N_("by name"),
+    "told.least_why": N_("The sum of what is shown by name. There may be more."),
     "disclosed.nothing": N_("Nobody has this here."),
     "disclosed.consent": N_("Everyone who has this here agrees that it is shown."),
     "disclosed.enough": N_("The exact figure: it gives nobody away."),

@@ -51,6 +51,10 @@ TEXTS = {
         "We cannot find this address. Pick the place on the map or choose a neighbourhood."
     ),
     "address.row": N_("Row %(row)s cannot be read: %(reason)s. Nothing was imported."),
+    "map.part": N_(
+        "The map cannot show this part: “%(part)s” says “%(value)s”. "
+        "vak is west,south,east,north in degrees; zoom is a whole number."
+    ),
     "suggestion.step_not_allowed": N_("Somebody was ahead of you: this suggestion is now: %(current)s."),
     "suggestion.reason_missing": N_(
         "Say why: choose a reason. With 'something else' a few words are needed."

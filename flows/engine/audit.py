@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.disclosure import INSIDE, OUTSIDE
-from flows.engine.programme import ContradictionError, Floats, Programme, solved
+from flows.engine.hiding import Enough, Hiding, Rows
+from flows.engine.programme import ContradictionError, Floats, Programme, cheapest
 
 Flags = NDArray[np.bool_]
 
@@ -122,13 +123,22 @@ class Line:
 
     def room(self, moves: Floats) -> Floats:
         """Return how far moves can go before the cell would change, there and back."""
-        change = moves @ self.row
-        change[np.abs(change) <= NOISE] = 0
-        with np.errstate(divide="ignore", invalid="ignore"):
-            up, down = self.more / np.abs(change), self.less / np.abs(change)
-        there = np.where(change > 0, up, np.where(change < 0, down, ENDLESS))
-        back = np.where(change < 0, up, np.where(change > 0, down, ENDLESS))
-        return np.stack([there, back], axis=1)
+        return room_of(moves, [self], np.full((len(moves), 2), ENDLESS))
+
+
+def room_of(moves: Floats, lines: Sequence[Line], reach: Floats) -> Floats:
+    """Return how far moves can go before one of the cells would change, and no further than they reach."""
+    if not lines:
+        return reach
+    change = moves @ np.array([line.row for line in lines]).T
+    change[np.abs(change) <= NOISE] = 0
+    more, less = np.array([line.more for line in lines]), np.array([line.less for line in lines])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        up, down = more / np.abs(change), less / np.abs(change)
+    there = np.where(change > 0, up, np.where(change < 0, down, ENDLESS)).min(axis=1)
+    back = np.where(change < 0, up, np.where(change > 0, down, ENDLESS)).min(axis=1)
+    found: Floats = np.minimum(reach, np.stack([there, back], axis=1))
+    return found
 
 
 class Audit:
@@ -163,13 +173,17 @@ class Audit:
         self.unit = self.units()
         self.falls: Flags = self.sums @ self.can_fall >= np.maximum(self.needs(OUTSIDE), EDGE * self.unit)
         self.lines: list[Line] = []
-        self.moves = np.zeros((0, len(self.unknowns)))
-        self.gain = np.zeros((0, len(secrets)))
-        self.apart = np.zeros((0, len(self.names)))
-        self.reach = np.zeros((0, 2))
+        self.known_moves = Rows(len(self.unknowns))
+        enough = Enough(self.needs(INSIDE), self.needs(OUTSIDE))
+        self.hiding = Hiding(enough, self.falls, len(self.names))
         known = [one.known_to(self.names) for one in secrets]
         self.not_asked = np.array(known, dtype=bool).reshape(len(secrets), len(self.names) + 1).T.copy()
         self.learn(np.concatenate([self.simple(places), self.still_known(moves)]))
+
+    @property
+    def moves(self) -> Floats:
+        """Return the moves that were learned."""
+        return self.known_moves.all
 
     def rows_of(self, sums: Iterable[Mapping[Unknown, float]]) -> Floats:
         """Return how often each unknown counts in each sum; what everybody knows is left out."""
@@ -207,7 +221,7 @@ class Audit:
 
     def learned(self) -> Iterator[Move]:
         """Yield the moves of more than two figures that can still be made."""
-        for move, reach in zip(self.moves, self.reach, strict=True):
+        for move, reach in zip(self.moves, self.hiding.reach.all, strict=True):
             moving = np.flatnonzero(move)
             if len(moving) > 2 and reach.any():
                 yield {self.unknowns[at]: float(move[at]) for at in moving}
@@ -219,29 +233,24 @@ class Audit:
     def learn(self, moves: Floats) -> None:
         """Remember moves, and how far they can go beside what is published."""
         gain = moves @ self.sums.T
-        self.moves = np.concatenate([self.moves, moves])
-        self.gain = np.concatenate(
-            [self.gain, np.where(self.borrows(moves) | (np.abs(gain) < SMALL), 0.0, gain)]
-        )
-        self.apart = np.concatenate([self.apart, self.without(moves)])
-        self.reach = np.concatenate([self.reach, self.reach_of(moves, self.lines)])
+        gain = np.where(self.borrows(moves) | (np.abs(gain) < SMALL), 0.0, gain)
+        self.known_moves.add(moves)
+        self.hiding.learn(gain, self.without(moves), self.reach_of(moves, self.lines))
 
-    def reach_of(self, moves: Floats, lines: Iterable[Line]) -> Floats:
+    def reach_of(self, moves: Floats, lines: Sequence[Line]) -> Floats:
         """Return how far moves can go, there and back, before a cell changes or a figure is below nought."""
         with np.errstate(divide="ignore", invalid="ignore"):
             there = np.where(moves < 0, self.can_fall / -moves, ENDLESS)
             back = np.where(moves > 0, self.can_fall / moves, ENDLESS)
         reach = np.stack([there.min(axis=1, initial=ENDLESS), back.min(axis=1, initial=ENDLESS)], axis=1)
-        for line in lines:
-            reach = np.minimum(reach, line.room(moves))
-        return reach
+        return room_of(moves, lines, reach)
 
     def publish(self, fact: Fact) -> None:
         """Take a fact as known to all, safe or not."""
         line = self.line(fact)
         if line.row.any():
             self.lines.append(line)
-            self.reach = np.minimum(self.reach, line.room(self.moves))
+            self.hiding.publish(line.room(self.moves))
 
     def allows(self, fact: Fact) -> bool:
         """Tell whether every secret is kept beside one fact more."""
@@ -249,11 +258,11 @@ class Audit:
         if not line.row.any():
             return True
         lines = [*self.lines, line]
-        hidden = self.hidden(np.minimum(self.reach, line.room(self.moves)))
+        hidden = self.hiding.hidden_beside(line.room(self.moves))
         while (pair := self.first_missing(hidden)) is not None:
             if not self.search(pair, lines):
                 return False
-            hidden |= self.hidden(self.reach_of(self.moves[-1:], lines))
+            hidden |= self.hiding.hidden_by_last(self.reach_of(self.moves[-1:], lines))
             if not hidden[pair]:
                 return False
         return True
@@ -264,13 +273,11 @@ class Audit:
         Of what cannot be lower any more, it is asked that it can be higher.
         """
         found = []
-        hidden = self.hidden(self.reach)
-        while (pair := self.first_missing(hidden)) is not None:
-            if self.search(pair, self.lines):
-                hidden |= self.hidden(self.reach[-1:])
+        while (pair := self.first_missing(self.hiding.hidden)) is not None:
+            self.search(pair, self.lines)
+            hidden = self.hiding.hidden
             if not hidden[pair] and self.falls[pair[1]]:
-                self.falls[pair[1]] = False
-                hidden = self.hidden(self.reach)
+                self.hiding.ask_to_rise(pair[1])
             elif not hidden[pair]:
                 self.not_asked[pair] = True
                 insider = self.names[pair[0]] if pair[0] < len(self.names) else ""
@@ -282,19 +289,6 @@ class Audit:
         missing = np.argwhere(~hidden & ~self.not_asked)
         return None if len(missing) == 0 else (int(missing[-1][0]), int(missing[-1][1]))
 
-    def hidden(self, reach: Floats) -> Flags:
-        """Return for each insider, and last for everybody, which secrets some move hides enough.
-
-        ``reach`` is that of the last moves that were learned, or of all.
-        """
-        gain, apart = self.gain[len(self.gain) - len(reach) :], self.apart[len(self.apart) - len(reach) :]
-        falling = np.maximum(reach[:, :1] * -gain, reach[:, 1:] * gain)
-        rising = np.maximum(reach[:, :1] * gain, reach[:, 1:] * -gain)
-        far = np.where(self.falls, falling, np.maximum(falling, rising))
-        inside = (far >= self.needs(INSIDE)).astype(float)
-        outside = (far >= self.needs(OUTSIDE)).any(axis=0, keepdims=True)
-        return np.concatenate([apart.T @ inside > 0, outside])
-
     def without(self, moves: Floats) -> Floats:
         """Return one for each organisation that a move leaves alone, so that its knowledge is no help."""
         touched: Floats = (moves != 0).astype(float) @ self.held.astype(float)
@@ -302,6 +296,8 @@ class Audit:
 
     def borrows(self, moves: Floats) -> Flags:
         """Return where a move gives tonnes to another's nought, which an attacker may take for absence."""
+        if not self.noughts.any():
+            return np.zeros((len(moves), 1), dtype=np.bool_)
         given = np.where(self.noughts, moves != 0, 0.0)
         own = given @ (self.sums != 0).T * (self.sums @ self.truth == 0)
         others: Flags = given.sum(axis=1, keepdims=True) > own
@@ -348,7 +344,7 @@ class Audit:
             whole=2 * len(free),
         )
         try:
-            tonnes = solved(programme, np.ones(2 * len(free)), method="simplex").tonnes
+            tonnes = cheapest(programme, np.ones(2 * len(free)))
         except ContradictionError:
             return None
         move = np.zeros((1, len(self.unknowns)))

@@ -114,6 +114,25 @@ def solved(programme: Programme, cost: Floats, effort: Effort = QUICK, method: s
     ``method`` is ``simplex`` or ``ipm``, by default the quicker one. With yeses and noes the search ends
     when time is up or the gap is small enough, and has no prices. Raises NoPlanError.
     """
+    solver, ended = ran(programme, cost, effort, method)
+    found = solver.getSolution()
+    tonnes = np.clip(np.array(found.col_value), programme.low, programme.high)
+    if programme.whole < len(programme.low):
+        bound = float(solver.getInfo().mip_dual_bound)
+        return Solution(tonnes, np.zeros(len(tonnes)), np.zeros(len(programme.rows)), bound, ended)
+    prices = np.array(found.row_dual)
+    return Solution(tonnes, np.array(found.col_dual), prices, least_cost(programme, cost, prices))
+
+
+def cheapest(programme: Programme, cost: Floats) -> Floats:
+    """Return the cheapest columns alone, by the simplex, without prices or a bound. Raises NoPlanError."""
+    solver, _ = ran(programme, cost, QUICK, "simplex")
+    found: Floats = np.clip(np.array(solver.getSolution().col_value), programme.low, programme.high)
+    return found
+
+
+def ran(programme: Programme, cost: Floats, effort: Effort, method: str) -> tuple[highspy.Highs, bool]:
+    """Return the solver once it has found columns, and whether it went on to the end. Raises NoPlanError."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its class has no types
     solver.silent()
     solver.setOptionValue("threads", 1)
@@ -129,12 +148,7 @@ def solved(programme: Programme, cost: Floats, effort: Effort = QUICK, method: s
     enough = status == highspy.HighsModelStatus.kTimeLimit and found.value_valid and mixed
     if status != highspy.HighsModelStatus.kOptimal and not enough:
         raise CAUSES.get(status, NoPlanError)(solver.modelStatusToString(status))
-    tonnes = np.clip(np.array(found.col_value), programme.low, programme.high)
-    if mixed:
-        bound = float(solver.getInfo().mip_dual_bound)
-        return Solution(tonnes, np.zeros(len(tonnes)), np.zeros(len(programme.rows)), bound, not enough)
-    prices = np.array(found.row_dual)
-    return Solution(tonnes, np.array(found.col_dual), prices, least_cost(programme, cost, prices))
+    return solver, not enough
 
 
 def model_of(programme: Programme, cost: Floats) -> highspy.HighsLp:

@@ -109,7 +109,7 @@ def test_from_an_offer_to_a_public_flow(  # noqa: PLR0915  # one whole story, to
         monkeypatch.setenv("CIRCULAIR_DATA_DIR", app.settings.data_dir)
         told = CliRunner().invoke(circulair, ["release"], catch_exceptions=False)
         assert "1 flows" in told.output
-        visitor.opens("/kaart")
+        visitor.opens("/kaart?tabel=flow")
         expect(visitor.page.locator("path.ca-flow")).to_have_count(1)
         row = visitor.page.locator("table tr", has_text="Fietsenwinkel De Denkbeeldige")
         expect(row.first).to_contain_text("850 kg")

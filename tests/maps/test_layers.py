@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from maps.layers import FlowLine, added_up, flow_layer, point_layers
+from maps.layers import MOST_CARDS, FlowLine, added_up, flow_layer, point_layers
 from tests.maps.examples import MARKET, PLANT, STATION, WORDS, a_flow, a_place
 from tests.maps.snapshots import assert_as_kept
 
@@ -74,12 +74,19 @@ def test_places_of_one_kind_at_one_position_share_a_sign_that_counts_them() -> N
     offers, needs, *_ = point_layers(PLACES, WORDS)
     [offer], [need] = offers.collection["features"], needs.collection["features"]
     assert (offer["properties"]["count"], len(offer["properties"]["items"])) == (2, 2)
-    assert need["properties"]["count"] == 1
+    assert "count" not in need["properties"]
+
+
+def test_a_sign_tells_of_a_few_and_says_how_many_more_there_are() -> None:
+    [layer] = point_layers([a_place(name=f"Crate {at:02}") for at in range(MOST_CARDS + 3)], WORDS)
+    [sign] = layer.collection["features"]
+    titles = [item["title"] for item in sign["properties"]["items"]]
+    assert (len(titles), titles[0], titles[-1]) == (MOST_CARDS + 1, "Crate 00", "+3")
 
 
 def test_kinds_at_one_position_stand_side_by_side() -> None:
-    slots = [layer.collection["features"][0]["properties"]["slot"] for layer in point_layers(PLACES, WORDS)]
-    assert slots == [0, 1, -1, -1]
+    said = [layer.collection["features"][0]["properties"] for layer in point_layers(PLACES, WORDS)]
+    assert [one.get("slot") for one in said] == [0, 1, None, None]
 
 
 def test_each_kind_has_its_own_shape() -> None:

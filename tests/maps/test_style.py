@@ -18,6 +18,7 @@ from maps.style import (
     legend,
     look_of,
     sample_tonnes,
+    widest_px,
     width_px,
 )
 
@@ -159,3 +160,9 @@ def test_every_shape_but_the_circle_has_its_own_rule(shape: str) -> None:
 
 def test_the_ground_has_the_colour_that_contrasts_are_measured_against() -> None:
     assert f"fill: {GROUND};" in CSS
+
+
+@pytest.mark.parametrize(("lines", "px"), [(0, 13.0), (30, 13.0), (31, 12.8), (100, 7.1), (400, 3.6)])
+def test_the_widest_of_many_lines_is_narrower(lines: int, px: float) -> None:
+    assert widest_px(lines) == px
+    assert width_px(50.0, 50.0, widest_px(lines)) == px
