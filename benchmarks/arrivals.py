@@ -16,17 +16,17 @@ from benchmarks.ours import MOST
 from benchmarks.question import QUESTION, crow
 from benchmarks.worlds import FIRST_DAY, made
 from flows.engine.columns import Side, Words
-from flows.engine.incremental import TAIL, Ready, Roads
+from flows.engine.incremental import TAIL, Find, Ready, Roads
 from flows.engine.judging import judge
-from flows.engine.standing import Row, side_of_rows
+from flows.engine.standing import Row, alone, side_of_rows
 from flows.engine.topk import World
 
 TODAY = date.fromordinal(FIRST_DAY)
 DEGREE_KM = 111.1
 """A little less than a degree of latitude, so that a box leaves nobody out: no way is shorter than straight on."""
 
-Answer = list[tuple[int, float]]
-"""The numbers of the best offers with their scores, the best first."""
+Answer = list[tuple[int, float]] | list[Find]
+"""The numbers of the best offers with their scores, the best first; our finds have the number of the need before them."""
 
 CHOICE = """
 with pair as (
@@ -41,7 +41,7 @@ with pair as (
   from w join o on o.material = w.offered
   where w.wanted = :material
     and o.lat between coalesce(w.first_lat, :lat) - :band and coalesce(w.first_lat, :lat) + :band
-    and o.lat between :lat - :band and :lat + :band and o.lon between :lon - :wide and :lon + :wide
+    and o.lat between :lat - :band and :lat + :band{box}
     and o.organisation <> :organisation and o.start <= :finish and :start <= o.finish
     and (w.steps > 0 or o.contamination is null or :contamination is null or o.contamination <= :contamination)
 ),
@@ -59,11 +59,16 @@ order by floor(score * 1e9 + 0.5) desc, cast(offer as text) limit 20
 """
 assert "0.15 * (gets / have + gets / want) / 2" in QUESTION, "both questions are one and the same"
 
-CHOSEN = CHOICE.format(
-    direct=crow("o.lon", "o.lat", ":lon", ":lat"),
-    first=crow("o.lon", "o.lat", "w.first_lon", "w.first_lat"),
-    last=crow("w.last_lon", "w.last_lat", ":lon", ":lat"),
+CHOSEN, IN_A_BAND = (
+    CHOICE.format(
+        direct=crow("o.lon", "o.lat", ":lon", ":lat"),
+        first=crow("o.lon", "o.lat", "w.first_lon", "w.first_lat"),
+        last=crow("w.last_lon", "w.last_lat", ":lon", ":lat"),
+        box=box,
+    )
+    for box in (" and o.lon between :lon - :wide and :lon + :wide", "")
 )
+"""The question within a box around the need, and within the band of its latitudes only, as the bar was set."""
 
 OFFER_COLUMNS = ("id", "organisation", "material", "tonnes", "start", "finish", "contamination", "lon", "lat")
 PLAIN = """
@@ -109,14 +114,43 @@ def rows_of(side: Side, names: list[str]) -> list[Row]:
     ]  # fmt: skip
 
 
-def in_memory(here: Arrivals, tail: int) -> Callable[[Row], Answer]:
+def standing_ready(here: Arrivals, tail: int) -> Ready:
     """Return our index, so many of the offers in its tail."""
     roads = Roads(here.world.ways, here.words, here.world.measure, here.world.materials)
     ready = Ready(roads, TODAY, seeks_offers=True)
     ready.take(here.offers[tail:], {})
     ready.sort()
     ready.take(here.offers[:tail], {})
-    return lambda need: [(one.found, one.score) for one in ready.best([need], {}, MOST)[0]]
+    return ready
+
+
+def in_memory(here: Arrivals, tail: int) -> Callable[[Row], Answer]:
+    """Return our index as who asks it."""
+    ready = standing_ready(here, tail)
+    return lambda need: ready.best([need], {}, MOST)[0]
+
+
+def spent(number: int, coming: int) -> str:
+    """Return on what our index in memory spends its time: the median over the needs of each step, in µs."""
+    here = arrivals(number, coming)
+    ready = standing_ready(here, 0)
+    ready.best([here.needs[0]], {}, MOST)
+    desk = ready.desk
+    assert desk is not None
+    steps: dict[str, list[float]] = {"row": [], "kernel": [], "whole": []}
+    for need in here.needs * 3:
+        started = time.process_time()
+        row = alone(need, here.words, TODAY, {})
+        turned = time.process_time()
+        desk.ask(row)
+        asked_for = time.process_time()
+        ready.best([need], {}, MOST)
+        steps["row"].append(turned - started)
+        steps["kernel"].append(asked_for - turned)
+        steps["whole"].append(time.process_time() - asked_for)
+    row, kernel, whole = (1e6 * statistics.median(one) for one in steps.values())
+    return f"""Of an answer of {whole:.0f} µs, {row:.0f} µs go into the need as a row of figures, {kernel:.0f} µs into the compiled search with
+its call, the rest into the finds as objects of Python (medians, each with the reading of the clock)."""
 
 
 def in_columns(here: Arrivals) -> Callable[[Row], Answer]:
@@ -186,10 +220,10 @@ def ways_of(here: Arrivals) -> tuple[list[str], list[tuple[object, ...]]]:
     return names, list(zip(*told, strict=True))
 
 
-def in_sqlite(here: Arrivals) -> Callable[[Row], Answer]:
+def in_sqlite(here: Arrivals, query: str = CHOSEN) -> Callable[[Row], Answer]:
     """Return SQLite, the whole question as one query."""
     base = a_sqlite(here)
-    query = CHOSEN.replace("least(", "min(").replace("greatest(", "max(")
+    query = query.replace("least(", "min(").replace("greatest(", "max(")
     return lambda need: base.execute(query, asked(need, here.words)).fetchall()
 
 
@@ -221,14 +255,15 @@ ENGINES: dict[str, Callable[[Arrivals], Callable[[Row], Answer]]] = {
     "the same, its tail full": lambda here: in_memory(here, TAIL),
     "CirculAIR, query and columns": in_columns,
     "SQLite, SQL": in_sqlite,
+    "SQLite, SQL, a band only": lambda here: in_sqlite(here, IN_A_BAND),
     "DuckDB, SQL": in_duckdb,
 }
 
 
 def same(one: Answer, other: Answer) -> bool:
     """Return whether two engines found the same."""
-    return [number for number, _ in one] == [number for number, _ in other] and all(
-        abs(mine - its) < 1e-9 for (_, mine), (_, its) in zip(one, other, strict=True)
+    return [find[-2] for find in one] == [find[-2] for find in other] and all(
+        abs(mine[-1] - its[-1]) < 1e-9 for mine, its in zip(one, other, strict=True)
     )
 
 
@@ -261,8 +296,9 @@ def share(seconds: list[float], part: float) -> float:
     return sorted(seconds)[min(len(seconds) - 1, int(part * len(seconds)))]
 
 
-def section(number: int = 100_000, coming: int = 120, rounds: int = 5) -> str:
+def section(small: bool) -> str:
     """Measure and return the part of the page."""
+    number, coming, rounds = (10_000, 40, 2) if small else (100_000, 120, 5)
     told = measured(number, coming, rounds)
     own = next(iter(told.values()))
     lines = []
@@ -280,11 +316,15 @@ def section(number: int = 100_000, coming: int = 120, rounds: int = 5) -> str:
 
 {coming} needs, one after the other, all engines in turn in one process, {rounds} rounds, in processor time: how long one
 waits also depends on who else works on the machine. Ratios are to our index in memory, round by round: median
-(least–most). Every engine finds the same offers in the same order, and all look only in a box around the need.
+(least–most). Every engine finds the same offers in the same order with the same scores, the rows fetched, and all look
+only in a box around the need, except where the name says that SQL looks in a band of latitudes, as the query did by
+which the bar of 40 times was set. All tables are in memory, those of SQLite indexed by material and latitude.
 
 | Engine | p50 ms | p50 ratio | p99 ms | p99 ratio |
 |---|---|---|---|---|
 {chr(10).join(lines)}
+
+{spent(number, coming)}
 
 A registration asks the database and judges the rows as columns: nothing has to be kept in step, and nothing is
 compiled. The index in memory answers whoever asks for the partners of many, as `circulair rematch` does.

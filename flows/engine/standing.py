@@ -1,5 +1,6 @@
 """Stored listings as columns: made from plain rows of a query, never from objects."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -85,6 +86,35 @@ def side_of_rows(
         lat=figures(columns["lat"]),
         max_km=np.where(np.isnan(reach), np.inf, reach),
     )
+
+
+def alone(row: Row, words: Words, today: date | None, left: Mapping[int, Left]) -> tuple[float, ...]:
+    """Return one stored listing as a row of ``blocks.table``, with 0 for its id: at once, without columns.
+
+    What is found is the same; only its place on the ball, for bounds, may differ in the last bit.
+    """
+    start = OPEN_START if row.start is None else row.start.toordinal()
+    end = OPEN_END if row.end is None else row.end.toordinal()
+    if today is not None and (start != OPEN_START or end != OPEN_END):
+        start = max(start, today.toordinal())
+    tonnes, taken = figure(row.grams) / MICRO, 0.0
+    if row.id in left and not math.isnan(tonnes):
+        tonnes, taken = left[row.id]
+    lon, lat = figure(row.lon), figure(row.lat)
+    east, north = math.radians(lon), math.radians(lat)
+    level = math.cos(north)
+    return (
+        0.0, row.organisation, words.materials.number(row.material), tonnes,
+        row.recurring and not math.isnan(tonnes), taken, start, end, figure(row.contamination_pct),
+        figure(row.moisture_pct), NO_FORM if row.form is None else FORMS[Form(row.form)],
+        words.mask(row.classes.split()) if row.classes else 0, lon, lat, level, level * math.cos(east),
+        level * math.sin(east), math.sin(north), math.inf if row.max_km is None else row.max_km,
+    )  # fmt: skip
+
+
+def figure(value: float | None) -> float:
+    """Return a figure, NaN where it is unknown."""
+    return math.nan if value is None else float(value)
 
 
 def columns_of(rows: Sequence[Row]) -> dict[str, Sequence[object]]:
