@@ -59,8 +59,9 @@ def measured(name: str, *, small: bool) -> str:
 def main(names: Sequence[str], *, small: bool) -> None:
     """Measure some parts, or all, and write the page after each."""
     for name in names or PARTS:
+        told = measured(name, small=small)
         sections = written(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
-        OUT.write_text(page(sections | {name: measured(name, small=small)}), encoding="utf-8")
+        OUT.write_text(page(sections | {name: told}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ a kept connection, in turn. Measured are the requests a second, and the seconds 
 spent, which other programs of the machine lengthen less.
 """
 
+import cProfile
 import http.client
 import os
+import pstats
 import re
 import secrets
 import socket
@@ -195,6 +197,63 @@ def timed(app: App, use: str, number: int) -> tuple[float, float]:
     return time.perf_counter() - began, app.worked() - worked
 
 
+SPENT_ON = {
+    "register": {
+        "finding and keeping suggestions": ("services/matching.py", "run"),
+        "of that, writing them": ("services/matching.py", "suggest"),
+        "counting partners for the answer": ("services/agenda.py", "partners"),
+        "rows of the trail": ("store/trail.py", "append_all"),
+        "the form and the words of the offer": ("web/forms/listings.py", "draft"),
+        "the ORM, wherever it is used": ("sqlalchemy/orm/session.py", "_execute_internal"),
+    },
+    "list": {
+        "the page (Jinja)": ("flask/templating.py", "render_template"),
+        "of that, looking up translated words": ("circulair/language.py", "_"),
+        "reading the listings and what waits": ("services/agenda.py", "of_actor"),
+    },
+}
+"""Functions that tell on what a use of ours spends its time."""
+
+
+def profile(number: int) -> str:
+    """Return on what our server spends its time, as shares of a profiled use in this process."""
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        own, lister, giver = prepared(Path(folder))
+        app = create_app(Settings(data_dir=folder, database_url=own["CIRCULAIR_DATABASE_URL"]))
+        with closing(app.store):
+            client = app.test_client()
+            for use, ask in (
+                ("register", lambda: offer_of(*giver)),
+                ("list", lambda: ("GET", "/mijn", "", {"Cookie": lister})),
+            ):
+                calls = cProfile.Profile()
+                for place in range(number + 1):
+                    method, path, body, headers = ask()
+                    name, _, value = headers.pop("Cookie").partition("=")
+                    client.set_cookie(name, value)
+                    if place:
+                        calls.enable()
+                    answer = client.open(path, method=method, data=body, headers=headers)
+                    calls.disable()
+                    assert answer.status_code in (200, 303)
+                lines.append(f"{use}: {shares(calls, use)}.")
+    return "\n".join(lines)
+
+
+def shares(calls: cProfile.Profile, use: str) -> str:
+    """Return the share of each of the telling functions, those within them included."""
+    spent: dict[tuple[str, str], float] = {}
+    for (path, _line, name), (_, _, _, whole, _) in pstats.Stats(calls).stats.items():
+        for words, (end, wanted) in SPENT_ON[use].items():
+            if path.endswith(end) and name == wanted:
+                spent[use, words] = max(spent.get((use, words), 0.0), whole)
+        if path.endswith("flask/app.py") and name == "wsgi_app":
+            spent[use, ""] = whole
+    whole = spent.pop((use, ""))
+    return ", ".join(f"{words} {seconds / whole:.0%}" for (_, words), seconds in spent.items())
+
+
 def told(values: list[float]) -> str:
     """Return median, least and most."""
     return f"{statistics.median(values):.3g} ({min(values):.3g}–{max(values):.3g})"
@@ -224,4 +283,11 @@ app (1 would be as quick), by the clock and by the processor time of the server.
 | What | CirculAIR, ms of the processor | Smallest app, ms | Rate by the clock | Rate by the processor |
 |---|---|---|---|---|
 {chr(10).join(lines)}
+
+On what ours spends its time (profiled in one process, {number} requests, what a function calls included):
+{profile(number)}
+
+The smallest app stores one row and renders a bare table. Ours stores the offer, its suggestions and a row of the trail for
+each of them in one transaction that is on the disk before the answer, and its page has for each listing its state,
+its words in the visitor's language and its buttons.
 """

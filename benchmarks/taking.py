@@ -8,7 +8,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -51,10 +51,8 @@ def stored(number: int) -> Path:
         schema.migrate(store)
         with store.unit_of_work():
             fill(number)
-        with store.unit_of_work():
-            pass
-    with sqlite3.connect(made) as base:
-        base.execute("pragma wal_checkpoint(truncate)")
+    with closing(sqlite3.connect(made)) as base:
+        base.execute("pragma journal_mode=delete")
         base.execute("analyze")
     made.rename(path)
     return path
@@ -100,7 +98,7 @@ def fill(number: int) -> None:
 def by_columns(_path: Path, store: Store) -> Side:
     """Read as `circulair rematch` does: plain rows of one query, turned on their side."""
     with store.unit_of_work(reading=True):
-        rows = [Row(*row[:-1]) for row in matchable.all_rows()]
+        rows = [Row._make(row[:-1]) for row in matchable.all_rows()]
     return side_of_rows(rows, Words.new(), None)
 
 
@@ -138,7 +136,7 @@ def question() -> str:
 
 def by_bare_rows(path: Path, _store: Store) -> Side:
     """Read bare rows of the driver of SQLite, days made of their words."""
-    with sqlite3.connect(path) as base:
+    with closing(sqlite3.connect(path)) as base:
         found = base.execute(question()).fetchall()
     day = {None: None} | {one: date.fromisoformat(one) for row in found for one in row[5:7] if one}
     return side_of_rows(

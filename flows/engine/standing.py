@@ -12,6 +12,7 @@ from flows.engine.columns import (
     NO_FORM,
     OPEN_END,
     OPEN_START,
+    Book,
     Floats,
     Side,
     Wholes,
@@ -72,7 +73,7 @@ def side_of_rows(
     return Side(
         id=as_text_sorts(ids),
         organisation=np.array(columns["organisation"], dtype=np.int64),
-        material=wholes(words.materials.number(str(one)) for one in columns["material"]),
+        material=numbered(columns["material"], words.materials),
         tonnes=tonnes,
         recurring=np.array(columns["recurring"], dtype=np.bool_) & ~np.isnan(tonnes),
         taken_once=taken,
@@ -141,6 +142,12 @@ def amounts(grams: Sequence[object], ids: Sequence[int], left: Mapping[int, Left
             if number in left and not np.isnan(tonnes[place]):
                 tonnes[place], taken[place] = left[number]
     return tonnes, taken
+
+
+def numbered(values: Sequence[object], book: Book[str]) -> Wholes:
+    """Return words as their numbers, each looked up once, new ones as they come up."""
+    known = {value: book.number(str(value)) for value in dict.fromkeys(values)}
+    return wholes([known[value] for value in values])
 
 
 def masks(values: Sequence[object], words: Words) -> Wholes:
