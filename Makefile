@@ -52,9 +52,13 @@ $(VENV)/bin/uv: requirements/uv.txt
 	CIRCULAIR_DATA_DIR=.stamps CIRCULAIR_WORDS_DIR=.stamps/words $(BIN)/circulair warm
 	touch $@
 
+.stamps/kernels: $(wildcard flows/engine/kernel_*.py flows/engine/native*.py) .stamps/run
+	$(BIN)/python -c "from flows.engine.native import opened; opened()"
+	touch $@
+
 setup: .stamps/run .stamps/assets .stamps/messages
 
-setup-tests: setup .stamps/test .stamps/words
+setup-tests: setup .stamps/test .stamps/words .stamps/kernels
 	$(BIN)/python setup/browser.py
 
 run: setup ## Set up, migrate, load the example world into an empty database and serve it

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -120,8 +121,7 @@ def figure(value: float | None) -> float:
 
 def columns_of(rows: Sequence[Row]) -> dict[str, Sequence[object]]:
     """Return rows turned on their side."""
-    turned = list(zip(*rows, strict=True)) or [()] * len(Row._fields)
-    return dict(zip(Row._fields, turned, strict=True))
+    return {name: list(map(itemgetter(place), rows)) for place, name in enumerate(Row._fields)}
 
 
 def figures(values: Sequence[object]) -> Floats:
