@@ -278,7 +278,7 @@ def section(small: bool) -> str:
             lines.append(f"| {words} | " + " | ".join(cells) + " |")
     return f"""## Registering an offer and listing {LISTED}, beside the smallest app
 
-The smallest app is {LISTED} lines of Flask and SQLAlchemy (`benchmarks/peer.py`): no sign-in, no check of a form, no
+The smallest app is a few lines of Flask and SQLAlchemy (`benchmarks/peer.py`): no sign-in, no check of a form, no
 trail, no matching; its page is a bare table. Both run on granian with one worker and SQLite as durable as ours,
 and answer one browser on this machine, {number} requests a round, {rounds} rounds in turn: median (least–most).
 Ours matches each offer among {STANDING:,} open listings before it answers. The rate is ours by that of the smallest
