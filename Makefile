@@ -12,6 +12,7 @@ UV := $(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes --no
 	--compile-bytecode --no-build-isolation-package flask-principal
 T ?=
 LARGE ?=
+PART ?=
 JOBS ?= 2
 
 .PHONY: bench disclosure mapbench scale help setup setup-tests run test check fix migration messages snapshots lock prove clean pictures
@@ -51,9 +52,13 @@ $(VENV)/bin/uv: requirements/uv.txt
 	CIRCULAIR_DATA_DIR=.stamps CIRCULAIR_WORDS_DIR=.stamps/words $(BIN)/circulair warm
 	touch $@
 
+.stamps/kernels: $(wildcard flows/engine/kernel_*.py flows/engine/native*.py) .stamps/run
+	$(BIN)/python -c "from flows.engine.native import opened; opened()"
+	touch $@
+
 setup: .stamps/run .stamps/assets .stamps/messages
 
-setup-tests: setup .stamps/test .stamps/words
+setup-tests: setup .stamps/test .stamps/words .stamps/kernels
 	$(BIN)/python setup/browser.py
 
 run: setup ## Set up, migrate, load the example world into an empty database and serve it
@@ -89,9 +94,9 @@ pictures: setup-tests ## Take the pictures of the README from a freshly loaded e
 lock: $(VENV)/bin/uv ## Resolve the dependencies anew and lock them by hash
 	bash setup/lock.sh
 
-bench: setup-tests ## Measure the matcher beside its peers and write docs/performance.md
+bench: setup-tests ## Measure beside peers and write docs/performance.md, or only PART="memory arrivals" of it
 	$(UV) -r requirements/bench.txt
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(PART)
 
 scale: setup-tests ## Measure large files and a cluster and write docs/scale.md (LARGE=--large for ten million rows)
 	$(BIN)/python -m benchmarks.scale $(LARGE)

@@ -129,7 +129,7 @@ def may_fit(listing: ListingRecord, here: Ground) -> Wanted:
 
 def field_of(wanted: Wanted, own: Collection[str], here: Ground) -> Field:
     """Read the listings that may fit, with the routes between them and one's own materials."""
-    rows, words = [Row(*row) for row in matchable.rows(wanted)], Words.new()
+    rows, words = list(map(Row._make, matchable.rows(wanted))), Words.new()
     columns = side_of_rows(rows, words, wanted.today, left_of(rows, here.now))
     standing = {row.material for row in rows}
     offered, needed = (standing, own) if wanted.side is Side.OFFER else (own, standing)

@@ -121,7 +121,7 @@ def take(sides: Mapping[Side, Ready], rows: Iterable[Sequence[Any]], now: Book) 
     """Take in listings of both sides."""
     by_side: dict[Side, list[Row]] = {side: [] for side in Side}
     for row in rows:
-        by_side[row[-1]].append(Row(*row[:-1]))
+        by_side[row[-1]].append(Row._make(row[:-1]))
     for side, found in by_side.items():
         sides[side].take(found, finding.left_of(found, now))
 

@@ -58,7 +58,7 @@ class Wanted:
 
 def rows(wanted: Wanted) -> Iterator[Sequence[Any]]:
     """Yield the columns of the listings that may fit, found by the index on side, state and material."""
-    yield from current().execute(of_columns().where(*conditions(wanted)))
+    yield from plainly(of_columns().where(*conditions(wanted)))
 
 
 def rows_of(numbers: Collection[int]) -> Iterator[Sequence[Any]]:
@@ -66,13 +66,19 @@ def rows_of(numbers: Collection[int]) -> Iterator[Sequence[Any]]:
     sided = of_columns().add_columns(ListingRecord.side)
     for batch in batched(sorted(numbers)):
         chosen = sided.where(ListingRecord.id.in_(batch), ListingRecord.state.in_(MATCHABLE))
-        yield from current().execute(chosen)
+        yield from plainly(chosen)
 
 
 def all_rows() -> Iterator[Sequence[Any]]:
     """Yield the columns of all listings that can be matched now, the side last."""
     chosen = of_columns().add_columns(ListingRecord.side).where(ListingRecord.state.in_(MATCHABLE))
-    yield from current().execute(chosen.order_by(ListingRecord.id))
+    yield from plainly(chosen.order_by(ListingRecord.id))
+
+
+def plainly(chosen: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a query of columns from the connection: the session would handle each once more."""
+    current().flush()
+    yield from current().connection().execute(chosen)
 
 
 AT_ONCE = 1000

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.engine import kernel_bounds, kernel_order
+from flows.engine import layout, native
 from flows.engine.columns import OPEN_END, OPEN_START, Floats, Side, Ways, Wholes
 
 DEGREE, TONNES, DAYS_APART, LENGTH, CLEAN, UNKNOWN_CLEAN = 0.43, 0.05, 1500.0, 0.05, 0.005, 0.02
@@ -40,16 +40,14 @@ class Index(NamedTuple):
 
 def index_of(side: Side, materials: int) -> Index:
     """Return the listings of a side ready to be searched; ``materials`` is how many there are."""
-    order = np.lexsort((side.id, side.material)).astype(np.int64)
-    starts = np.searchsorted(side.material[order], np.arange(materials + 1)).astype(np.int64)
-    kernel_order.halve_all(order, starts, traits_of(side), kernel_bounds.BLOCK**2, kernel_bounds.BLOCK)
-    rows = in_sequence(side, order)
-    row_start, material_of_block = cut(rows.material)
+    order = in_blocks(side, materials)
+    rows = table(side, order)
+    row_start, material_of_block = cut(side.material[order])
     block_start, material_of_group = cut(material_of_block)
     group_start = np.searchsorted(material_of_group, np.arange(materials + 1)).astype(np.int64)
     blocks = bounds_of(rows, row_start[:-1])
     return Index(
-        rows=table(rows),
+        rows=rows,
         row=order,
         row_start=row_start,
         block_start=block_start,
@@ -60,10 +58,27 @@ def index_of(side: Side, materials: int) -> Index:
     )
 
 
-def in_sequence(side: Side, order: Wholes) -> Side:
-    """Return the rows of a side in another order."""
-    columns: list[Any] = [np.ascontiguousarray(column[order]) for column in side]
-    return Side(*columns)
+def in_blocks(side: Side, materials: int) -> Wholes:
+    """Return the rows of a side in the order in which they lie in blocks."""
+    order = np.lexsort((side.id, side.material)).astype(np.int64)
+    starts = np.searchsorted(side.material[order], np.arange(materials + 1)).astype(np.int64)
+    traits, longest = traits_of(side), int(np.diff(starts).max(initial=0))
+    stack, whole_room = np.empty((layout.DEEP, 2), dtype=np.int64), np.empty((2, longest), dtype=np.int64)
+    float_room = np.empty((2, longest))
+    native.run(
+        "halve",
+        order,
+        len(order),
+        starts,
+        materials,
+        traits,
+        traits.shape[1],
+        longest,
+        stack,
+        whole_room,
+        float_room,
+    )
+    return order
 
 
 APART = 10.0
@@ -86,17 +101,20 @@ def traits_of(side: Side) -> Floats:
     ))  # fmt: skip
 
 
-def table(columns: Side | Ways) -> Floats:
-    """Return columns as one table with a row each; behind each latitude its cosine and place on a ball."""
+def table(columns: Side | Ways, order: Wholes | None = None) -> Floats:
+    """Return columns as one table with a row each, in an order.
+
+    Behind each latitude stand its cosine and its place on a ball.
+    """
     width = len(columns) + sum(4 for name in columns._fields if name.endswith("lat"))
-    rows = np.empty((len(columns[0]), width))
+    rows = np.empty((len(columns[0] if order is None else order), width))
     place = 0
     for name, column in zip(columns._fields, columns, strict=True):
-        rows[:, place] = column
+        rows[:, place] = column if order is None else column[order]
         place += 1
         if name.endswith("lat"):
-            cosines = (math.cos(math.radians(lat)) for lat in column.tolist())
-            rows[:, place] = np.fromiter(cosines, np.float64, len(column))
+            cosines = (math.cos(math.radians(lat)) for lat in rows[:, place - 1].tolist())
+            rows[:, place] = np.fromiter(cosines, np.float64, len(rows))
             rows[:, place + 1 : place + 4] = on_the_ball(rows[:, place - 2], rows[:, place - 1])
             place += 4
     return rows
@@ -109,7 +127,7 @@ def cut(materials: Wholes) -> tuple[Wholes, Wholes]:
         np.concatenate(([True], materials[1:] != materials[:-1])) if len(rows) else np.array([], dtype=bool)
     )
     since = rows - np.maximum.accumulate(np.where(first, rows, 0)) if len(rows) else rows
-    starts = np.flatnonzero(since % kernel_bounds.BLOCK == 0)
+    starts = np.flatnonzero(since % layout.BLOCK == 0)
     ends = np.append(starts, len(rows)).astype(np.int64)
     return ends, materials[starts]
 
@@ -121,39 +139,48 @@ def on_the_ball(lon: Floats, lat: Floats) -> Floats:
     return np.column_stack((level * np.cos(east), level * np.sin(east), np.sin(north)))
 
 
-def fields_of(side: Side, starts: Wholes) -> Floats:
+def fields_of(rows: Floats, starts: Wholes) -> Floats:
     """Return what ``kernel_bounds.glance`` reads: for each block its fields, and for each field its rows.
 
     A block that is not full is filled up with rows that nobody reaches.
     """
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    fields = (
-        *on_the_ball(side.lon, side.lat).T,
-        side.max_km,
-        side.start,
-        side.end,
-        np.where(bounded, side.end - side.start + 1, np.inf),
-        (side.start == OPEN_START) & (side.end == OPEN_END),
-        side.tonnes,
-        side.recurring,
-        side.contamination,
-    )
-    blocks = np.zeros((len(starts) - 1, len(fields), kernel_bounds.BLOCK))
+    blocks = np.zeros((len(starts) - 1, layout.FIELDS, layout.BLOCK))
     blocks[:, 3] = -np.inf
     block = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    for place, field in enumerate(fields):
-        blocks[block, place, np.arange(len(side.id)) - starts[block]] = field
+    within = np.arange(len(rows)) - starts[block]
+    for place, field in enumerate(glanced_at(rows)):
+        blocks[block, place, within] = field
     return blocks
+
+
+def glanced_at(rows: Floats) -> Iterator[NDArray[Any]]:
+    """Yield the fields of rows one after the other."""
+    for axis in range(3):
+        yield rows[:, layout.BALL + axis]
+    yield rows[:, layout.MAX_KM]
+    start, end = rows[:, layout.START], rows[:, layout.END]
+    yield start
+    yield end
+    yield lengths(start, end)
+    yield (start == OPEN_START) & (end == OPEN_END)
+    for column in (layout.TONNES, layout.RECURRING, layout.CONTAMINATION):
+        yield rows[:, column]
+
+
+def lengths(start: Floats, end: Floats) -> Floats:
+    """Return the days of windows, endless where an end is open."""
+    bounded = (start != OPEN_START) & (end != OPEN_END)
+    return np.where(bounded, end - start + 1, np.inf)
 
 
 LOWEST = [
     0,
     2,
     4,
-    kernel_bounds.EARLIEST,
-    kernel_bounds.SHORTEST,
-    kernel_bounds.LEAST,
-    kernel_bounds.FIRST_ID,
+    layout.EARLIEST,
+    layout.SHORTEST,
+    layout.LEAST,
+    layout.FIRST_ID,
 ]
 """Columns of the bounds of which the least counts, of the others the most."""
 
@@ -161,47 +188,49 @@ LOWEST = [
 def together(bounds: Floats, starts: Wholes) -> Floats:
     """Return the bounds of runs of blocks, from those of the blocks."""
     if not len(starts):
-        return np.zeros((0, kernel_bounds.BOUNDS))
+        return np.zeros((0, layout.BOUNDS))
     most = np.maximum.reduceat(bounds, starts, axis=0)
     least = np.minimum.reduceat(bounds, starts, axis=0)
     most[:, LOWEST] = least[:, LOWEST]
-    shared = least[:, kernel_bounds.OWNER] == most[:, kernel_bounds.OWNER]
-    most[:, kernel_bounds.OWNER] = np.where(shared, most[:, kernel_bounds.OWNER], -1)
+    shared = least[:, layout.OWNER] == most[:, layout.OWNER]
+    most[:, layout.OWNER] = np.where(shared, most[:, layout.OWNER], -1)
     return np.ascontiguousarray(most)
 
 
-def bounds_of(side: Side, starts: Wholes) -> Floats:
+def bounds_of(rows: Floats, starts: Wholes) -> Floats:
     """Return the least and most of what the rows of each block hold, reckoned one column at a time."""
-    bounds = np.zeros((len(starts), kernel_bounds.BOUNDS))
+    bounds = np.zeros((len(starts), layout.BOUNDS))
     if len(starts):
-        for place, column in bounded_by(side):
+        for place, column in bounded_by(rows):
             reduce = np.minimum if place in LOWEST else np.maximum
             bounds[:, place] = reduce.reduceat(column, starts)
-        sole = np.minimum.reduceat(side.organisation, starts) == bounds[:, kernel_bounds.OWNER]
-        bounds[~sole, kernel_bounds.OWNER] = -1
+        sole = np.minimum.reduceat(rows[:, layout.ORGANISATION], starts) == bounds[:, layout.OWNER]
+        bounds[~sole, layout.OWNER] = -1
     return bounds
 
 
-def bounded_by(side: Side) -> Iterator[tuple[int, NDArray[Any]]]:
+def bounded_by(rows: Floats) -> Iterator[tuple[int, NDArray[Any]]]:
     """Yield for each bound the column of which it is the least or the most."""
-    placed, told = ~np.isnan(side.lon), ~np.isnan(side.tonnes)
-    for axis, values in enumerate(on_the_ball(side.lon, side.lat).T):
+    placed, told = ~np.isnan(rows[:, layout.LON]), ~np.isnan(rows[:, layout.TONNES])
+    for axis in range(3):
+        values = rows[:, layout.BALL + axis]
         yield 2 * axis, np.where(placed, values, np.inf)
         yield 2 * axis + 1, np.where(placed, values, -np.inf)
-    bounded = (side.start != OPEN_START) & (side.end != OPEN_END)
-    yield kernel_bounds.NO_PLACE, ~placed
-    yield kernel_bounds.EARLIEST, side.start
-    yield kernel_bounds.LATEST, side.end
-    yield kernel_bounds.SHORTEST, np.where(bounded, side.end - side.start + 1, np.inf)
-    yield kernel_bounds.NO_TIME, (side.start == OPEN_START) & (side.end == OPEN_END)
-    yield kernel_bounds.LEAST, np.where(told, side.tonnes, np.inf)
-    yield kernel_bounds.MOST, np.where(told, side.tonnes, -np.inf)
-    yield kernel_bounds.NO_TONNES, ~told
-    yield kernel_bounds.YEARLY, told & side.recurring
-    yield kernel_bounds.LOTS, told & ~side.recurring
-    yield kernel_bounds.REACH, np.where(placed, side.max_km, -np.inf)
-    yield kernel_bounds.FIRST_ID, side.id
-    yield kernel_bounds.OWNER, side.organisation
+    start, end, tonnes = (rows[:, one] for one in (layout.START, layout.END, layout.TONNES))
+    yearly = rows[:, layout.RECURRING] > 0
+    yield layout.NO_PLACE, ~placed
+    yield layout.EARLIEST, start
+    yield layout.LATEST, end
+    yield layout.SHORTEST, lengths(start, end)
+    yield layout.NO_TIME, (start == OPEN_START) & (end == OPEN_END)
+    yield layout.LEAST, np.where(told, tonnes, np.inf)
+    yield layout.MOST, np.where(told, tonnes, -np.inf)
+    yield layout.NO_TONNES, ~told
+    yield layout.YEARLY, told & yearly
+    yield layout.LOTS, told & ~yearly
+    yield layout.REACH, np.where(placed, rows[:, layout.MAX_KM], -np.inf)
+    yield layout.FIRST_ID, rows[:, layout.ID]
+    yield layout.OWNER, rows[:, layout.ORGANISATION]
 
 
 def by_run(bounds: Floats, starts: Wholes) -> Floats:

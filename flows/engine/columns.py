@@ -171,7 +171,7 @@ def floats(values: Iterable[float | None]) -> Floats:
 
 def wholes(values: Iterable[int]) -> Wholes:
     """Return whole numbers as a column."""
-    return np.array(list(values), dtype=np.int64)
+    return np.array(values if isinstance(values, list) else list(values), dtype=np.int64)
 
 
 def routes_of(

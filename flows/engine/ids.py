@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Any, overload
 
 import numpy as np
 import pyarrow
-import pyarrow.compute
 
 from flows.engine.columns import Wholes
 
@@ -46,9 +46,10 @@ class Ids(Sequence[str]):
         """Return the place of each among all different ids, sorted by their code points."""
         found = np.zeros(len(self), dtype=np.int64)
         if len(self):
+            compute = import_module("pyarrow.compute")  # it is large, and only files need it
             names = self.strings()
-            order = pyarrow.compute.array_sort_indices(names)
+            order = compute.array_sort_indices(names)
             sequence = names.take(order)
-            other = pyarrow.compute.not_equal(sequence[1:], sequence[:-1]).to_numpy(zero_copy_only=False)
+            other = compute.not_equal(sequence[1:], sequence[:-1]).to_numpy(zero_copy_only=False)
             found[order.to_numpy()[1:]] = np.cumsum(other)
         return found

@@ -5,19 +5,18 @@ behind it in a tail that is searched through; its place among the sorted ones is
 sorted in. Whoever holds this tells it what changed: it never looks by itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
-from flows.engine import kernel_tail
 from flows.engine.blocks import table
 from flows.engine.columns import (
     OPEN_END,
     OPEN_START,
-    Floats,
     Measure,
     Side,
     Ways,
@@ -27,12 +26,11 @@ from flows.engine.columns import (
     routes_of,
     ways_of,
 )
-from flows.engine.kernel_score import END, START
-from flows.engine.standing import Left, Row, side_of_rows
-from flows.engine.topk import AT_ONCE, PARTS, Found, Standing, World, among, best, standing
+from flows.engine.layout import END, START
+from flows.engine.standing import Left, Row, alone, side_of_rows
+from flows.engine.topk import Desk, Standing, World, among, best, standing
 from flows.errors import OutOfRangeError
 from flows.matching import Routes, Settings
-from flows.scoring import billionths
 
 TAIL = 1_000
 """Listings that stand in no order before all are sorted anew."""
@@ -82,7 +80,8 @@ class Ready:
     numbers: Wholes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     places: dict[int, int] = field(default_factory=dict)
     tail: dict[int, None] = field(default_factory=dict)
-    stood: tuple[Wholes, Floats] | None = None
+    whole: tuple[Standing, Wholes] | None = None
+    desk: Desk | None = None
 
     def take(self, rows: Iterable[Row], left: Mapping[int, Left]) -> None:
         """Take in listings that came or changed, those that are over left out.
@@ -109,7 +108,7 @@ class Ready:
             place = self.places.pop(number, None)
             if place is not None and self.sorted is not None:
                 self.sorted.index.rows[place, (START, END)] = OPEN_END, OPEN_START
-        self.stood = None
+        self.whole = self.desk = None
 
     def lead(self, roads: Roads) -> None:
         """Go by other routes from now on."""
@@ -126,11 +125,29 @@ class Ready:
         world = World(offers, needs, roads.ways, roads.measure, roads.materials)
         self.sorted = standing(world, seeks_offers=self.seeks_offers)
         places = zip(self.numbers[self.sorted.index.row].tolist(), range(len(self.numbers)), strict=True)
-        self.places, self.tail, self.stood = dict(places), {}, None
+        self.places, self.tail, self.whole, self.desk = dict(places), {}, None, None
 
     def columns(self, rows: Sequence[Row]) -> Side:
         """Return listings as columns."""
         return side_of_rows(rows, self.roads.words, self.today, self.left)
+
+    def ready(self) -> tuple[Standing, Wholes]:
+        """Return what is sorted with the tail behind it, and the numbers of its rows."""
+        if self.sorted is None:
+            self.sort()
+        assert self.sorted is not None
+        if self.whole is None:
+            side, numbers = (
+                self.columns([self.rows[one] for one in self.tail]),
+                np.array([*self.tail], dtype=np.int64),
+            )
+            order = np.argsort(side.material, kind="stable")
+            starts = np.searchsorted(side.material[order], np.arange(self.roads.materials + 1)).astype(
+                np.int64
+            )
+            whole = replace(self.sorted, tail=table(side, order), tail_start=starts)
+            self.whole = whole, np.concatenate((self.numbers, numbers[order]))
+        return self.whole
 
     def best(self, seekers: Sequence[Row], left: Mapping[int, Left], most: int) -> list[list[Find]]:
         """Return the best partners of each that seeks, in their order, the best first.
@@ -139,49 +156,23 @@ class Ready:
         """
         if most < 1:
             raise OutOfRangeError("top", most, "1 or more")
-        if self.sorted is None:
-            self.sort()
+        if len(seekers) == 1:
+            return [self.best_of(seekers[0], left, most)]
+        ready, numbers = self.ready()
         side = side_of_rows(seekers, self.roads.words, self.today, left)
         side = side._replace(id=np.arange(len(seekers), dtype=np.int64))
         found: list[list[Find]] = [[] for _ in seekers]
-        for at, number, score in (*self.among_sorted(side, most), *self.in_tail(side, most)):
-            found[at].append(Find(seekers[at].id, number, score))
-        return [sorted(one, key=rank)[:most] for one in found]
-
-    def among_sorted(self, side: Side, most: int) -> Iterator[tuple[int, int, float]]:
-        """Yield for each that seeks its best among what is sorted: its row, a number and the score."""
-        if self.sorted is None or not len(self.numbers):
-            return
-        if len(side.id) <= FEW:
-            pieces: Iterable[Found] = [among(self.sorted, side, most)]
-        else:
-            pieces = best(self.sorted, side, most)
-        for piece in pieces:
+        for piece in [among(ready, side, most)] if len(seekers) <= FEW else best(ready, side, most):
             here, there = (piece.need, piece.offer) if self.seeks_offers else (piece.offer, piece.need)
-            yield from zip(here.tolist(), self.numbers[there].tolist(), piece.score.tolist(), strict=True)
+            finds = zip(here.tolist(), numbers[there].tolist(), piece.score.tolist(), strict=True)
+            for at, number, score in finds:
+                found[at].append(Find(seekers[at].id, number, score))
+        return found
 
-    def in_tail(self, side: Side, most: int) -> Iterator[tuple[int, int, float]]:
-        """Yield for each that seeks its best in the tail."""
-        ready = self.sorted
-        if ready is None or not self.tail:
-            return
-        if self.stood is None:
-            rows = [self.rows[number] for number in self.tail]
-            self.stood = np.array(list(self.tail), dtype=np.int64), table(self.columns(rows))
-        numbers, tail = self.stood
-        seekers, length = table(side), max(1, AT_ONCE // most)
-        for begin in range(0, len(seekers), length):
-            some = seekers[begin : begin + length]
-            found = np.empty((len(some) * most, 3), dtype=np.int64)
-            parts = np.empty((len(some) * most, PARTS + 1))
-            number = kernel_tail.seek_all(
-                some, tail, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
-                self.seeks_offers, found, parts,
-            )  # fmt: skip
-            here, there = found[:number, 0] + begin, numbers[found[:number, 1]]
-            yield from zip(here.tolist(), there.tolist(), parts[:number, PARTS].tolist(), strict=True)
-
-
-def rank(find: Find) -> tuple[int, str]:
-    """Return the key that puts finds in order: best score first, then the number as text."""
-    return -billionths(find.score), str(find.found)
+    def best_of(self, seeker: Row, left: Mapping[int, Left], most: int) -> list[Find]:
+        """Return the best partners of one that seeks, the best first, asked at a desk that stands ready."""
+        ready, numbers = self.ready()
+        if self.desk is None or self.desk.most != most:
+            self.desk = Desk(ready, most)
+        rows, scores = self.desk.ask(alone(seeker, self.roads.words, self.today, left))
+        return list(map(Find._make, zip(repeat(seeker.id), numbers[rows].tolist(), scores.tolist())))

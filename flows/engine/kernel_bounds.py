@@ -6,15 +6,18 @@ import numba
 
 from flows.distance import EARTH_RADIUS_KM
 from flows.engine.columns import OPEN_END, OPEN_START
-from flows.engine.kernel_score import (
+from flows.engine.kernel_score import crow_km
+from flows.engine.layout import (
     BALL,
     BETWEEN_ONE,
     BETWEEN_TWO,
+    BLOCK,
     CLASSES,
     CLOSED,
     CLOSENESS,
     CONTAMINATION,
     DETOUR,
+    EARLIEST,
     END,
     FIRST_BALL,
     FIRST_LON,
@@ -22,33 +25,39 @@ from flows.engine.kernel_score import (
     LADDER,
     LAST_BALL,
     LAST_LON,
+    LATEST,
+    LEAST,
     LIMIT_ONCE,
     LIMIT_YEAR,
     LON,
+    LOTS,
     MAX_KM,
     MOISTURE,
+    MOST,
+    NO_PLACE,
+    NO_TIME,
+    NO_TONNES,
     ORGANISATION,
+    OWNER,
+    REACH,
     RECURRING,
     SCALE_KM,
     SHARE,
+    SHORTEST,
     START,
     STEPS,
     TONNES,
-    crow_km,
+    X_HIGH,
+    X_LOW,
+    Y_HIGH,
+    Y_LOW,
+    YEARLY,
+    Z_HIGH,
+    Z_LOW,
 )
-
-BLOCK = 32
-"""Rows of a block, and blocks of a group."""
 
 SLACK = 1e-11
 """More than rounding can add to a bound, and far less than the billionths by which matches are ranked."""
-
-# columns of the bounds of a block
-X_LOW, X_HIGH, Y_LOW, Y_HIGH, Z_LOW, Z_HIGH = 0, 1, 2, 3, 4, 5
-NO_PLACE, EARLIEST, LATEST, SHORTEST, NO_TIME = 6, 7, 8, 9, 10
-LEAST, MOST, NO_TONNES, YEARLY, LOTS = 11, 12, 13, 14, 15
-REACH, FIRST_ID, OWNER = 16, 17, 18
-BOUNDS = 19
 
 
 @numba.njit(cache=True, error_model="numpy")
@@ -177,7 +186,7 @@ def glance(fields, seeker, s, ways, w, aim, measure, seeks_offers, upper):
         upper[row] = CLOSED if far or dirty or days <= 0 else score
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def set_aim(seeker, s, ways, w, measure, seeks_offers, aim):
     """Write down from where the way to a listing of the other side is measured, and the km beyond it."""
     aim[3] = 0.0

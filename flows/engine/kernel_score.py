@@ -12,63 +12,46 @@ import numpy as np
 
 from flows.distance import EARTH_RADIUS_KM
 from flows.engine.columns import OPEN_END, OPEN_START
+from flows.engine.layout import (
+    BETWEEN_ONE,
+    BETWEEN_TWO,
+    CLASSES,
+    CLOSED,
+    CLOSENESS,
+    CONTAMINATION,
+    DETOUR,
+    END,
+    FIRST_LON,
+    FORM,
+    LADDER,
+    LAST_LON,
+    LIMIT_ONCE,
+    LIMIT_YEAR,
+    LON,
+    MAX_KM,
+    MOISTURE,
+    ORGANISATION,
+    RECURRING,
+    SCALE_KM,
+    SHARE,
+    START,
+    STEPS,
+    TAKEN_ONCE,
+    TONNES,
+)
 from flows.scoring import YEAR_DAYS
 
 UNKNOWN = math.nan
-CLOSED = -1.0
-"""What a gate says that lets nothing through."""
-
 YEAR = YEAR_DAYS
 RADIANS = math.pi / 180.0
 
-# columns of a listing, of a route and of the measure: as in ``flows.engine.columns``
-ID = 0
-ORGANISATION = 1
-MATERIAL = 2
-TONNES = 3
-RECURRING = 4
-TAKEN_ONCE = 5
-START = 6
-END = 7
-CONTAMINATION = 8
-MOISTURE = 9
-FORM = 10
-CLASSES = 11
-LON = 12
-LAT = 13
-COS_LAT = 14
-BALL = 15  # and the two after it: the place on a ball of radius 1
-MAX_KM = 18
 
-OFFERED = 0
-WANTED = 1
-ORDER = 2
-STEPS = 3
-CLOSENESS = 4
-LADDER = 5
-SHARE = 6
-LIMIT_YEAR = 7
-LIMIT_ONCE = 8
-FIRST_LON = 9
-FIRST_LAT = 10
-FIRST_COS = 11
-FIRST_BALL = 12
-LAST_LON = 15
-LAST_LAT = 16
-LAST_COS = 17
-LAST_BALL = 18
-BETWEEN_ONE = 21
-BETWEEN_TWO = 22
-
-SCALE_KM, DETOUR = 12, 13
-
-
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def billionths(score):
     return np.int64(math.floor(score * 1e9 + 0.5))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def crow_km(a, at, a_place, b, to, b_place):
     """Return the km between the places of two rows: from ``place`` on stand longitude, latitude and its cosine."""
     start_lat, end_lat = a[at, a_place + 1] * RADIANS, b[to, b_place + 1] * RADIANS
@@ -78,7 +61,7 @@ def crow_km(a, at, a_place, b, to, b_place):
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def travelled(offers, o, needs, n, ways, w, detour):
     if math.isnan(offers[o, LON]) or math.isnan(needs[n, LON]):
         return UNKNOWN
@@ -91,7 +74,7 @@ def travelled(offers, o, needs, n, ways, w, detour):
     return km
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def distance_part(km, offer_reach, need_reach, scale):
     if math.isnan(km):
         return UNKNOWN
@@ -100,14 +83,14 @@ def distance_part(km, offer_reach, need_reach, scale):
     return max(0.0, 1 - km / scale)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def days_of(start, end):
     if start == OPEN_START or end == OPEN_END:
         return YEAR
     return min(YEAR, end - start + 1)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def timing_part(start, end, other_start, other_end):
     first, last = max(start, other_start), min(end, other_end)
     bounded = first != OPEN_START and last != OPEN_END
@@ -126,7 +109,7 @@ def timing_part(start, end, other_start, other_end):
     return days / shorter
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def quality_part(offers, o, needs, n):
     together, answered = 0.0, 0
     if not math.isnan(offers[o, CONTAMINATION]) and not math.isnan(needs[n, CONTAMINATION]):
@@ -152,19 +135,19 @@ def quality_part(offers, o, needs, n):
     return together / answered if answered else UNKNOWN
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def in_days(tonnes, days):
     return tonnes if days == YEAR else tonnes * days / YEAR
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def lot(tonnes, recurring, taken, common, lasts):
     if recurring == 0:
         return tonnes
     return max(0.0, min(in_days(tonnes, common), in_days(tonnes, lasts) - taken))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def filled(have, want, most):
     gets = min(min(have, want), most)
     of_have = gets / have if have > 0 else 0.0
@@ -172,7 +155,7 @@ def filled(have, want, most):
     return (of_have + of_want) / 2
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def quantity_part(offers, o, needs, n, ways, w):
     have, want, share = offers[o, TONNES], needs[n, TONNES], ways[w, SHARE]
     if math.isnan(have) or math.isnan(want) or math.isnan(share):
@@ -194,7 +177,7 @@ def quantity_part(offers, o, needs, n, ways, w):
     return filled(have * share, want, most)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def judge(offers, o, needs, n, ways, w, measure, parts):
     """Fill in the six parts of a pair along a route and return its score, CLOSED where a gate is."""
     if offers[o, ORGANISATION] >= 0 and offers[o, ORGANISATION] == needs[n, ORGANISATION]:

@@ -3,30 +3,27 @@
 import numba
 import numpy as np
 
-from flows.engine.kernel_bounds import (
-    BLOCK,
+from flows.engine.kernel_bounds import glance, most_scores, set_aim
+from flows.engine.kernel_score import billionths, judge
+from flows.engine.kernel_views import in_rows
+from flows.engine.layout import (
     BOUNDS,
-    FIRST_ID,
-    glance,
-    most_scores,
-    set_aim,
-)
-from flows.engine.kernel_score import (
     CLOSED,
+    FIRST_ID,
     ID,
+    KEPT,
     MATERIAL,
     OFFERED,
     ORDER,
+    PARTS,
     WANTED,
-    billionths,
-    judge,
 )
 
 FEW = 48
 """So few are sorted quickest by putting each in its place."""
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def keep(find, parts, best, figures, count, most):
     """Put a find among the best, one per listing of the other side; return how many are kept.
 
@@ -47,12 +44,12 @@ def keep(find, parts, best, figures, count, most):
             return count
     for at in range(6):
         best[at, place] = find[at]
-    for at in range(7):
+    for at in range(KEPT):
         figures[place, at] = parts[at]
     return max(count, place + 1)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def worst_of(keys, others, count):
     place = 0
     for at in range(1, count):
@@ -61,7 +58,7 @@ def worst_of(keys, others, count):
     return place
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def hopeless(bound_key, first_id, keys, others, count, most, worst):
     """Tell whether nothing of a bound can come among the best that are known."""
     if count < most:
@@ -69,62 +66,36 @@ def hopeless(bound_key, first_id, keys, others, count, most, worst):
     return bound_key < keys[worst] or (bound_key == keys[worst] and first_id > others[worst])
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
 def other_end(ways, way, seeks_offers):
     return np.int64(ways[way, OFFERED] if seeks_offers else ways[way, WANTED])
 
 
-@numba.njit(cache=True)
-def most_groups(ids, id_start, seeker, index, ways, way_start, way_list, seeks_offers):
-    """Return how many groups of blocks one of the ids may have to look at, at most."""
-    most = 0
-    for at in range(len(id_start) - 1):
-        number = 0
-        for member in range(id_start[at], id_start[at + 1]):
-            material = np.int64(seeker[ids[member], MATERIAL])
-            for spot in range(way_start[material], way_start[material + 1]):
-                other = other_end(ways, way_list[spot], seeks_offers)
-                number += index.group_start[other + 1] - index.group_start[other]
-        most = max(most, number)
-    return most
-
-
-@numba.njit(cache=True)
-def room_for(groups):
-    """Return what a search writes down on its way, made once for many searches."""
-    return (
-        np.empty(groups, np.float64),
-        np.empty((3, groups), np.int64),
-        np.empty(4, np.float64),
-        np.empty(7, np.float64),
-        np.empty(6, np.int64),
-        np.empty((3, BLOCK), np.float64),
-        np.empty(BLOCK, np.int64),
-    )
-
-
-@numba.njit(cache=True)
-def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks_offers, best, figures, room):
-    """Find the best of one id, which may stand in several rows; write them to ``best`` and return how many.
+@numba.njit(cache=True, error_model="numpy")
+def seek(
+    seeker, first, last, rows, row_start, block_start, group_start, blocks, groups, fields, ways, way_start,
+    way_list, measure, most, seeks_offers, best, figures, bounds, uppers, aim, parts, find, seeds, heap, turn,
+):  # fmt: skip
+    """Find the best of one id, which stands in the rows from ``first`` to ``last``; return how many they are.
 
     Groups of blocks are visited best bound first, blocks within them too, until no bound can be beaten.
+    The arrays from ``bounds`` on are room for what is written down on the way.
     """
     keys, others = best[0], best[1]
-    bounds, seeds, aim, parts, find, uppers, turn = room
     upper, of_block, inner = uppers[0], uppers[1], uppers[2]
-    standing = index.rows
     number = 0
-    for at in range(len(members)):
-        s = members[at]
+    for s in range(first, last):
         material = np.int64(seeker[s, MATERIAL])
+        if material + 1 >= len(way_start):
+            continue  # nobody told of it when the routes were looked up
         for spot in range(way_start[material], way_start[material + 1]):
             way = way_list[spot]
             other = other_end(ways, way, seeks_offers)
-            begin, end = index.group_start[other], index.group_start[other + 1]
+            begin, end = group_start[other], group_start[other + 1]
             if begin == end:
                 continue
             set_aim(seeker, s, ways, way, measure, seeks_offers, aim)
-            here = index.groups[begin * BOUNDS : end * BOUNDS].reshape((BOUNDS, end - begin))
+            here = in_rows(groups, begin * BOUNDS, BOUNDS, end - begin)
             most_scores(here, seeker, s, ways, way, aim, measure, seeks_offers, bounds[number:])
             held = number
             for group in range(begin, end):
@@ -134,17 +105,20 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                     seeds[0, held], seeds[1, held], seeds[2, held] = group, way, s
                     held += 1
             number = held
-    sequence = highest_first(bounds[:number])
+    heaped(bounds, heap, number)
     count, worst, bar = 0, 0, 0.0
-    for step in range(number):
-        here = sequence[step]
+    while number > 0:
+        here = heap[0]
         key = billionths(bounds[here])
         if count == most and key < keys[worst]:
             break
+        number -= 1
+        heap[0] = heap[number]
+        sunk(bounds, heap, 0, number)
         group, way, s = seeds[0, here], seeds[1, here], seeds[2, here]
         set_aim(seeker, s, ways, way, measure, seeks_offers, aim)
-        begin, end = index.block_start[group], index.block_start[group + 1]
-        of_group = index.blocks[begin * BOUNDS : end * BOUNDS].reshape((BOUNDS, end - begin))
+        begin, end = block_start[group], block_start[group + 1]
+        of_group = in_rows(blocks, begin * BOUNDS, BOUNDS, end - begin)
         most_scores(of_group, seeker, s, ways, way, aim, measure, seeks_offers, of_block)
         held = 0
         for block in range(begin, end):
@@ -164,18 +138,18 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                 break
             if hopeless(key, of_group[FIRST_ID, block - begin], keys, others, count, most, worst):
                 continue
-            first, last = index.row_start[block], index.row_start[block + 1]
-            glance(index.fields[block], seeker, s, ways, way, aim, measure, seeks_offers, upper)
-            for row in range(first, last):
-                if upper[row - first] < bar:
+            top, bottom = row_start[block], row_start[block + 1]
+            glance(fields[block], seeker, s, ways, way, aim, measure, seeks_offers, upper)
+            for row in range(top, bottom):
+                if upper[row - top] < bar:
                     continue
-                other = np.int64(standing[row, ID])
-                if hopeless(billionths(upper[row - first]), other, keys, others, count, most, worst):
+                other = np.int64(rows[row, ID])
+                if hopeless(billionths(upper[row - top]), other, keys, others, count, most, worst):
                     continue
                 if seeks_offers:
-                    score = judge(standing, row, seeker, s, ways, way, measure, parts)
+                    score = judge(rows, row, seeker, s, ways, way, measure, parts)
                 else:
-                    score = judge(seeker, s, standing, row, ways, way, measure, parts)
+                    score = judge(seeker, s, rows, row, ways, way, measure, parts)
                 if score == CLOSED:
                     continue
                 key = billionths(score)
@@ -183,7 +157,7 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
                     continue
                 find[0], find[1], find[2] = key, other, row
                 find[3], find[4], find[5] = way, np.int64(ways[way, ORDER]), s
-                parts[6] = score
+                parts[PARTS] = score
                 count = keep(find, parts, best, figures, count, most)
                 if count == most:
                     worst = worst_of(keys, others, count)
@@ -191,101 +165,106 @@ def seek(seeker, members, index, ways, way_start, way_list, measure, most, seeks
     return count
 
 
-@numba.njit(cache=True)
-def in_order(keys, others, count):
-    """Return the places of the best, the best first, equal ones by the id of the other side."""
-    if count > FEW:
-        places = np.argsort(others[:count])
-        return places[np.argsort(-keys[:count][places], kind="mergesort")]
-    places = np.empty(count, np.int64)
+@numba.njit(cache=True, error_model="numpy")
+def seek_in_tail(
+    seeker, first, last, tail, tail_start, beyond, ways, way_start, way_list, measure, most, seeks_offers, best,
+    figures, parts, find, count,
+):  # fmt: skip
+    """Find the best of one id among few listings too, sorted by material only; return how many are kept then.
+
+    A row of the tail is told as ``beyond`` more than it is.
+    """
+    for s in range(first, last):
+        material = np.int64(seeker[s, MATERIAL])
+        if material + 1 >= len(way_start):
+            continue  # nobody told of it when the routes were looked up
+        for spot in range(way_start[material], way_start[material + 1]):
+            way = way_list[spot]
+            other = other_end(ways, way, seeks_offers)
+            for row in range(tail_start[other], tail_start[other + 1]):
+                if seeks_offers:
+                    score = judge(tail, row, seeker, s, ways, way, measure, parts)
+                else:
+                    score = judge(seeker, s, tail, row, ways, way, measure, parts)
+                if score == CLOSED:
+                    continue
+                find[0], find[1], find[2] = billionths(score), np.int64(tail[row, ID]), beyond + row
+                find[3], find[4], find[5] = way, np.int64(ways[way, ORDER]), s
+                parts[PARTS] = score
+                count = keep(find, parts, best, figures, count, most)
+    return count
+
+
+@numba.njit(cache=True, error_model="numpy")
+def before(bounds, one, other):
+    """Tell whether one place is visited before another: the higher bound first, of equal ones the first."""
+    return bounds[one] > bounds[other] or (bounds[one] == bounds[other] and one < other)
+
+
+@numba.njit(cache=True, error_model="numpy")
+def sunk(bounds, heap, at, number):
+    """Let a place sink in a heap until all below it are visited later."""
+    place = heap[at]
+    while True:
+        below = 2 * at + 1
+        if below >= number:
+            break
+        if below + 1 < number and before(bounds, heap[below + 1], heap[below]):
+            below += 1
+        if not before(bounds, heap[below], place):
+            break
+        heap[at] = heap[below]
+        at = below
+    heap[at] = place
+
+
+@numba.njit(cache=True, error_model="numpy")
+def heaped(bounds, heap, number):
+    """Put the first places into a heap, the highest bound on top."""
+    for at in range(number):
+        heap[at] = at
+    for at in range(number // 2 - 1, -1, -1):
+        sunk(bounds, heap, at, number)
+
+
+@numba.njit(cache=True, error_model="numpy")
+def ranks_before(keys, others, one, other):
+    return keys[one] > keys[other] or (keys[one] == keys[other] and others[one] < others[other])
+
+
+@numba.njit(cache=True, error_model="numpy")
+def in_order(keys, others, count, places):
+    """Write down the places of the best, the best first, equal ones by the id of the other side."""
     for at in range(count):
         spot = at
-        while spot > 0 and (
-            keys[at] > keys[places[spot - 1]]
-            or (keys[at] == keys[places[spot - 1]] and others[at] < others[places[spot - 1]])
-        ):
+        if count > FEW:
+            places[at] = at
+            continue
+        while spot > 0 and ranks_before(keys, others, at, places[spot - 1]):
             places[spot] = places[spot - 1]
             spot -= 1
         places[spot] = at
-    return places
+    if count <= FEW:
+        return
+    for at in range(count // 2 - 1, -1, -1):
+        settled(keys, others, places, at, count)
+    for end in range(count - 1, 0, -1):
+        places[0], places[end] = places[end], places[0]
+        settled(keys, others, places, 0, end)
 
 
-@numba.njit(cache=True)
-def highest_first(bounds):
-    """Return the places of bounds, the highest first."""
-    if len(bounds) > FEW:
-        return np.argsort(-bounds)
-    places = np.empty(len(bounds), np.int64)
-    for at in range(len(bounds)):
-        spot = at
-        while spot > 0 and bounds[at] > bounds[places[spot - 1]]:
-            places[spot] = places[spot - 1]
-            spot -= 1
-        places[spot] = at
-    return places
-
-
-@numba.njit(cache=True, nogil=True)
-def seek_some(
-    seeker,
-    ids,
-    id_start,
-    index,
-    ways,
-    way_start,
-    way_list,
-    measure,
-    most,
-    seeks_offers,
-    found,
-    parts,
-    counts,
-    turn,
-):
-    """Find the best of the ids of a stretch whose ``turn`` it is.
-
-    The seeker, the row found and the route of each go to ``found``, the best first, where each id of the
-    stretch has ``most`` places; its parts and score to ``parts``, how many they are to ``counts``.
-    """
-    best, figures = np.empty((6, most), np.int64), np.empty((most, 7), np.float64)
-    room = room_for(most_groups(ids, id_start, seeker, index, ways, way_start, way_list, seeks_offers))
-    for at in turn:
-        members = ids[id_start[at] : id_start[at + 1]]
-        count = seek(
-            seeker,
-            members,
-            index,
-            ways,
-            way_start,
-            way_list,
-            measure,
-            most,
-            seeks_offers,
-            best,
-            figures,
-            room,
-        )
-        sequence = in_order(best[0], best[1], count)
-        for place in range(count):
-            kept, to = sequence[place], at * most + place
-            found[to, 0], found[to, 1], found[to, 2] = best[5, kept], index.row[best[2, kept]], best[3, kept]
-            for part in range(7):
-                parts[to, part] = figures[kept, part]
-        counts[at] = count
-
-
-@numba.njit(cache=True, nogil=True)
-def filled(found, parts, counts, most):
-    """Return the columns of what was found, score and parts, without the places that stayed empty."""
-    number = counts.sum()
-    seeker, other, way = np.empty(number, np.int64), np.empty(number, np.int64), np.empty(number, np.int64)
-    score, figures = np.empty(number, np.float64), np.empty((number, 6), np.float64)
-    to = 0
-    for at in range(len(counts)):
-        for place in range(at * most, at * most + counts[at]):
-            seeker[to], other[to], way[to] = found[place, 0], found[place, 1], found[place, 2]
-            score[to] = parts[place, 6]
-            for part in range(6):
-                figures[to, part] = parts[place, part]
-            to += 1
-    return seeker, other, way, score, figures
+@numba.njit(cache=True, error_model="numpy")
+def settled(keys, others, places, at, number):
+    """Let a place sink in a heap until all below it rank before it."""
+    place = places[at]
+    while True:
+        below = 2 * at + 1
+        if below >= number:
+            break
+        if below + 1 < number and ranks_before(keys, others, places[below], places[below + 1]):
+            below += 1
+        if not ranks_before(keys, others, place, places[below]):
+            break
+        places[at] = places[below]
+        at = below
+    places[at] = place

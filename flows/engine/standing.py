@@ -1,7 +1,9 @@
 """Stored listings as columns: made from plain rows of a query, never from objects."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +13,7 @@ from flows.engine.columns import (
     NO_FORM,
     OPEN_END,
     OPEN_START,
+    Book,
     Floats,
     Side,
     Wholes,
@@ -71,7 +74,7 @@ def side_of_rows(
     return Side(
         id=as_text_sorts(ids),
         organisation=np.array(columns["organisation"], dtype=np.int64),
-        material=wholes(words.materials.number(str(one)) for one in columns["material"]),
+        material=numbered(columns["material"], words.materials),
         tonnes=tonnes,
         recurring=np.array(columns["recurring"], dtype=np.bool_) & ~np.isnan(tonnes),
         taken_once=taken,
@@ -87,10 +90,38 @@ def side_of_rows(
     )
 
 
+def alone(row: Row, words: Words, today: date | None, left: Mapping[int, Left]) -> tuple[float, ...]:
+    """Return one stored listing as a row of ``blocks.table``, with 0 for its id: at once, without columns.
+
+    What is found is the same; only its place on the ball, for bounds, may differ in the last bit.
+    """
+    start = OPEN_START if row.start is None else row.start.toordinal()
+    end = OPEN_END if row.end is None else row.end.toordinal()
+    if today is not None and (start != OPEN_START or end != OPEN_END):
+        start = max(start, today.toordinal())
+    tonnes, taken = figure(row.grams) / MICRO, 0.0
+    if row.id in left and not math.isnan(tonnes):
+        tonnes, taken = left[row.id]
+    lon, lat = figure(row.lon), figure(row.lat)
+    east, north = math.radians(lon), math.radians(lat)
+    level = math.cos(north)
+    return (
+        0.0, row.organisation, words.materials.number(row.material), tonnes,
+        row.recurring and not math.isnan(tonnes), taken, start, end, figure(row.contamination_pct),
+        figure(row.moisture_pct), NO_FORM if row.form is None else FORMS[Form(row.form)],
+        words.mask(row.classes.split()) if row.classes else 0, lon, lat, level, level * math.cos(east),
+        level * math.sin(east), math.sin(north), math.inf if row.max_km is None else row.max_km,
+    )  # fmt: skip
+
+
+def figure(value: float | None) -> float:
+    """Return a figure, NaN where it is unknown."""
+    return math.nan if value is None else float(value)
+
+
 def columns_of(rows: Sequence[Row]) -> dict[str, Sequence[object]]:
     """Return rows turned on their side."""
-    turned = list(zip(*rows, strict=True)) or [()] * len(Row._fields)
-    return dict(zip(Row._fields, turned, strict=True))
+    return {name: list(map(itemgetter(place), rows)) for place, name in enumerate(Row._fields)}
 
 
 def figures(values: Sequence[object]) -> Floats:
@@ -111,6 +142,12 @@ def amounts(grams: Sequence[object], ids: Sequence[int], left: Mapping[int, Left
             if number in left and not np.isnan(tonnes[place]):
                 tonnes[place], taken[place] = left[number]
     return tonnes, taken
+
+
+def numbered(values: Sequence[object], book: Book[str]) -> Wholes:
+    """Return words as their numbers, each looked up once, new ones as they come up."""
+    known = {value: book.number(str(value)) for value in dict.fromkeys(values)}
+    return wholes([known[value] for value in values])
 
 
 def masks(values: Sequence[object], words: Words) -> Wholes:

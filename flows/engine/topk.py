@@ -10,14 +10,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.engine import kernel_search
-from flows.engine.blocks import Index, in_sequence, index_of, table
+from flows.engine import native
+from flows.engine.blocks import Index, index_of, table
 from flows.engine.columns import (
     Floats,
     Measure,
@@ -29,6 +29,7 @@ from flows.engine.columns import (
     routes_of,
     ways_of,
 )
+from flows.engine.layout import BLOCK, KEPT, LISTING, PARTS
 from flows.engine.shelf import Shelf, shelves
 from flows.errors import OutOfRangeError
 from flows.matching import Match, Route, Routes, Settings, along, still_there
@@ -36,12 +37,13 @@ from flows.materials import MaterialTree
 from flows.processes import Process
 from flows.streams import Need, Offer
 
-PARTS = 6
 AT_ONCE = 1 << 18
 """Finds of a stretch at most."""
 
 PIECES = 8
 """Pieces of work for each core in a stretch, so that all cores end at the same time."""
+
+AS_FLOATS = Struct(f"{LISTING}d").pack_into
 
 CELL = 0.1
 """Degrees of a cell of neighbours."""
@@ -94,27 +96,65 @@ def best_of_offers(world: World, most: int) -> Iterator[Found]:
     return best(standing(world, seeks_offers=False), world.offers, most)
 
 
+class Addresses(NamedTuple):
+    """Where the tables of standing listings lie and how long they are, as ``kernel_entries`` reads it."""
+
+    figures: Wholes
+    wholes: Wholes
+    sizes: Wholes
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Listings of one side that stand ready to be found, offers where ``seeks_offers``.
 
-    ``way_start`` is where the routes from or to each material begin in ``way_list``.
+    ``way_start`` is where the routes from or to each material begin in ``way_list``; ``groups`` is how many
+    groups of blocks who seeks with each material may look at. The ``tail`` holds a few more listings, sorted
+    by material only, which begin at ``tail_start``; they are told as rows behind all others.
     """
 
     index: Index
     ways: Floats
     way_start: Wholes
     way_list: Wholes
+    groups: Wholes
     measure: Floats
     seeks_offers: bool
+    tail: Floats
+    tail_start: Wholes
+
+    def addresses(self) -> Addresses:
+        """Return where all of it lies, as long as this lives."""
+        index = self.index
+        figures = (index.rows, index.blocks, index.groups, index.fields, self.ways, self.measure, self.tail)
+        wholes = (
+            index.row, index.row_start, index.block_start, index.group_start, self.way_start, self.way_list,
+            self.tail_start,
+        )  # fmt: skip
+        sizes = (
+            len(index.rows), len(index.row_start) - 1, len(index.block_start) - 1, len(self.way_start) - 1,
+            len(self.ways), len(self.way_list), len(self.tail), self.seeks_offers,
+        )  # fmt: skip
+        return Addresses(
+            np.array([native.address(one, np.float64) for one in figures], dtype=np.int64),
+            np.array([native.address(one, np.int64) for one in wholes], dtype=np.int64),
+            np.array(sizes, dtype=np.int64),
+        )
 
 
 def standing(world: World, *, seeks_offers: bool) -> Standing:
     """Return the offers of a world, or its needs, ready to be found."""
-    found, ends = (world.offers, world.ways.wanted) if seeks_offers else (world.needs, world.ways.offered)
+    ways = world.ways
+    found, ends = (world.offers, ways.wanted) if seeks_offers else (world.needs, ways.offered)
     way_start, way_list = listed(ends, world.materials)
     index = index_of(found, world.materials)
-    return Standing(index, table(world.ways), way_start, way_list, as_row(world.measure), seeks_offers)
+    reached = (ways.offered if seeks_offers else ways.wanted)[way_list]
+    until = np.concatenate(([0], np.cumsum(np.diff(index.group_start)[reached])))
+    groups = until[way_start[1:]] - until[way_start[:-1]]
+    tail, tail_start = np.empty((0, LISTING)), np.zeros(world.materials + 1, dtype=np.int64)
+    return Standing(
+        index, table(ways), way_start, way_list, groups, as_row(world.measure), seeks_offers, tail, tail_start
+    )
 
 
 def best(ready: Standing, seeker: Side, most: int, cores: int | None = None) -> Iterator[Found]:
@@ -166,6 +206,12 @@ class Stretch(NamedTuple):
     work: list[Future[None]]
 
 
+def room_for(most: int, groups: int) -> tuple[Floats, Wholes]:
+    """Return where a search for so many best among so many groups of blocks writes down what it needs."""
+    floats = np.empty(KEPT * most + groups + 3 * BLOCK + 4 + KEPT)
+    return floats, np.empty(7 * most + 4 * groups + BLOCK + 6, dtype=np.int64)
+
+
 def begun(
     ready: Standing, seeker: Side, sought: tuple[Wholes, Wholes], most: int
 ) -> tuple[Stretch, Callable[[Wholes], None]]:
@@ -175,24 +221,66 @@ def begun(
     """
     ids, starts = sought
     number, asking = len(starts) - 1, ids[starts[0] : starts[-1]]
-    found, parts = np.empty((number * most, 3), dtype=np.int32), np.empty((number * most, PARTS + 1))
+    found, parts = np.empty((number * most, 3), dtype=np.int32), np.empty((number * most, KEPT))
     stretch = Stretch(asking, found, parts, np.zeros(number, dtype=np.int64), [])
-    seek = partial(
-        kernel_search.seek_some, table(in_sequence(seeker, asking)), np.arange(len(asking)),
-        starts - starts[0], ready.index, ready.ways, ready.way_start, ready.way_list, ready.measure, most,
-        ready.seeks_offers, found, parts, stretch.counts,
-    )  # fmt: skip
+    seekers, starts, lies = table(seeker, asking), starts - starts[0], ready.addresses()
+    until = np.concatenate(([0], np.cumsum(ready.groups.take(seeker.material[asking], mode="clip"))))
+    groups = int((until[starts[1:]] - until[starts[:-1]]).max(initial=0))
+
+    def seek(turn: Wholes) -> None:
+        floats, wholes = room_for(most, groups)
+        native.run(
+            "seek", *lies, seekers, len(seekers), starts, turn, len(turn), most, found, parts, stretch.counts,
+            floats, wholes, groups,
+        )  # fmt: skip
+
     return stretch, seek
+
+
+class Desk:
+    """Where who seeks is served, one after the other in one thread, all laid out for ``most`` finds each."""
+
+    def __init__(self, ready: Standing, most: int) -> None:
+        self.ready, self.most = ready, most
+        groups = int(ready.groups.max(initial=0))
+        self.seeker, self.counts = np.empty((1, LISTING)), np.zeros(1, dtype=np.int64)
+        self.found, self.parts = np.empty((most, 3), dtype=np.int32), np.empty((most, KEPT))
+        starts, turn = np.array([0, 1], dtype=np.int64), np.zeros(1, dtype=np.int64)
+        lies, (floats, wholes) = ready.addresses(), room_for(most, groups)
+        self.held = *lies, starts, turn, floats, wholes
+        self.told = native.laid_out(
+            "seek", *lies, self.seeker, 1, starts, turn, 1, most, self.found, self.parts, self.counts, floats,
+            wholes, groups,
+        )  # fmt: skip
+        self.seek = native.entry("seek")
+
+    def ask(self, seeker: Sequence[float]) -> tuple[NDArray[np.int32], Floats]:
+        """Return the rows and the scores of its finds, the best first, as long as nobody else asks."""
+        AS_FLOATS(self.seeker.data, 0, *seeker)
+        self.seek(*self.told)
+        number = self.counts[0]
+        return self.found[:number, 1], self.parts[:number, PARTS]
 
 
 def told(stretch: Stretch, most: int, *, seeks_offers: bool) -> Found:
     """Wait for a stretch and return what it found as columns, without the places that stayed empty."""
     for piece in stretch.work:
         piece.result()
-    seeker, other, way, score, parts = kernel_search.filled(
-        stretch.found, stretch.parts, stretch.counts, most
+    number = int(stretch.counts.sum())
+    wholes, score, parts = np.empty((3, number), dtype=np.int64), np.empty(number), np.empty((number, PARTS))
+    native.run(
+        "fill",
+        stretch.found,
+        stretch.parts,
+        stretch.counts,
+        len(stretch.counts),
+        most,
+        number,
+        wholes,
+        score,
+        parts,
     )
-    seeker = stretch.asking[seeker]
+    seeker, other, way = stretch.asking[wholes[0]], wholes[1], wholes[2]
     offer, need = (other, seeker) if seeks_offers else (seeker, other)
     return Found(offer, need, way, score, parts)
 

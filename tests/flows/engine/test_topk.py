@@ -51,6 +51,13 @@ def test_listings_that_are_all_alike_are_ranked_by_their_ids() -> None:
     assert [match.offer for match in found[0]] == [f"o{place:03d}" for place in range(7)]
 
 
+@pytest.mark.parametrize("top", [48, 49, 500])
+def test_long_lists_keep_their_order(top: int) -> None:
+    readable, found = both(without_doubles(Chance(9).world(600, 4, 3)), top=top)
+    assert found == readable
+    assert max(map(len, found)) > 48 or top == 48
+
+
 def test_one_organisation_may_own_nearly_everything() -> None:
     world = without_doubles(Chance(3).world(300, 40, 2))
     mostly = [replace(one, organisation="giant") if at % 10 else one for at, one in enumerate(world[0])]
