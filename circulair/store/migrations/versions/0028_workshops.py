@@ -5,8 +5,8 @@ from alembic import op
 
 from circulair.store.records import types
 
-revision = "0039"
-down_revision = "0038"
+revision = "0028"
+down_revision = "0027"
 
 
 def upgrade() -> None:
