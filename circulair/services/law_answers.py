@@ -90,11 +90,11 @@ def answer_law(line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers
     refuse_unfit(answers)
     if suggestion.status is Status.NEW:
         reviews.take(suggestion_id, seen.suggestion, actor)
-    before = law.facts_of(line, suggestion)
+    before = law.facts_of(line, suggestion, actor.today)
     write_status(line, answers)
     write_answers(line, suggestion, answers, actor)
     store.touch(suggestion, actor.now)
-    after = law.facts_of(line, suggestion)
+    after = law.facts_of(line, suggestion, actor.today)
     change = Change(before, after, answers)
     note_answers(suggestion, change, actor)
     decide(suggestion, line, change, actor)
@@ -146,7 +146,7 @@ def write_answers(
     What is only said again because it follows from what is known is not kept as somebody's answer.
     """
     keep_told(line, suggestion, answers.answers, actor)
-    needed = without_idle(law.facts_of(line, suggestion)).answers
+    needed = without_idle(law.facts_of(line, suggestion, actor.today)).answers
     for row in list(line.law_answers):
         if not row.answer or row.question not in needed:
             line.law_answers.remove(row)
@@ -157,7 +157,7 @@ def keep_told(
 ) -> None:
     """Keep the answers that became others, each with who gave it and when."""
     rows = {row.question: row for row in line.law_answers}
-    facts, proofs = law.facts_of(line, suggestion), Proofs(suggestion)
+    facts, proofs = law.facts_of(line, suggestion, actor.today), Proofs(suggestion)
     for code, told in answers.items():
         row = rows.get(code)
         document = proofs.of(told, row)

@@ -91,7 +91,7 @@ def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
         raise ListingClosedError()
     if any(one.confirm_by is not None for one in sides):
         raise ListingUnconfirmedError()
-    law.require_all_lawful(suggestion)
+    law.require_all_lawful(suggestion, actor.today)
     check_together(wanted_of(suggestion), actor.today)
     move(suggestion, Status.PROPOSED, actor)
     suggestion.proposed_at = actor.now
@@ -201,7 +201,7 @@ def agree_verified(suggestion: SuggestionRecord, actor: Actor) -> None:
 
 def make_exchanges(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Make the exchanges of a suggestion, or refuse and have changed nothing."""
-    law.require_all_lawful(suggestion)
+    law.require_all_lawful(suggestion, actor.today)
     agree(suggestion, actor)
 
 

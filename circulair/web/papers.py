@@ -1,5 +1,7 @@
 """What stands on our papers, in the words of a language: the note on the law of a suggestion."""
 
+from datetime import date
+
 from circulair.files.papers import Block, Facts, Heading, Items, Paper, Table, Text
 from circulair.language import _, day, eural, label, language, material, moment
 from circulair.services.sheets import LineSheet, Sheet
@@ -113,17 +115,17 @@ def asked(one: LineSheet, question: Question) -> list[str]:
     return [
         label(f"ask.{question.code}"),
         law_answer(one.law.answer(question.code), question.code),
-        proof(row) or "–",
+        proof(row, one.law.judged_on) or "–",
         who(one, row) if row else known,
         "; ".join(load_sources()[key].title for key in question.sources),
     ]
 
 
-def proof(row: LawAnswerRecord | None) -> str:
+def proof(row: LawAnswerRecord | None, today: date) -> str:
     """Return where the proof of an answer is, in words and as a document, "" where there is none."""
-    if row is None or not row.is_proved:
+    if row is None:
         return ""
-    document = row.document if row.document and row.document.withdrawn_at is None else None
+    document = row.proving(today)
     named = document and _("document %(number)s: %(name)s", number=document.id, name=document.file_name)
     return "; ".join(part for part in (row.proof, named) if part)
 

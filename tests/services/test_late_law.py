@@ -64,7 +64,7 @@ class TestNoting:
         }
         note(story, {code: Told(answer) for code, answer in noted.items()})
         assert kept(story) == before | noted
-        assert law.open_law(story.suggestion) == ()
+        assert law.open_law(story.suggestion, story.hub.today) == ()
         note(story, {NUMBER: Told("12345ABC0002"), METHOD: Told("")})
         assert kept(story) == before | noted | {NUMBER: "12345ABC0002"}
 

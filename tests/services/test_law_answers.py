@@ -39,7 +39,7 @@ def line_of(story: Story) -> SuggestionLineRecord:
 
 
 def open_codes(story: Story) -> list[str]:
-    return [finding.code for finding in law.open_law(story.suggestion)]
+    return [finding.code for finding in law.open_law(story.suggestion, story.hub.today)]
 
 
 def acts(story: Story) -> list[tuple[str, str | None]]:

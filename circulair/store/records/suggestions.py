@@ -136,10 +136,15 @@ class LawAnswerRecord(Base):
 
     __table_args__ = (UniqueConstraint("line_id", "question"),)
 
-    @property
-    def is_proved(self) -> bool:
-        """Return whether it says where its proof is, or has a document that nobody withdrew."""
-        return bool(self.proof) or (self.document is not None and self.document.withdrawn_at is None)
+    def is_proved(self, today: date) -> bool:
+        """Return whether it says where its proof is, or has a document that proves something on a day."""
+        return bool(self.proof) or self.proving(today) is not None
+
+    def proving(self, today: date) -> DocumentRecord | None:
+        """Return its document, unless somebody withdrew it or its last valid day has passed."""
+        document = self.document
+        holds = document is not None and document.withdrawn_at is None and not document.is_over(today)
+        return document if holds else None
 
 
 class LawDecisionRecord(Base):
