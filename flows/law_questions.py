@@ -245,6 +245,21 @@ QUESTIONS: tuple[Question, ...] = (
 BY_CODE: Mapping[str, Question] = {question.code: question for question in QUESTIONS}
 
 
+ON_CODE = frozenset(
+    {
+        "receiver_lists_code",
+        "receiver_stream_number",
+        "receiver_method",
+        "border_municipal",
+        "border_entry",
+        "border_contaminated",
+        "border_pops",
+        "border_consent",
+    }
+)
+"""Questions whose answers hold for one code of the waste list only: with another code they are asked anew."""
+
+
 def question_of(code: str) -> Question:
     """Return a question by its code."""
     if code not in BY_CODE:
