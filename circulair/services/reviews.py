@@ -14,7 +14,7 @@ from circulair.services.faults import (
     NotFoundError,
     VersionError,
 )
-from circulair.services.promises import check_together, wanted_of
+from circulair.services.promises import check_together, require_running, wanted_of
 from circulair.store import accounts as accounts_store
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
@@ -92,6 +92,7 @@ def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
     if any(one.confirm_by is not None for one in sides):
         raise ListingUnconfirmedError()
     law.require_all_lawful(suggestion, actor.today)
+    require_running(suggestion)
     check_together(wanted_of(suggestion), actor.today)
     move(suggestion, Status.PROPOSED, actor)
     suggestion.proposed_at = actor.now
