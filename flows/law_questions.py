@@ -69,6 +69,11 @@ class Question:
     good: str = YesNo.YES
     compact: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Return whether it is answered in one's own words or figures, which may tell of somebody."""
+        return self.kind in (Kind.TEXT, Kind.NUMBER)
+
     def check(self, answer: str) -> None:
         """Refuse an answer that is none of the choices, or longer than a number or a name."""
         fits = {

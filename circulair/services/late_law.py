@@ -7,7 +7,7 @@ from datetime import date
 from circulair.services import documents, law, reviews
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError, VersionError
-from circulair.services.law_answers import Told, changed, keep_told
+from circulair.services.law_answers import Told, apart, changed, keep_told
 from circulair.store import suggestions as store
 from circulair.store import trail
 from circulair.store.records import DocumentRecord, LawAnswerRecord, SuggestionLineRecord, SuggestionRecord
@@ -114,10 +114,10 @@ def note(line_id: int, version: int, suggestion_id: int, told: Mapping[str, Told
     kept = {code: one for code, one in filled.items() if one.answer}
     keep_told(line, suggestion, kept, actor)
     store.touch(suggestion, actor.now)
-    details = {"line": str(line.id), **changed(before, law.facts_of(line, suggestion, actor.today))}
-    trail.append(
-        trail.Act("law.documented", "suggestion", suggestion.id, details), actor.person_id, actor.now
-    )
+    sealed, words = apart(changed(before, law.facts_of(line, suggestion, actor.today)))
+    details = {"line": str(line.id), **sealed}
+    act = trail.Act("law.documented", "suggestion", suggestion.id, details, words)
+    trail.append(act, actor.person_id, actor.now)
 
 
 def refuse_unfit(facts: Facts, told: Mapping[str, Told]) -> None:

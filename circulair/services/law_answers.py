@@ -20,13 +20,17 @@ from flows.errors import FlowsError, UnknownCodeError
 from flows.eural import load_eural
 from flows.law import Decision, Facts, Finding, LegalStatus, Outcome, YesNo
 from flows.law_known import known
-from flows.law_questions import ON_CODE, check_answers, without_idle
+from flows.law_questions import ON_CODE, check_answers, question_of, without_idle
 from flows.law_table import BY_CODE, asking, findings
 from flows.suggestions import OPEN, Status
 from flows.texts import TextEmptyError
 
 WITHOUT_REASON = (LegalStatus.UNKNOWN, LegalStatus.WASTE)
 """What a stream is until somebody gives a reason for something else."""
+
+
+TOLD = "told"
+"""What the trail seals of an answer in own words."""
 
 
 class NotWaivableError(FlowsError):
@@ -230,12 +234,23 @@ def changed(before: Facts, after: Facts) -> dict[str, str]:
     return {code: answer for code, answer in now.items() if answer != before.answers.get(code, "")}
 
 
+def apart(answers: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Return what the trail seals of answers, by question, and apart from it the words that can be erased.
+
+    Of an answer in own words or figures only that it was told is sealed; the words stand in the same order.
+    """
+    told = {code for code, answer in answers.items() if answer and question_of(code).is_told}
+    sealed = {code: TOLD if code in told else answer for code, answer in answers.items()}
+    return sealed, "\n".join(answer for code, answer in answers.items() if code in told)
+
+
 def note_answers(suggestion: SuggestionRecord, change: "Change", actor: Actor) -> None:
     """Note the answers in the trail."""
     now = change.after
     details = {"status": str(now.status), "eural": now.eural, "dangerous": str(now.contains_dangerous)}
-    told = {**details, **changed(change.before, now)}
-    act = trail.Act("law.answered", "suggestion", suggestion.id, told, change.answers.reason)
+    told, words = apart(changed(change.before, now))
+    said = "\n".join(filter(None, (change.answers.reason, words)))
+    act = trail.Act("law.answered", "suggestion", suggestion.id, {**details, **told}, said)
     trail.append(act, actor.person_id, actor.now)
 
 

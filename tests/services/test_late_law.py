@@ -68,14 +68,20 @@ class TestNoting:
         note(story, {NUMBER: Told("12345ABC0002"), METHOD: Told("")})
         assert kept(story) == before | noted | {NUMBER: "12345ABC0002"}
 
-    def test_the_trail_says_what_became_other(self) -> None:
+    def test_the_trail_says_what_became_other_and_numbers_can_be_erased(self) -> None:
         story = agreed_waste()
-        note(story, {NUMBER: Told("12345ABC0001")})
-        rows = [row for row, _words in trail.of_subject("suggestion", story.suggestion_id)]
-        [row] = [row for row in rows if row.act == "law.documented"]
+        note(story, {NUMBER: Told("12345ABC0001"), METHOD: Told("C02")})
+        rows = trail.of_subject("suggestion", story.suggestion_id)
+        [(row, words)] = [(row, words) for row, words in rows if row.act == "law.documented"]
         line = str(story.suggestion.lines[0].id)
-        assert json.loads(row.details) == {"line": line, NUMBER: "12345ABC0001"}
-        assert row.actor_id == story.hub.person_id
+        assert json.loads(row.details) == {"line": line, NUMBER: "told", METHOD: "C02"}
+        assert (row.actor_id, words) == (story.hub.person_id, "12345ABC0001")
+        trail.erase_words(row.actor_id or 0)
+        rows = trail.of_subject("suggestion", story.suggestion_id)
+        sealed = json.dumps([(row.details, words) for row, words in rows])
+        assert "12345ABC0001" not in sealed
+        assert LAWFUL_WASTE["transport_vihb"].answer not in sealed
+        assert trail.broken_seals() == []
 
     @pytest.mark.parametrize(
         "code", ["receiver_lists_code", "receiver_lma", "transport_by", "transport_route"]

@@ -181,6 +181,8 @@ def test_another_vihb_number_is_not_looked_up_yet(unit: object) -> None:
     verification.note_vihb(record.id, record.version, "123456VIXX", hub, checked=True)
     current().flush()
     assert (record.vihb_number, record.vihb_checked_at) == ("123456VIXX", NOW)
+    row, words = trail.of_subject("organisation", record.id)[-1]
+    assert (row.act, row.details, words) == ("organisation.vihb", '{"checked": "True"}', "123456VIXX")
     with pytest.raises(VersionError):
         verification.note_vihb(record.id, 99, "1", hub, checked=True)
     same = Profile(record.name, record.kind, "", vihb_number="123456VIXX")
