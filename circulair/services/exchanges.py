@@ -52,12 +52,13 @@ def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
 
 def promised(suggestion: SuggestionRecord, line: SuggestionLineRecord, actor: Actor) -> ExchangeRecord:
     """Make one exchange of exactly what both sides were asked about; unknown tonnes stay unknown."""
+    line.freeze(actor.today)
     return store.add(
         ExchangeRecord(
             suggestion_id=suggestion.id,
             offer_id=line.offer_id,
             need_id=suggestion.need_id,
-            material=line.offer.material,
+            material=line.material,
             processes=line.processes,
             strategy=line.strategy,
             recurring=promises.recurs(line.offer, suggestion.need),

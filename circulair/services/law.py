@@ -132,26 +132,29 @@ def lies_in_netherlands(listing: ListingRecord) -> bool:
 
 
 def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date) -> Facts:
-    """Return what the law panel knows of one offer in a suggestion on a day."""
-    offer, need = line.offer, suggestion.need
+    """Return what the law panel knows of one offer in a suggestion on a day.
+
+    What is agreed is as it was at the agreement: its code, hazard, material and whether its proofs held.
+    """
+    offer, need, judged_on = line.offer, suggestion.need, line.agreed_on or today
     return Facts(
         status=line.legal_status,
-        eural=offer.eural,
-        contains_dangerous=offer.contains_dangerous,
+        eural=line.eural,
+        contains_dangerous=line.contains_dangerous,
         receiver_permitted=line.receiver_permitted,
-        material=offer.material,
+        material=line.material,
         receiver_material=need.material,
         classes=tuple(offer.classes.split()),
         contamination_pct=offer.contamination_pct,
         strategy=line.strategy,
         in_netherlands=lies_in_netherlands(offer) and lies_in_netherlands(need),
-        codes=frozenset(one.offer.eural for one in suggestion.lines) - {""},
+        codes=frozenset(one.eural for one in suggestion.lines) - {""},
         hub_vihb="" if line.legal_status is LegalStatus.UNKNOWN else hub_vihb(),
         giver_vihb=looked_up(offer.organisation),
         receiver_vihb=looked_up(need.organisation),
         today=today,
         answers={row.question: row.answer for row in line.law_answers},
-        proofs=frozenset(row.question for row in line.law_answers if row.is_proved(today)),
+        proofs=frozenset(row.question for row in line.law_answers if row.is_proved(judged_on)),
     )
 
 
@@ -187,7 +190,7 @@ def sheet_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: da
     found, sides = findings(facts), (line.offer.organisation, suggestion.need.organisation)
     return LawSheet(
         facts=facts,
-        judged_on=today,
+        judged_on=line.agreed_on or today,
         findings=found,
         open=tuple((one, asking(one, facts)) for one in found if is_stopping(one, decisions)),
         questions=asked(facts),

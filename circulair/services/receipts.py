@@ -102,7 +102,7 @@ class Received:
             told.get(NUMBER, ""),
             self.exchange.offer.organisation.name,
             self.exchange.need.organisation.name,
-            self.line.offer.eural,
+            self.facts.eural,
             told.get(METHOD, ""),
         )
 

@@ -66,7 +66,7 @@ def who_and_what(one: LineSheet, need: ListingRecord) -> list[Fact]:
     return [
         (_("Giver"), f"{line.offer.organisation.name}, {address(line.offer)}", ""),
         (_("Receiver"), f"{need.organisation.name}, {address(need)}", ""),
-        (_("Material"), material(line.offer.material), ""),
+        (_("Material"), material(line.material), ""),
         (_("The receiver gets"), span(line.tonnes, line.recurring), ""),
         (_("What happens with the material"), strategy(line.strategy), ""),
     ]
@@ -84,11 +84,11 @@ def in_law(one: LineSheet) -> list[Fact]:
     """Return what the stream is in law, as far as it was told."""
     line, law = one.line, one.law
     found: list[Fact] = [(_("What it is in law"), label(f"legal.{line.legal_status}"), line.legal_reason)]
-    if line.offer.eural:
-        code = _("Eural code %(code)s", code=shown(line.offer.eural))
-        found.append((_("Name on the waste list"), eural(line.offer.eural), code))
+    if line.eural:
+        code = _("Eural code %(code)s", code=shown(line.eural))
+        found.append((_("Name on the waste list"), eural(line.eural), code))
     if one.may_have_mirror:
-        dangerous = label(f"yes_no.{line.offer.contains_dangerous}")
+        dangerous = label(f"yes_no.{line.contains_dangerous}")
         found.append((_("Contains dangerous substances"), dangerous, ""))
     if law.facts.hazardous:
         permitted = label(f"yes_no.{line.receiver_permitted}")
