@@ -18,7 +18,7 @@ from flows.law import LawOpenError, YesNo
 from flows.streams import Side
 from flows.suggestions import Answer, Reason, Status, UndoOverError
 from tests.stories import WASTE, Story, a_story, answered, in_review, weighed
-from tests.worlds import a_draft, a_firm, a_need_listing
+from tests.worlds import a_draft, a_firm, a_need_listing, a_reviewer
 
 pytestmark = pytest.mark.usefixtures("unit")
 
@@ -126,7 +126,7 @@ def test_nothing_comes_back_with_a_permission_for_another_code() -> None:
     reviews.decline(first.suggestion_id, first.version, Refusal(Reason.PRICE), first.hub)
     step = undo.last_step(first.hub)
     assert step is not None
-    answered(second, OTHER)
+    recoded(replace(second, hub=a_reviewer("second@example.org")))
     with pytest.raises(UndoOverError):
         undo.undo(step.id, first.hub)
     assert first.suggestion.status is Status.DECLINED

@@ -1,5 +1,6 @@
 """The register of processes: what a change of one moves, and what is asked of its operator."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -87,13 +88,12 @@ def propose(story: Story) -> None:
     reviews.propose(story.suggestion_id, story.version, story.hub)
 
 
-@pytest.mark.parametrize("is_proposed", [False, True])
+@pytest.mark.parametrize("go_on", [lambda _story: None, propose])
 @pytest.mark.usefixtures("unit")
-def test_nothing_comes_back_through_a_plant_that_has_stopped(*, is_proposed: bool) -> None:
+def test_nothing_comes_back_through_a_plant_that_has_stopped(go_on: Callable[[Story], None]) -> None:
     hub = a_reviewer()
     story, record = through_a_plant(hub)
-    if is_proposed:
-        propose(story)
+    go_on(story)
     reviews.decline(story.suggestion_id, story.version, Refusal(Reason.PRICE), hub)
     stop(record, a_reviewer("second@example.org"))
     step = undo.last_step(hub)
