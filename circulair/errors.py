@@ -30,6 +30,7 @@ STATUS = {
     "exchange.ended": 409,
     "exchange.tonnes_promised": 409,
     "exchange.capacity_promised": 409,
+    "exchange.process_idle": 409,
     "organisation.merged": 409,
     "organisation.cannot_merge": 409,
     "letter.left": 409,

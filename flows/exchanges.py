@@ -137,6 +137,19 @@ class CapacityPromisedError(FlowsError):
         return f"{self.wanted} t cannot go through {self.process}: {self.left} t of its capacity is left"
 
 
+class ProcessIdleError(FlowsError):
+    """Something would go through a plant that does not run, which is no destination."""
+
+    code = "exchange.process_idle"
+
+    def __init__(self, process: str) -> None:
+        super().__init__(process)
+        self.process = process
+
+    def __str__(self) -> str:
+        return f"nothing can go through {self.process}: it does not run"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Tonnes that moved on one day, as one side reported them."""

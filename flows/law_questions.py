@@ -69,6 +69,11 @@ class Question:
     good: str = YesNo.YES
     compact: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Return whether it is answered in one's own words or figures, which may tell of somebody."""
+        return self.kind in (Kind.TEXT, Kind.NUMBER)
+
     def check(self, answer: str) -> None:
         """Refuse an answer that is none of the choices, or longer than a number or a name."""
         fits = {
@@ -243,6 +248,21 @@ QUESTIONS: tuple[Question, ...] = (
 """Every question there is, in the order of the page."""
 
 BY_CODE: Mapping[str, Question] = {question.code: question for question in QUESTIONS}
+
+
+ON_CODE = frozenset(
+    {
+        "receiver_lists_code",
+        "receiver_stream_number",
+        "receiver_method",
+        "border_municipal",
+        "border_entry",
+        "border_contaminated",
+        "border_pops",
+        "border_consent",
+    }
+)
+"""Questions whose answers hold for one code of the waste list only: with another code they are asked anew."""
 
 
 def question_of(code: str) -> Question:

@@ -190,8 +190,8 @@ def row_of(suggestion: SuggestionRecord, reviewers: Mapping[int, str], actor: Ac
         tonnes=sum(amounts, Decimal(0)) if amounts else None,
         yearly=suggestion.lines[0].recurring,
         distance_km=max(routes, default=None),
-        open_law=law.open_law(suggestion) if suggestion.status in OPEN else (),
-        next_step=next_step(suggestion),
+        open_law=law.open_law(suggestion, actor.today) if suggestion.status in OPEN else (),
+        next_step=next_step(suggestion, actor.today),
         due=due,
         days_overdue=urgency.days_overdue(due, actor.today),
         reviewer=reviewers.get(suggestion.reviewer_id or NOBODY, ""),
@@ -215,12 +215,12 @@ def deadline(suggestion: SuggestionRecord) -> date | None:
     return urgency.deadline(suggestion.status, since, min(ends, default=None))
 
 
-def next_step(suggestion: SuggestionRecord) -> str:
+def next_step(suggestion: SuggestionRecord, today: date) -> str:
     """Return the code of what comes next."""
     if suggestion.status in TO_DECIDE and unconfirmed(suggestion):
         return "unconfirmed"
     if suggestion.status is Status.IN_REVIEW:
-        return "law" if law.open_law(suggestion) else "propose"
+        return "law" if law.open_law(suggestion, today) else "propose"
     if suggestion.status is Status.PROPOSED:
         return awaited(suggestion)
     return STEP.get(suggestion.status, "none")

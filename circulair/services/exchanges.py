@@ -10,7 +10,7 @@ from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
 from circulair.store import exchanges as store
-from circulair.store import listings, processes, suggestions, trail
+from circulair.store import listings, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
     DeliveryRecord,
@@ -43,7 +43,7 @@ def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
     for listing in listings.locked(listings_of(suggestion)):
         if listing.state not in MATCHABLE:
             raise ListingClosedError()
-    processes.locked([code for line in suggestion.lines for code in line.processes.split()])
+    promises.require_running(suggestion)
     promises.check_together(promises.wanted_of(suggestion), actor.today)
     for line in suggestion.lines:
         exchange = promised(suggestion, line, actor)
@@ -52,12 +52,13 @@ def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
 
 def promised(suggestion: SuggestionRecord, line: SuggestionLineRecord, actor: Actor) -> ExchangeRecord:
     """Make one exchange of exactly what both sides were asked about; unknown tonnes stay unknown."""
+    line.freeze(actor.today)
     return store.add(
         ExchangeRecord(
             suggestion_id=suggestion.id,
             offer_id=line.offer_id,
             need_id=suggestion.need_id,
-            material=line.offer.material,
+            material=line.material,
             processes=line.processes,
             strategy=line.strategy,
             recurring=promises.recurs(line.offer, suggestion.need),

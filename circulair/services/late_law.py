@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from circulair.services import documents, law, reviews
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError, VersionError
-from circulair.services.law_answers import Told, changed, keep_told
+from circulair.services.law_answers import Told, apart, changed, keep_told
 from circulair.store import suggestions as store
 from circulair.store import trail
 from circulair.store.records import DocumentRecord, LawAnswerRecord, SuggestionLineRecord, SuggestionRecord
@@ -71,21 +72,21 @@ def sheet(suggestion_id: int, line_id: int, actor: Actor) -> LateSheet:
         raise NotFoundError("suggestion")
     if suggestion.status not in LATE:
         raise VersionError("suggestion")
-    line = line_of(suggestion, line_id)
+    line = line_of(suggestion, line_id, actor.today)
     return LateSheet(
         suggestion,
         line,
-        applying(law.facts_of(line, suggestion)),
+        applying(law.facts_of(line, suggestion, actor.today)),
         {row.question: row for row in line.law_answers},
         law.sheet_of(line, suggestion, actor.today),
         tuple(documents.of_suggestion(suggestion)),
     )
 
 
-def line_of(suggestion: SuggestionRecord, line_id: int) -> SuggestionLineRecord:
+def line_of(suggestion: SuggestionRecord, line_id: int, today: date) -> SuggestionLineRecord:
     """Return an offer of a suggestion, if it is waste: of nothing else papers come late."""
     line = next((line for line in suggestion.lines if line.id == line_id), None)
-    if line is None or not is_waste(law.facts_of(line, suggestion)):
+    if line is None or not is_waste(law.facts_of(line, suggestion, today)):
         raise NotFoundError("offer")
     return line
 
@@ -103,8 +104,8 @@ def note(line_id: int, version: int, suggestion_id: int, told: Mapping[str, Told
     suggestion = reviews.held(suggestion_id, version, actor)
     if suggestion.status not in LATE:
         raise VersionError("suggestion")
-    line = line_of(suggestion, line_id)
-    before = law.facts_of(line, suggestion)
+    line = line_of(suggestion, line_id, actor.today)
+    before = law.facts_of(line, suggestion, actor.today)
     refuse_unfit(before, told)
     rows = {row.question: row.answer for row in line.law_answers}
     filled = {
@@ -113,10 +114,10 @@ def note(line_id: int, version: int, suggestion_id: int, told: Mapping[str, Told
     kept = {code: one for code, one in filled.items() if one.answer}
     keep_told(line, suggestion, kept, actor)
     store.touch(suggestion, actor.now)
-    details = {"line": str(line.id), **changed(before, law.facts_of(line, suggestion))}
-    trail.append(
-        trail.Act("law.documented", "suggestion", suggestion.id, details), actor.person_id, actor.now
-    )
+    sealed, words = apart(changed(before, law.facts_of(line, suggestion, actor.today)))
+    details = {"line": str(line.id), **sealed}
+    act = trail.Act("law.documented", "suggestion", suggestion.id, details, words)
+    trail.append(act, actor.person_id, actor.now)
 
 
 def refuse_unfit(facts: Facts, told: Mapping[str, Told]) -> None:

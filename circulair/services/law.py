@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from circulair.services import world
@@ -37,9 +37,11 @@ class LawSheet:
     ``answers`` and ``decisions`` are what was stored, by question and by finding; ``known`` are answers that
     follow from what is known; ``numbered`` are the sides that told a VIHB number; ``open`` are the findings
     that stop it, each with the question that solves it.
+    ``judged_on`` is the day on which its proofs must hold.
     """
 
     facts: Facts
+    judged_on: date
     findings: tuple[Finding, ...]
     open: tuple[tuple[Finding, str], ...]
     questions: tuple[Question, ...]
@@ -129,26 +131,30 @@ def lies_in_netherlands(listing: ListingRecord) -> bool:
     return by_postcode or premises.precision is Precision.NEIGHBOURHOOD
 
 
-def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord) -> Facts:
-    """Return what the law panel knows of one offer in a suggestion."""
-    offer, need = line.offer, suggestion.need
+def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date) -> Facts:
+    """Return what the law panel knows of one offer in a suggestion on a day.
+
+    What is agreed is as it was at the agreement: its code, hazard, material and whether its proofs held.
+    """
+    offer, need, judged_on = line.offer, suggestion.need, line.agreed_on or today
     return Facts(
         status=line.legal_status,
-        eural=offer.eural,
-        contains_dangerous=offer.contains_dangerous,
+        eural=line.eural,
+        contains_dangerous=line.contains_dangerous,
         receiver_permitted=line.receiver_permitted,
-        material=offer.material,
+        material=line.material,
         receiver_material=need.material,
         classes=tuple(offer.classes.split()),
         contamination_pct=offer.contamination_pct,
         strategy=line.strategy,
         in_netherlands=lies_in_netherlands(offer) and lies_in_netherlands(need),
-        codes=frozenset(one.offer.eural for one in suggestion.lines) - {""},
+        codes=frozenset(one.eural for one in suggestion.lines) - {""},
         hub_vihb="" if line.legal_status is LegalStatus.UNKNOWN else hub_vihb(),
         giver_vihb=looked_up(offer.organisation),
         receiver_vihb=looked_up(need.organisation),
+        today=today,
         answers={row.question: row.answer for row in line.law_answers},
-        proofs=frozenset(row.question for row in line.law_answers if row.is_proved),
+        proofs=frozenset(row.question for row in line.law_answers if row.is_proved(judged_on)),
     )
 
 
@@ -162,28 +168,29 @@ def decisions_of(line: SuggestionLineRecord) -> dict[str, Decision]:
     return {row.finding: row.decision for row in line.law_decisions}
 
 
-def open_law(suggestion: SuggestionRecord) -> tuple[Finding, ...]:
-    """Return the findings that stop a suggestion, each once."""
+def open_law(suggestion: SuggestionRecord, today: date) -> tuple[Finding, ...]:
+    """Return the findings that stop a suggestion on a day, each once."""
     rows = [
         row
         for line in suggestion.lines
-        for row in open_findings(facts_of(line, suggestion), decisions_of(line))
+        for row in open_findings(facts_of(line, suggestion, today), decisions_of(line))
     ]
     return tuple(dict.fromkeys(rows))
 
 
-def require_all_lawful(suggestion: SuggestionRecord) -> None:
+def require_all_lawful(suggestion: SuggestionRecord, today: date) -> None:
     """Refuse to go on with a suggestion while the law stops one of its offers."""
     for line in suggestion.lines:
-        require_lawful(facts_of(line, suggestion), decisions_of(line))
+        require_lawful(facts_of(line, suggestion, today), decisions_of(line))
 
 
 def sheet_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date) -> LawSheet:
     """Return what a page shows of the law of one offer on a day."""
-    facts, decisions = replace(facts_of(line, suggestion), today=today), decisions_of(line)
+    facts, decisions = facts_of(line, suggestion, today), decisions_of(line)
     found, sides = findings(facts), (line.offer.organisation, suggestion.need.organisation)
     return LawSheet(
         facts=facts,
+        judged_on=line.agreed_on or today,
         findings=found,
         open=tuple((one, asking(one, facts)) for one in found if is_stopping(one, decisions)),
         questions=asked(facts),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from circulair.services import documents, law, reviews
+from circulair.services import documents, law, law_reopening, reviews
 from circulair.services.actor import Actor
 from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import suggestions as store
@@ -12,6 +12,7 @@ from circulair.store.records import (
     DocumentRecord,
     LawAnswerRecord,
     LawDecisionRecord,
+    ListingRecord,
     SuggestionLineRecord,
     SuggestionRecord,
 )
@@ -19,13 +20,17 @@ from flows.errors import FlowsError, UnknownCodeError
 from flows.eural import load_eural
 from flows.law import Decision, Facts, Finding, LegalStatus, Outcome, YesNo
 from flows.law_known import known
-from flows.law_questions import check_answers, without_idle
+from flows.law_questions import ON_CODE, check_answers, question_of, without_idle
 from flows.law_table import BY_CODE, asking, findings
 from flows.suggestions import OPEN, Status
 from flows.texts import TextEmptyError
 
 WITHOUT_REASON = (LegalStatus.UNKNOWN, LegalStatus.WASTE)
 """What a stream is until somebody gives a reason for something else."""
+
+
+TOLD = "told"
+"""What the trail seals of an answer in own words."""
 
 
 class NotWaivableError(FlowsError):
@@ -85,19 +90,46 @@ def answer_law(line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers
     Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
     suggestions share, so that it must still be as the page showed it as well.
     """
+    hold_together(suggestion_id, line_id, answers)
     suggestion = reviews.held(suggestion_id, seen.suggestion, actor)
     line = answerable(suggestion, line_id, seen)
     refuse_unfit(answers)
     if suggestion.status is Status.NEW:
         reviews.take(suggestion_id, seen.suggestion, actor)
-    before = law.facts_of(line, suggestion)
+    before = law.facts_of(line, suggestion, actor.today)
     write_status(line, answers)
     write_answers(line, suggestion, answers, actor)
+    if before.eural not in ("", line.offer.eural):
+        ask_again(line, before)
     store.touch(suggestion, actor.now)
-    after = law.facts_of(line, suggestion)
+    after = law.facts_of(line, suggestion, actor.today)
     change = Change(before, after, answers)
     note_answers(suggestion, change, actor)
     decide(suggestion, line, change, actor)
+    if change.other_code:
+        law_reopening.of_code(line, actor)
+
+
+def hold_together(suggestion_id: int, line_id: int, answers: LawAnswers) -> None:
+    """Hold all that is open with an offer of which the answers tell another code, in order of number."""
+    seen = store.one(suggestion_id)
+    for line in [] if seen is None else seen.lines:
+        if line.id == line_id and code_of(line.offer) != code_told(line.offer, answers):
+            store.all_locked(store.alive_with([line.offer_id]))
+
+
+def code_of(offer: ListingRecord) -> tuple[str, YesNo]:
+    """Return the code and the hazard of an offer."""
+    return offer.eural, offer.contains_dangerous
+
+
+def code_told(offer: ListingRecord, answers: LawAnswers) -> tuple[str, YesNo]:
+    """Return the code and the hazard of an offer once the answers are kept."""
+    eural, dangerous = code_of(offer)
+    return (
+        eural if answers.eural is None else answers.eural,
+        dangerous if answers.contains_dangerous is None else answers.contains_dangerous,
+    )
 
 
 def answerable(suggestion: SuggestionRecord, line_id: int, seen: Seen) -> SuggestionLineRecord:
@@ -132,10 +164,7 @@ def write_status(line: SuggestionLineRecord, answers: LawAnswers) -> None:
     line.legal_status, line.legal_reason = answers.status, answers.reason
     if answers.receiver_permitted is not None:
         line.receiver_permitted = answers.receiver_permitted
-    if answers.eural is not None:
-        line.offer.eural = answers.eural
-    if answers.contains_dangerous is not None:
-        line.offer.contains_dangerous = answers.contains_dangerous
+    line.offer.eural, line.offer.contains_dangerous = code_told(line.offer, answers)
 
 
 def write_answers(
@@ -146,9 +175,18 @@ def write_answers(
     What is only said again because it follows from what is known is not kept as somebody's answer.
     """
     keep_told(line, suggestion, answers.answers, actor)
-    needed = without_idle(law.facts_of(line, suggestion)).answers
+    needed = without_idle(law.facts_of(line, suggestion, actor.today)).answers
     for row in list(line.law_answers):
         if not row.answer or row.question not in needed:
+            line.law_answers.remove(row)
+
+
+def ask_again(line: SuggestionLineRecord, before: Facts) -> None:
+    """Take back what was only said again of an offer that has another code now: it was said of the other."""
+    if line.receiver_permitted is before.receiver_permitted:
+        line.receiver_permitted = YesNo.UNKNOWN
+    for row in list(line.law_answers):
+        if row.question in ON_CODE and row.answer == before.answers.get(row.question):
             line.law_answers.remove(row)
 
 
@@ -157,7 +195,7 @@ def keep_told(
 ) -> None:
     """Keep the answers that became others, each with who gave it and when."""
     rows = {row.question: row for row in line.law_answers}
-    facts, proofs = law.facts_of(line, suggestion), Proofs(suggestion)
+    facts, proofs = law.facts_of(line, suggestion, actor.today), Proofs(suggestion)
     for code, told in answers.items():
         row = rows.get(code)
         document = proofs.of(told, row)
@@ -196,12 +234,23 @@ def changed(before: Facts, after: Facts) -> dict[str, str]:
     return {code: answer for code, answer in now.items() if answer != before.answers.get(code, "")}
 
 
+def apart(answers: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Return what the trail seals of answers, by question, and apart from it the words that can be erased.
+
+    Of an answer in own words or figures only that it was told is sealed; the words stand in the same order.
+    """
+    told = {code for code, answer in answers.items() if answer and question_of(code).is_told}
+    sealed = {code: TOLD if code in told else answer for code, answer in answers.items()}
+    return sealed, "\n".join(answer for code, answer in answers.items() if code in told)
+
+
 def note_answers(suggestion: SuggestionRecord, change: "Change", actor: Actor) -> None:
     """Note the answers in the trail."""
     now = change.after
     details = {"status": str(now.status), "eural": now.eural, "dangerous": str(now.contains_dangerous)}
-    told = {**details, **changed(change.before, now)}
-    act = trail.Act("law.answered", "suggestion", suggestion.id, told, change.answers.reason)
+    told, words = apart(changed(change.before, now))
+    said = "\n".join(filter(None, (change.answers.reason, words)))
+    act = trail.Act("law.answered", "suggestion", suggestion.id, {**details, **told}, said)
     trail.append(act, actor.person_id, actor.now)
 
 
@@ -217,6 +266,12 @@ class Change:
     def other_substance(self) -> bool:
         """Return whether the stream became another in law, so that nothing decided on it holds."""
         return substance(self.before) != substance(self.after)
+
+    @property
+    def other_code(self) -> bool:
+        """Return whether the offer has another code or hazard, which other suggestions share."""
+        before, after = self.before, self.after
+        return (before.eural, before.contains_dangerous) != (after.eural, after.contains_dangerous)
 
     def is_stale(self, finding: Finding) -> bool:
         """Return whether a decision on a finding rests on an answer that changed."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import matching, promises, release_withdrawal, revival
+from circulair.services import law_reopening, matching, promises, release_withdrawal, revival
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
@@ -20,7 +20,7 @@ from circulair.services.faults import (
 )
 from circulair.services.revival import Revived
 from circulair.store import listings as store
-from circulair.store import organisations, suggestions, trail
+from circulair.store import organisations, trail
 from circulair.store.records import MATCHABLE, ListingRecord, ListingSource, ListingState, PremisesRecord
 from flows.errors import UnknownCodeError
 from flows.eural import load_eural
@@ -116,7 +116,7 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
     write(listing, draft, actor)
     trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
     if legal_substance(listing) != law_before:
-        suggestions.forget_law(listing.id)
+        law_reopening.of_listing(listing, actor)
     matching.run(listing.id, actor, changed=substance(listing) != before)
     return listing
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from circulair.services import finding, letters, promises
 from circulair.services.actor import Actor
 from circulair.services.finding import MOST, Found, Ground, Pair
-from circulair.store import exchanges, listings, suggestions, trail
+from circulair.store import exchanges, listings, processes, suggestions, trail
 from circulair.store.records import (
     MATCHABLE,
     ListingState,
@@ -97,8 +97,12 @@ def matches_now(suggestion: SuggestionRecord, here: Ground | None) -> list[match
 def room_lacked(suggestion: SuggestionRecord, actor: Actor) -> Lapse | None:
     """Return what became of the room for what both sides were asked about, None while there is room.
 
+    A process on the way that does not run any more has none.
+
     That days have passed since is no reason: they were asked about what was counted then.
     """
+    if processes.idle(promises.ways_of(suggestion)):
+        return Lapse.PROCESS_IDLE
     try:
         promises.check_together(promises.wanted_of(suggestion), actor.today)
     except TonnesPromisedError:

@@ -138,7 +138,8 @@ def change(process_id: int, version: int, told: Told, actor: Actor) -> Moved:
         raise VersionError("process")
     before = substance(record)
     write(record, told)
-    note("process.changed", record, actor, {"status": str(record.status), "source": record.source})
+    act = trail.Act("process.changed", "process", record.id, {"status": str(record.status)}, record.source)
+    trail.append(act, actor.person_id, actor.now)
     if substance(record) == before:
         return Moved(record, relied_on=relied_on(record))
     lapsed = let_go(record, suggestions.all_locked(through), actor)

@@ -11,7 +11,7 @@ from circulair.services.actor import TOWN
 from circulair.store import exchanges, processes
 from circulair.store.exchanges import Standing
 from circulair.store.records import ListingRecord, SuggestionRecord
-from flows.exchanges import occupy, promise
+from flows.exchanges import ProcessIdleError, occupy, promise
 from flows.promises import ITS_YEAR, Agreement, Promise, Taken, amount_left, room, taken_in_year, taken_of
 from flows.quantities import lasting
 from flows.scoring import YEAR_DAYS
@@ -167,6 +167,19 @@ def wanted_of(suggestion: SuggestionRecord) -> list[Wanted]:
         )
         for line in suggestion.lines
     ]
+
+
+def ways_of(suggestion: SuggestionRecord) -> list[str]:
+    """Return the codes of the processes on the ways of a suggestion."""
+    return sorted({code for line in suggestion.lines for code in line.processes.split()})
+
+
+def require_running(suggestion: SuggestionRecord) -> None:
+    """Refuse a suggestion with a process on its way that does not run, and let none stop meanwhile."""
+    ways = ways_of(suggestion)
+    processes.locked(ways)
+    for code in processes.idle(ways):
+        raise ProcessIdleError(code)
 
 
 def check_together(lines: Sequence[Wanted], today: date) -> None:

@@ -102,7 +102,7 @@ class Received:
             told.get(NUMBER, ""),
             self.exchange.offer.organisation.name,
             self.exchange.need.organisation.name,
-            self.line.offer.eural,
+            self.facts.eural,
             told.get(METHOD, ""),
         )
 
@@ -132,7 +132,7 @@ def waste_of(first: date, last: date) -> Iterator[Received]:
     """Yield what exchanges of waste moved between two days, as far as both sides confirmed it."""
     for exchange in store.received(first, last):
         line = next(one for one in exchange.suggestion.lines if one.offer_id == exchange.offer_id)
-        facts = law.facts_of(line, exchange.suggestion)
+        facts = law.facts_of(line, exchange.suggestion, last)
         if is_waste(facts):
             moved = [
                 row.tonnes

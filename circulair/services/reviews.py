@@ -14,7 +14,7 @@ from circulair.services.faults import (
     NotFoundError,
     VersionError,
 )
-from circulair.services.promises import check_together, wanted_of
+from circulair.services.promises import check_together, require_running, wanted_of
 from circulair.store import accounts as accounts_store
 from circulair.store import listings as listings_store
 from circulair.store import suggestions as store
@@ -91,7 +91,8 @@ def propose(suggestion_id: int, version: int, actor: Actor) -> SuggestionRecord:
         raise ListingClosedError()
     if any(one.confirm_by is not None for one in sides):
         raise ListingUnconfirmedError()
-    law.require_all_lawful(suggestion)
+    law.require_all_lawful(suggestion, actor.today)
+    require_running(suggestion)
     check_together(wanted_of(suggestion), actor.today)
     move(suggestion, Status.PROPOSED, actor)
     suggestion.proposed_at = actor.now
@@ -201,7 +202,7 @@ def agree_verified(suggestion: SuggestionRecord, actor: Actor) -> None:
 
 def make_exchanges(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Make the exchanges of a suggestion, or refuse and have changed nothing."""
-    law.require_all_lawful(suggestion)
+    law.require_all_lawful(suggestion, actor.today)
     agree(suggestion, actor)
 
 

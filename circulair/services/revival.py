@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from circulair.services import finding, letters, matching
+from circulair.services import finding, law_reopening, letters, matching
 from circulair.services.actor import Actor
 from circulair.store import suggestions, trail
-from circulair.store.records import MATCHABLE, ListingRecord, SuggestionRecord
+from circulair.store.records import MATCHABLE, ListingRecord, SuggestionRecord, TrailRecord
 from flows.suggestions import OPEN, Lapse, Status
 
 
@@ -24,8 +24,10 @@ def with_listing(listing: ListingRecord, withdrawn_at: datetime, actor: Actor) -
     gone = [one for one in suggestions.of_listing(listing.id) if lapsed_with(one, withdrawn_at)]
     back, lost = [], []
     for suggestion in suggestions.all_locked([one.id for one in gone]):
-        before = came_from(suggestion.id)
-        if before is not None and still_fits(suggestion, before, actor):
+        lapsed = lapse_of(suggestion.id)
+        before = None if lapsed is None else came_from(lapsed)
+        changed = lapsed is not None and law_reopening.changed_since(suggestion, lapsed.id)
+        if before is not None and not changed and still_fits(suggestion, before, actor):
             put_back(suggestion, before, actor)
             back.append(suggestion.id)
         else:
@@ -45,11 +47,16 @@ def lapsed_with(suggestion: SuggestionRecord, withdrawn_at: datetime) -> bool:
     return why and suggestion.changed_at == withdrawn_at
 
 
-def came_from(suggestion_id: int) -> Status | None:
-    """Return how a suggestion stood before it lapsed, None where that was not kept."""
+def lapse_of(suggestion_id: int) -> TrailRecord | None:
+    """Return the act with which a suggestion lapsed last."""
     acts = (row for row, _words in trail.of_subject("suggestion", suggestion_id))
-    lapsed = [json.loads(row.details or "{}") for row in acts if row.act == "suggestion.lapsed"]
-    before = lapsed[-1].get("from") if lapsed else None
+    lapsed = [row for row in acts if row.act == "suggestion.lapsed"]
+    return lapsed[-1] if lapsed else None
+
+
+def came_from(lapsed: TrailRecord) -> Status | None:
+    """Return how a suggestion stood before it lapsed, None where that was not kept."""
+    before = json.loads(lapsed.details or "{}").get("from")
     return Status(before) if before in set(OPEN) else None
 
 

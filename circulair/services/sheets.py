@@ -265,8 +265,8 @@ def line_sheet(
     line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date, *, veiled: bool = False
 ) -> LineSheet:
     """Return what a page shows of one offer in a suggestion."""
-    codes = load_materials()[line.offer.material].eural
-    asked = {*codes, line.offer.eural} - {""}
+    codes = load_materials()[line.material].eural
+    asked = {*codes, line.eural} - {""}
     mirror, in_all = any(map(has_mirror, asked)), totals.of_line(line, suggestion.need, today)
     told, km = explain(line), line.distance_km
     if veiled:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from circulair.services import letters
+from circulair.services import letters, promises
 from circulair.services.actor import Actor, require_hub
+from circulair.store import processes, trail
 from circulair.store import suggestions as store
-from circulair.store import trail
 from circulair.store.records import MATCHABLE, SuggestionRecord, TrailRecord
 from flows.suggestions import BACK, Status, UndoOverError, step_back
 
@@ -103,11 +103,12 @@ def undo(step_id: int, actor: Actor) -> Undone:
 
 
 def is_untouched(suggestion: SuggestionRecord, step: Step) -> bool:
-    """Return whether a suggestion and its listings are still as the step left them."""
+    """Return whether a suggestion and its listings are still as the step left them, and its plants run."""
     listings = letters.listings_of(suggestion)
     changes = trail.newest_on("listing", [listing.id for listing in listings]).values()
     open_still = all(listing.state in MATCHABLE for listing in listings)
-    return suggestion.status is step.reached and open_still and all(row.id < step.id for row in changes)
+    holds = open_still and not processes.idle(promises.ways_of(suggestion))
+    return suggestion.status is step.reached and holds and all(row.id < step.id for row in changes)
 
 
 def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None:

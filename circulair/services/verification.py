@@ -151,8 +151,9 @@ def note_vihb(organisation_id: int, version: int, number: str, actor: Actor, *, 
         raise VersionError("organisation")
     organisations.write_vihb(record, number)
     record.vihb_checked_at = actor.now if checked and number else None
-    told = {"number": number, "checked": str(record.vihb_checked_at is not None)}
-    trail.append(trail.Act("organisation.vihb", "organisation", record.id, told), actor.person_id, actor.now)
+    told = {"checked": str(record.vihb_checked_at is not None)}
+    act = trail.Act("organisation.vihb", "organisation", record.id, told, number)
+    trail.append(act, actor.person_id, actor.now)
 
 
 def refuse_merged(record: OrganisationRecord) -> None:

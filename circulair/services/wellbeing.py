@@ -103,7 +103,7 @@ def load(content: bytes, told: Told, actor: Actor) -> Loaded:
     figures = read_figures(content, known)
     loaded = keep(figures, records, told.source, actor)
     details = {"edition": told.edition, "new": str(loaded.new), "changed": str(loaded.changed)}
-    act = trail.Act("wellbeing.loaded", "wellbeing", 0, details | {"source": told.source})
+    act = trail.Act("wellbeing.loaded", "wellbeing", 0, details, told.source)
     trail.append(act, actor.person_id, actor.now)
     return loaded
 

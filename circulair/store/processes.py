@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from circulair.store.records import ProcessRecord, SuggestionLineRecord, SuggestionRecord
 from circulair.store.session import current
+from flows.processes import ProcessStatus
 from flows.suggestions import Status
 
 
@@ -35,6 +36,15 @@ def locked(wanted: Sequence[str]) -> None:
     if wanted:
         chosen = select(ProcessRecord.id).where(ProcessRecord.code.in_(wanted)).order_by(ProcessRecord.code)
         current().execute(chosen.with_for_update(key_share=True))
+
+
+def idle(wanted: Sequence[str]) -> list[str]:
+    """Return which of these processes do not run, as it is stored now, in order of code."""
+    if not wanted:
+        return []
+    runs = (ProcessRecord.code.in_(wanted), ProcessRecord.status == ProcessStatus.RUNNING)
+    running = set(current().scalars(select(ProcessRecord.code).where(*runs)))
+    return sorted(set(wanted) - running)
 
 
 def of_codes(wanted: Sequence[str]) -> Sequence[ProcessRecord]:

@@ -17,8 +17,7 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from circulair.store.session import current
-from flows.law import LegalStatus, YesNo
-from flows.suggestions import ALIVE, OPEN, Status
+from flows.suggestions import ALIVE, Status
 
 SIDES = (
     joinedload(SuggestionRecord.need).options(
@@ -122,17 +121,6 @@ def alive_of_listing(listing_id: int) -> Sequence[SuggestionRecord]:
     )
     statement = touching(listing_id).where(SuggestionRecord.id.in_(ids.all()))
     return current().scalars(statement.execution_options(populate_existing=True)).all()
-
-
-def forget_law(listing_id: int) -> None:
-    """Open the law questions again on whatever is open with a listing."""
-    for suggestion in alive_of_listing(listing_id):
-        if suggestion.status in OPEN:
-            for line in suggestion.lines:
-                line.legal_status, line.legal_reason = LegalStatus.UNKNOWN, ""
-                line.receiver_permitted = YesNo.UNKNOWN
-                line.law_answers.clear()
-                line.law_decisions.clear()
 
 
 def forget_words(suggestion_id: int) -> None:

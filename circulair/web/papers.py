@@ -1,5 +1,7 @@
 """What stands on our papers, in the words of a language: the note on the law of a suggestion."""
 
+from datetime import date
+
 from circulair.files.papers import Block, Facts, Heading, Items, Paper, Table, Text
 from circulair.language import _, day, eural, label, language, material, moment
 from circulair.services.sheets import LineSheet, Sheet
@@ -64,7 +66,7 @@ def who_and_what(one: LineSheet, need: ListingRecord) -> list[Fact]:
     return [
         (_("Giver"), f"{line.offer.organisation.name}, {address(line.offer)}", ""),
         (_("Receiver"), f"{need.organisation.name}, {address(need)}", ""),
-        (_("Material"), material(line.offer.material), ""),
+        (_("Material"), material(line.material), ""),
         (_("The receiver gets"), span(line.tonnes, line.recurring), ""),
         (_("What happens with the material"), strategy(line.strategy), ""),
     ]
@@ -82,11 +84,11 @@ def in_law(one: LineSheet) -> list[Fact]:
     """Return what the stream is in law, as far as it was told."""
     line, law = one.line, one.law
     found: list[Fact] = [(_("What it is in law"), label(f"legal.{line.legal_status}"), line.legal_reason)]
-    if line.offer.eural:
-        code = _("Eural code %(code)s", code=shown(line.offer.eural))
-        found.append((_("Name on the waste list"), eural(line.offer.eural), code))
+    if line.eural:
+        code = _("Eural code %(code)s", code=shown(line.eural))
+        found.append((_("Name on the waste list"), eural(line.eural), code))
     if one.may_have_mirror:
-        dangerous = label(f"yes_no.{line.offer.contains_dangerous}")
+        dangerous = label(f"yes_no.{line.contains_dangerous}")
         found.append((_("Contains dangerous substances"), dangerous, ""))
     if law.facts.hazardous:
         permitted = label(f"yes_no.{line.receiver_permitted}")
@@ -113,17 +115,17 @@ def asked(one: LineSheet, question: Question) -> list[str]:
     return [
         label(f"ask.{question.code}"),
         law_answer(one.law.answer(question.code), question.code),
-        proof(row) or "–",
+        proof(row, one.law.judged_on) or "–",
         who(one, row) if row else known,
         "; ".join(load_sources()[key].title for key in question.sources),
     ]
 
 
-def proof(row: LawAnswerRecord | None) -> str:
+def proof(row: LawAnswerRecord | None, today: date) -> str:
     """Return where the proof of an answer is, in words and as a document, "" where there is none."""
-    if row is None or not row.is_proved:
+    if row is None:
         return ""
-    document = row.document if row.document and row.document.withdrawn_at is None else None
+    document = row.proving(today)
     named = document and _("document %(number)s: %(name)s", number=document.id, name=document.file_name)
     return "; ".join(part for part in (row.proof, named) if part)
 

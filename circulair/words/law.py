@@ -146,5 +146,6 @@ TEXTS = {
     "source_read.none": N_("not checked in a source"),
     "act.law.waived": N_("Requirement waived"),
     "act.law.weighed": N_("Warning weighed"),
+    "act.law.opened_again": N_("Law panel open again: the listing became something else in law"),
     "act.law.decision_dropped": N_("Decision on the law no longer holds"),
 }

@@ -25,6 +25,7 @@ TEXTS = {
     ),
     "act.listing.registered": N_("Placed"),
     "act.listing.changed": N_("Changed"),
+    "act.listing.coded": N_("Given another code by the hub"),
     "act.listing.extended": N_("Extended"),
     "act.listing.withdrawn": N_("Withdrawn"),
     "act.listing.reopened": N_("Withdrawal undone"),

@@ -97,6 +97,7 @@ TEXTS = {
     "exchange.capacity_promised": N_(
         "A plant on the way has room for only %(left)s tonnes more. This needs %(wanted)s tonnes."
     ),
+    "exchange.process_idle": N_("A plant on the way does not run (any more), so nothing can go there."),
     "law.open": N_("This cannot be put forward yet: the law panel still asks for an answer."),
     "not_found": N_("We cannot find this page. Perhaps it has been removed, or the address is wrong."),
     "not_allowed": N_("This page is for the hub team."),

@@ -147,7 +147,7 @@ def test_all_three_sides_decline_and_for_many_reasons(example: Application) -> N
 
 def test_nothing_was_accepted_against_the_law(example: Application) -> None:
     for suggestion in standing(*ACCEPTED):
-        law.require_all_lawful(suggestion)
+        law.require_all_lawful(suggestion, NOW.date())
         assert all(line.legal_reason for line in suggestion.lines)
 
 

@@ -26,6 +26,7 @@ from flows.exchanges import (
     DeliveryStatus,
     DeliveryStepError,
     OwnReportError,
+    ProcessIdleError,
     TonnesPromisedError,
 )
 from flows.law import Finding, LawOpenError, Outcome
@@ -104,6 +105,7 @@ SAID = [
         CapacityPromisedError("crusher", Decimal(1), Decimal(2)),
         "2 t cannot go through crusher: 1 t of its capacity is left",
     ),
+    (ProcessIdleError("crusher"), "nothing can go through crusher: it does not run"),
     (
         LawOpenError(Finding("L1", Outcome.REQUIRE, "law.waste_without_code")),
         "not yet: L1 law.waste_without_code",

@@ -81,7 +81,7 @@ def test_it_is_matched_and_put_to_nobody_before_it_is_confirmed() -> None:
     listing = noted(giver, hub)
     a_need_listing(receiver)
     [made] = suggestions.of_listing(listing.id)
-    assert board.next_step(made) == "unconfirmed"
+    assert board.next_step(made, hub.today) == "unconfirmed"
     story = answered(in_review(Story(giver, receiver, hub, made.id)))
     with pytest.raises(ListingUnconfirmedError):
         reviews.propose(made.id, story.version, hub)

@@ -10,7 +10,7 @@ import pytest
 from circulair.files.document_faults import DocumentKindError
 from circulair.files.sheet_guard import MEGABYTE
 from circulair.files.vault import Vault
-from circulair.services import checks, documents, exports, law_answers, retention
+from circulair.services import checks, documents, exports, law_answers, retention, reviews
 from circulair.services.actor import Actor
 from circulair.services.documents import (
     KEPT_OUT_OF_SIGHT,
@@ -27,8 +27,10 @@ from circulair.store import documents as store
 from circulair.store import trail
 from circulair.store.records import DocumentKind, DocumentRecord
 from circulair.store.session import Store
-from flows.law import LegalStatus
+from flows.exchanges import Party
+from flows.law import LawOpenError, LegalStatus
 from flows.law_status import CONDITIONS
+from flows.suggestions import Answer, Status
 from tests.papers import a_pdf, a_permit
 from tests.stories import Story, a_story, agreed, in_review
 from tests.worlds import NOW, a_firm
@@ -149,7 +151,7 @@ def answer(story: Story, answers: LawAnswers) -> None:
 
 
 def still_open(story: Story) -> list[str]:
-    return [one.code for one in open_law(story.suggestion)]
+    return [one.code for one in open_law(story.suggestion, story.hub.today)]
 
 
 @pytest.mark.usefixtures("unit")
@@ -163,6 +165,18 @@ class TestProof:
         assert (before, still_open(story)) == (MISSING, [])
         documents.withdraw(made.id, story.receiver.member)
         assert still_open(story) == before
+
+    def test_a_document_proves_an_answer_until_its_last_valid_day(self, vault: Vault) -> None:
+        story = in_review(a_story())
+        permit = replace(a_permit(), valid_until=story.hub.today)
+        answer(story, by_product(documents.add_own(permit, vault, story.receiver.member).id))
+        reviews.propose(story.suggestion_id, story.version, story.hub)
+        reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
+        tomorrow = later(story.receiver.member, days=1)
+        with pytest.raises(LawOpenError, match=r"law\.proof_missing"):
+            reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, tomorrow)
+        reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, story.receiver.member)
+        assert story.suggestion.status is Status.AGREED
 
     def test_a_proof_that_is_not_told_anew_stays_and_nought_takes_it_off(self, vault: Vault) -> None:
         story = in_review(a_story())

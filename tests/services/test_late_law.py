@@ -2,24 +2,27 @@
 
 import json
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circulair.services import documents, late_law, law, reviews
+from circulair.services import documents, exchanges, late_law, law, listings, receipts, reviews
 from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
 from circulair.services.late_law import StreamNumberError
 from circulair.services.law_answers import LawAnswers, Told
 from circulair.store import trail
 from circulair.store.session import current
-from flows.exchanges import Party
-from flows.law import LegalStatus
+from flows.exchanges import DeliveryStatus, Party
+from flows.law import LegalStatus, YesNo
 from flows.law_questions import AnswerUnfitError
 from flows.law_transport import is_stream_number
+from flows.streams import Side
 from flows.suggestions import Answer
 from tests.stories import LAWFUL_WASTE, Story, a_story, agreed, answered, in_review
-from tests.worlds import a_firm
+from tests.worlds import a_draft, a_firm
 
 pytestmark = pytest.mark.both_databases
 
@@ -64,18 +67,45 @@ class TestNoting:
         }
         note(story, {code: Told(answer) for code, answer in noted.items()})
         assert kept(story) == before | noted
-        assert law.open_law(story.suggestion) == ()
+        assert law.open_law(story.suggestion, story.hub.today) == ()
         note(story, {NUMBER: Told("12345ABC0002"), METHOD: Told("")})
         assert kept(story) == before | noted | {NUMBER: "12345ABC0002"}
 
-    def test_the_trail_says_what_became_other(self) -> None:
+    def test_the_trail_says_what_became_other_and_numbers_can_be_erased(self) -> None:
         story = agreed_waste()
-        note(story, {NUMBER: Told("12345ABC0001")})
-        rows = [row for row, _words in trail.of_subject("suggestion", story.suggestion_id)]
-        [row] = [row for row in rows if row.act == "law.documented"]
+        note(story, {NUMBER: Told("12345ABC0001"), METHOD: Told("C02")})
+        rows = trail.of_subject("suggestion", story.suggestion_id)
+        [(row, words)] = [(row, words) for row, words in rows if row.act == "law.documented"]
         line = str(story.suggestion.lines[0].id)
-        assert json.loads(row.details) == {"line": line, NUMBER: "12345ABC0001"}
-        assert row.actor_id == story.hub.person_id
+        assert json.loads(row.details) == {"line": line, NUMBER: "told", METHOD: "C02"}
+        assert (row.actor_id, words) == (story.hub.person_id, "12345ABC0001")
+        trail.erase_words(row.actor_id or 0)
+        rows = trail.of_subject("suggestion", story.suggestion_id)
+        sealed = json.dumps([(row.details, words) for row, words in rows])
+        assert "12345ABC0001" not in sealed
+        assert LAWFUL_WASTE["transport_vihb"].answer not in sealed
+        assert trail.broken_seals() == []
+
+    def test_what_was_agreed_stays_what_it_was_whatever_becomes_of_the_listing(self) -> None:
+        story = agreed_waste()
+        [line] = story.suggestion.lines
+        draft = replace(a_draft(Side.OFFER, story.giver), eural="200119", contains_dangerous=YesNo.YES)
+        listings.change(line.offer_id, line.offer.version, draft, story.giver.member)
+        current().flush()
+        [line] = story.suggestion.lines
+        facts = law.facts_of(line, story.suggestion, story.hub.today)
+        assert (line.offer.eural, facts.eural, facts.contains_dangerous) == (
+            "200119",
+            "150102",
+            YesNo.UNKNOWN,
+        )
+        assert law.open_law(story.suggestion, story.hub.today) == ()
+        today = story.hub.today
+        number, giver, receiver = story.exchange.id, story.giver.member, story.receiver.member
+        made = exchanges.report_delivery(number, Party.GIVER, today, Decimal(1), giver)
+        exchanges.answer_delivery(made.id, number, Party.RECEIVER, DeliveryStatus.CONFIRMED, receiver)
+        [receipt] = receipts.of_month(today.replace(day=1), story.hub)
+        assert receipt.stream.eural == "150102"
 
     @pytest.mark.parametrize(
         "code", ["receiver_lists_code", "receiver_lma", "transport_by", "transport_route"]

@@ -1,5 +1,6 @@
 """What a reviewer records of the law: answers with proofs, ticks and waivers, kept on both databases."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -39,7 +40,7 @@ def line_of(story: Story) -> SuggestionLineRecord:
 
 
 def open_codes(story: Story) -> list[str]:
-    return [finding.code for finding in law.open_law(story.suggestion)]
+    return [finding.code for finding in law.open_law(story.suggestion, story.hub.today)]
 
 
 def acts(story: Story) -> list[tuple[str, str | None]]:
@@ -62,6 +63,19 @@ def test_an_answer_is_kept_with_its_proof_who_gave_it_and_when() -> None:
     [row] = [one for one in line_of(story).law_answers if one.question == "receiver_lists_code"]
     assert (row.answer, row.proof) == ("yes", "permit, page 3")
     assert (row.person_id, row.at) == (story.hub.person_id, story.hub.now)
+
+
+def test_the_trail_seals_no_words_of_an_answer() -> None:
+    vihb = LAWFUL_WASTE["transport_vihb"].answer
+    story = answered(in_review(a_story()), replace(WASTE, status=LegalStatus.WASTE, reason="as they told us"))
+    rows = trail.of_subject("suggestion", story.suggestion_id)
+    [(row, words)] = [(row, words) for row, words in rows if row.act == "law.answered"]
+    told = json.loads(row.details)
+    assert (told["transport_by"], told["transport_vihb"]) == ("carrier", "told")
+    assert (words, vihb in row.details) == (f"as they told us\n{vihb}", False)
+    story = changed(story, answers={"transport_vihb": Told("")})
+    row, _words = trail.of_subject("suggestion", story.suggestion_id)[-1]
+    assert json.loads(row.details)["transport_vihb"] == ""
 
 
 def test_an_answer_that_is_emptied_opens_its_question_again() -> None:

@@ -1,24 +1,31 @@
 """The register of processes: what a change of one moves, and what is asked of its operator."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from circulair.services import explanations, plants
+from circulair.services import explanations, law_answers, plants, reviews, undo
+from circulair.services import listings as listings_service
+from circulair.services.actor import Actor
 from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
 from circulair.services.plants import Names, Standing, Told
+from circulair.services.reviews import Refusal
+from circulair.services.revival import Revived
+from circulair.store import exchanges as store_exchanges
 from circulair.store import listings, outbox, suggestions, trail
 from circulair.store import processes as store
-from circulair.store.records import SuggestionRecord
+from circulair.store.records import ProcessRecord, SuggestionRecord
 from circulair.store.session import Store
 from flows.conditions import Condition
 from flows.errors import UnknownCodeError
+from flows.exchanges import Party, ProcessIdleError
 from flows.processes import MassCreatedError, Output, ProcessStatus, Yield
 from flows.strategies import Strategy
-from flows.suggestions import Lapse, Status
-from tests.stories import Story, agreed
+from flows.suggestions import Answer, Lapse, Reason, Status, UndoOverError
+from tests.stories import A_PRODUCT, Story, agreed, answered, in_review
 from tests.worlds import a_firm, a_need_listing, a_plant, a_reviewer, an_offer_listing
 
 RUNS = Standing(ProcessStatus.RUNNING, date(2027, 2, 1), "telephone call with the operator")
@@ -59,6 +66,68 @@ def test_a_running_plant_is_a_way_at_once_and_one_that_stops_is_none(store: Stor
         assert (moved.lapsed, lapsed.status, lapsed.lapsed_for) == (1, Status.LAPSED, Lapse.PROCESS_IDLE)
         plants.change(record.id, record.version, TOLD, hub)
         assert sorted(one.status for one in between(need)) == [Status.LAPSED, Status.NEW]
+
+
+def through_a_plant(hub: Actor) -> tuple[Story, ProcessRecord]:
+    """Tell of bread that becomes compost by way of a plant, up to a lawful suggestion in review."""
+    giver, receiver = a_firm("Giver"), a_firm("Receiver", "maker", "station")
+    an_offer_listing(giver, "bread")
+    need = a_need_listing(receiver, "compost", "10")
+    record = plants.register(replace(TOLD, eural=()), hub).record
+    [found] = between(need.id)
+    food = {"food_origin": law_answers.Told("plant")}
+    answers = replace(A_PRODUCT, answers={**A_PRODUCT.answers, **food})
+    return answered(in_review(Story(giver, receiver, hub, found.id)), answers), record
+
+
+def stop(record: ProcessRecord, hub: Actor) -> None:
+    plants.change(record.id, record.version, replace(TOLD, eural=(), standing=STOPPED), hub)
+
+
+def propose(story: Story) -> None:
+    reviews.propose(story.suggestion_id, story.version, story.hub)
+
+
+@pytest.mark.parametrize("go_on", [lambda _story: None, propose])
+@pytest.mark.usefixtures("unit")
+def test_nothing_comes_back_through_a_plant_that_has_stopped(go_on: Callable[[Story], None]) -> None:
+    hub = a_reviewer()
+    story, record = through_a_plant(hub)
+    go_on(story)
+    reviews.decline(story.suggestion_id, story.version, Refusal(Reason.PRICE), hub)
+    stop(record, a_reviewer("second@example.org"))
+    step = undo.last_step(hub)
+    assert step is not None
+    with pytest.raises(UndoOverError):
+        undo.undo(step.id, hub)
+    assert story.suggestion.status is Status.DECLINED
+
+
+@pytest.mark.usefixtures("unit")
+def test_a_proposal_does_not_stand_again_through_a_plant_that_has_stopped() -> None:
+    hub = a_reviewer()
+    story, record = through_a_plant(hub)
+    propose(story)
+    listings_service.withdraw(story.suggestion.need_id, story.receiver.member)
+    stop(record, hub)
+    plants.register(replace(TOLD, eural=(), names=Names("Vergister Twee")), hub)
+    back = listings_service.reopen(story.suggestion.need_id, story.receiver.member)
+    assert back == Revived(lost=(story.suggestion_id,))
+
+
+@pytest.mark.usefixtures("unit")
+def test_nothing_is_proposed_or_agreed_through_a_plant_that_does_not_run() -> None:
+    story, record = through_a_plant(a_reviewer())
+    record.status = ProcessStatus.STOPPED
+    with pytest.raises(ProcessIdleError, match=record.code):
+        propose(story)
+    record.status = ProcessStatus.RUNNING
+    propose(story)
+    reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
+    record.status = ProcessStatus.UNKNOWN
+    with pytest.raises(ProcessIdleError, match=record.code):
+        reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.YES, None, story.receiver.member)
+    assert store_exchanges.of_suggestion(story.suggestion_id) == []
 
 
 @pytest.mark.both_databases

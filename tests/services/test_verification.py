@@ -181,6 +181,8 @@ def test_another_vihb_number_is_not_looked_up_yet(unit: object) -> None:
     verification.note_vihb(record.id, record.version, "123456VIXX", hub, checked=True)
     current().flush()
     assert (record.vihb_number, record.vihb_checked_at) == ("123456VIXX", NOW)
+    row, words = trail.of_subject("organisation", record.id)[-1]
+    assert (row.act, row.details, words) == ("organisation.vihb", '{"checked": "True"}', "123456VIXX")
     with pytest.raises(VersionError):
         verification.note_vihb(record.id, 99, "1", hub, checked=True)
     same = Profile(record.name, record.kind, "", vihb_number="123456VIXX")
@@ -199,12 +201,12 @@ def test_a_number_that_was_looked_up_answers_what_the_law_asks(unit: object) -> 
     story = in_review(a_story())
     waste = replace(WASTE, answers={**LAWFUL_WASTE, "transport_vihb": Told("")})
     answered(story, waste)
-    codes = {one.code for one in law.open_law(story.suggestion)}
+    codes = {one.code for one in law.open_law(story.suggestion, story.hub.today)}
     assert "law.vihb_missing" in codes
     record = organisations.held(story.receiver.organisation_id)
     assert record is not None
     verification.note_vihb(record.id, record.version, "123456VXXX", story.hub, checked=False)
-    assert "law.vihb_missing" in {one.code for one in law.open_law(story.suggestion)}
+    assert "law.vihb_missing" in {one.code for one in law.open_law(story.suggestion, story.hub.today)}
     current().flush()
     verification.note_vihb(record.id, record.version, "123456VXXX", story.hub, checked=True)
-    assert "law.vihb_missing" not in {one.code for one in law.open_law(story.suggestion)}
+    assert "law.vihb_missing" not in {one.code for one in law.open_law(story.suggestion, story.hub.today)}

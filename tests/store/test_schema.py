@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, func, insert, inspect, select
+from sqlalchemy import Connection, MetaData, func, insert, inspect, select, text
 
 from circulair.store import schema
 from circulair.store.session import Store
@@ -78,6 +78,9 @@ def test_a_database_with_something_in_every_table_takes_each_step(empty: Store) 
             command.upgrade(schema.config_for(connection), path.name[:4])
             fill(connection)
     assert schema.is_current(empty)
+    with empty.engine.connect() as connection:
+        agreed = "SELECT agreed_eural, agreed_dangerous, agreed_material FROM suggestion_lines"
+        assert connection.execute(text(agreed)).all() == [("1", "1", "1")]
 
 
 def fill(connection: Connection) -> None:

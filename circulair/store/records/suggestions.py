@@ -59,7 +59,8 @@ class SuggestionLineRecord(Base):
     ``tonnes`` is what the receiver gets, ``taken_tonnes`` what leaves the giver for it, counted from the
     day ``found_on``; ``planned_tonnes`` is what of it an accepted plan set aside for the receiver.
     ``open_key`` is need and offer while the suggestion lives and null afterwards, so that a
-    pair is never suggested twice at once.
+    pair is never suggested twice at once. ``agreed_on`` is the day on which all had agreed to it; since then
+    ``eural``, ``contains_dangerous`` and ``material`` are those of that day, whatever the listing says.
     """
 
     __tablename__ = "suggestion_lines"
@@ -85,6 +86,11 @@ class SuggestionLineRecord(Base):
     legal_reason: Mapped[str] = mapped_column(Text, default="")
     receiver_permitted: Mapped[YesNo] = mapped_column(default=YesNo.UNKNOWN)
 
+    agreed_on: Mapped[date | None]
+    agreed_eural: Mapped[str | None] = mapped_column(String(6))
+    agreed_dangerous: Mapped[YesNo | None]
+    agreed_material: Mapped[str | None] = mapped_column(String(64))
+
     tonnes: Mapped[Range | None] = composite("tonnes_low", "tonnes_likely", "tonnes_high")
     suggestion: Mapped[SuggestionRecord] = relationship(lazy="raise", back_populates="lines")
     offer: Mapped[ListingRecord] = relationship(lazy="raise")
@@ -94,6 +100,26 @@ class SuggestionLineRecord(Base):
     law_decisions: Mapped[list["LawDecisionRecord"]] = relationship(
         lazy="raise", order_by="LawDecisionRecord.id", cascade="all, delete-orphan"
     )
+
+    @property
+    def eural(self) -> str:
+        """Return the code of the waste list: as agreed, before that as the listing says."""
+        return self.offer.eural if self.agreed_eural is None else self.agreed_eural
+
+    @property
+    def contains_dangerous(self) -> YesNo:
+        """Return whether it contains dangerous substances: as agreed, before that as the listing says."""
+        return self.offer.contains_dangerous if self.agreed_dangerous is None else self.agreed_dangerous
+
+    @property
+    def material(self) -> str:
+        """Return what it is: as agreed, before that as the listing says."""
+        return self.offer.material if self.agreed_material is None else self.agreed_material
+
+    def freeze(self, day: date) -> None:
+        """Keep what the law was decided on as it is on the day of the agreement."""
+        self.agreed_on, self.agreed_eural = day, self.offer.eural
+        self.agreed_dangerous, self.agreed_material = self.offer.contains_dangerous, self.offer.material
 
 
 class ContactRecord(Base):
@@ -136,10 +162,15 @@ class LawAnswerRecord(Base):
 
     __table_args__ = (UniqueConstraint("line_id", "question"),)
 
-    @property
-    def is_proved(self) -> bool:
-        """Return whether it says where its proof is, or has a document that nobody withdrew."""
-        return bool(self.proof) or (self.document is not None and self.document.withdrawn_at is None)
+    def is_proved(self, today: date) -> bool:
+        """Return whether it says where its proof is, or has a document that proves something on a day."""
+        return bool(self.proof) or self.proving(today) is not None
+
+    def proving(self, today: date) -> DocumentRecord | None:
+        """Return its document, unless somebody withdrew it or its last valid day has passed."""
+        document = self.document
+        holds = document is not None and document.withdrawn_at is None and not document.is_over(today)
+        return document if holds else None
 
 
 class LawDecisionRecord(Base):

@@ -219,8 +219,8 @@ def known_law(one: LineSheet) -> dict[str, object]:
     return {
         "status": line.legal_status.value,
         "reason": line.legal_reason,
-        "eural": line.offer.eural,
-        "contains_dangerous": line.offer.contains_dangerous.value,
+        "eural": line.eural,
+        "contains_dangerous": line.contains_dangerous.value,
         "receiver_permitted": line.receiver_permitted.value,
         "weighed": list(law.decisions),
         **told,
