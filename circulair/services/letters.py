@@ -11,6 +11,7 @@ from email.utils import make_msgid
 from circulair.services import asks, gist
 from circulair.services.actor import TOWN, Actor
 from circulair.store import accounts, exchanges, outbox
+from circulair.store import asks as ask_store
 from circulair.store.records import (
     AskKind,
     DeliveryRecord,
@@ -68,11 +69,26 @@ def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
 
     Whoever was asked already is not asked again: after a no that was taken back the question may have left.
     """
+    remind_as_promised(suggestion, actor)
     asked = outbox.asked_about(suggestion.id)
     for listing in listings_of(suggestion):
         for person in accounts.members_of(listing.organisation_id):
             if person.email not in asked:
                 ask_about(suggestion, listing, person, actor.now + UNDO, actor)
+
+
+def remind_as_promised(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Ask those who wanted to decide later on the day they were promised, if nobody has or is about to.
+
+    Their reminder fell away where the suggestion ended in between, whether it had left before or not.
+    """
+    answered = {answer.listing_id for answer in suggestion.answers}
+    later = ask_store.wait_until_later(AskKind.PROPOSAL, suggestion.id)
+    for listing in listings_of(suggestion) if later else ():
+        for person in accounts.members_of(listing.organisation_id) if listing.id not in answered else ():
+            said = later.get(person.id)
+            if said is not None and not outbox.asked_since(suggestion.id, person.email, said):
+                ask_about(suggestion, listing, person, max(said + asks.LATER, actor.now), actor)
 
 
 def ask_about(
@@ -155,8 +171,10 @@ def proposed_again(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Ask whoever did not answer a proposal that stands again; who read that it had ended is asked anew."""
     told_of_end = outbox.told_of_lapse(suggestion.id)
     outbox.drop_lapse(suggestion.id)
+    remind_as_promised(suggestion, actor)
     answered = {answer.listing_id for answer in suggestion.answers}
-    asked = outbox.asked_about(suggestion.id) - told_of_end
+    to_come = outbox.still_to_come(suggestion.id)
+    asked = to_come | (outbox.asked_about(suggestion.id) - told_of_end)
     for listing in listings_of(suggestion):
         for person in accounts.members_of(listing.organisation_id) if listing.id not in answered else ():
             if person.email not in asked:

@@ -9,9 +9,8 @@ import pytest
 from circulair.app import Application
 from circulair.services import accounts, exchanges, expiry, reviews
 from circulair.services.answers import ANSWERS
-from circulair.services.asks import LIVES
+from circulair.services.asks import LATER, LIVES
 from circulair.services.letters import UNDO
-from circulair.services.reviews import LATER
 from circulair.store import exchanges as exchange_store
 from circulair.store import listings, suggestions
 from circulair.store.records import AskKind, ListingState
