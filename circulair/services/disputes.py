@@ -85,6 +85,8 @@ def take_back(delivery_id: int, exchange_id: int, party: Party, actor: Actor) ->
     asks.open_again(AskKind.DELIVERY, delivery.id)
     told = {"party": str(party), "delivery": str(delivery.id)}
     note("delivery.dispute_undone", exchange, told, actor)
+    if exchanges.takes_of_listings(exchange):
+        exchanges.settle([exchange.offer_id, exchange.need_id], actor)
 
 
 def may_take_back(delivery: DeliveryRecord, actor: Actor) -> bool:

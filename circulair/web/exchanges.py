@@ -13,7 +13,15 @@ from circulair.web.forms.base import Form
 from circulair.web.forms.exchanges import DISPUTE, ConsentForm, DeliveryForm, DisputeForm, ExchangeForms
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError, OutOfRangeError
-from flows.exchanges import DeliveryStatus, DeliveryTooLargeError, Party
+from flows.exchanges import (
+    DeliveryAfterEndError,
+    DeliveryBeforeAgreedError,
+    DeliveryStatus,
+    DeliveryTooLargeError,
+    MaybeSameDeliveryError,
+    OverAgreedError,
+    Party,
+)
 
 pages = Blueprint("exchanges", __name__)
 
@@ -69,7 +77,7 @@ def report(exchange_id: int) -> Answered:
     """Report a delivery as one side."""
     sheet = sheets.of_exchange(exchange_id, actor())
     form = DeliveryForm.of(sheet)
-    fits = form.validate_on_submit() and form.fits(exchanges.agreed_on(sheet.exchange), actor().today)
+    fits = form.validate_on_submit() and form.fits(actor().today)
     if not (fits and reported(sheet, form)):
         return sheet_page(sheet, 422, typed=form)
     flash(_("The delivery is reported. The other side is asked to confirm it."), "ok")
@@ -77,15 +85,24 @@ def report(exchange_id: int) -> Answered:
 
 
 def reported(sheet: ExchangeSheet, form: DeliveryForm) -> bool:
-    """Report a delivery, or say beside its weight that it cannot be."""
+    """Report a delivery, or say beside its field what cannot be or is asked first."""
     try:
-        exchanges.report_delivery(
-            sheet.exchange.id, form.side(sheet), form.delivered_on, form.tonnes, actor()
-        )
-    except (DeliveryTooLargeError, OutOfRangeError) as error:
-        form.fault("weight", error)
+        exchanges.report(sheet.exchange.id, form.side(sheet), form.told, actor())
+    except tuple(BESIDE) as error:
+        form.fault(BESIDE[type(error)], error)
         return False
     return True
+
+
+BESIDE: dict[type[FlowsError], str] = {
+    DeliveryTooLargeError: "weight",
+    OutOfRangeError: "weight",
+    DeliveryBeforeAgreedError: "day",
+    DeliveryAfterEndError: "day",
+    MaybeSameDeliveryError: "another",
+    OverAgreedError: "more",
+}
+"""Beside which field of a delivery each refusal is said."""
 
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/<any(klopt, 'klopt-niet'):said>")
