@@ -287,7 +287,7 @@ def is_maybe(told: Delivery, known: Delivery) -> bool:
 
 
 def counted_tonnes(deliveries: Iterable[Delivery], after: date | None = None) -> Decimal:
-    """Return the tonnes that somebody told and nobody disputed or took back, of all days or those after one."""
+    """Return the tonnes told and neither disputed nor taken back, of all days or those after one."""
     told = (one for one in deliveries if one.status not in COUNTS_NOT)
     return sum((one.tonnes for one in told if after is None or one.day > after), Decimal(0))
 

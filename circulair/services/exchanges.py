@@ -1,11 +1,11 @@
 """Exchanges: made by agreement, proved by deliveries that both sides confirm."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import letters, matching, promises, release_withdrawal
+from circulair.services import delivery_letters, letters, matching, promises, release_withdrawal
 from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
@@ -43,6 +43,10 @@ from flows.suggestions import ENDINGS, Reason, Status, step
 
 MOST_TIMES = 3
 """A single delivery of more times what was agreed is asked again instead of stored."""
+
+
+OBJECTS = timedelta(days=14)
+"""How long a side may say that a delivery is not right which the hub confirmed for it."""
 
 
 def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
@@ -192,7 +196,7 @@ def report(exchange_id: int, party: Party, told: Told, actor: Actor) -> Delivery
     exchange.deliveries.append(delivery)
     details = {"party": str(party), "tonnes": str(told.tonnes), "day": told.day.isoformat()}
     note("delivery.reported", exchange, details, actor)
-    letters.delivery_reported(exchange, delivery, actor)
+    delivery_letters.reported(exchange, delivery, actor)
     if takes_of_listings(exchange):
         settle([exchange.offer_id, exchange.need_id], actor)
     return delivery
@@ -245,11 +249,14 @@ def takes_of_listings(exchange: ExchangeRecord) -> bool:
 def answer_delivery(
     delivery_id: int, exchange_id: int, party: Party, wanted: DeliveryStatus, actor: Actor
 ) -> ExchangeRecord:
-    """Confirm or dispute as the other side what was reported."""
+    """Confirm or dispute as the other side what was reported, or lately confirmed for it by the hub."""
     exchange = held(exchange_id, party, actor)
     delivery = delivery_of(exchange, delivery_id)
-    status = answer(value_of(delivery), party, wanted)
     answered_for = party not in parties_of(exchange, actor)
+    value = value_of(delivery)
+    if may_object(delivery, actor) and not answered_for:
+        value = replace(value, status=DeliveryStatus.REPORTED)
+    status, was_confirmed = answer(value, party, wanted), delivery.status is DeliveryStatus.CONFIRMED
     if delivery.reported_for and answered_for:
         raise OwnReportError()
     if wanted is DeliveryStatus.CONFIRMED:
@@ -261,10 +268,18 @@ def answer_delivery(
         {"party": party, "delivery": str(delivery.id), "tonnes": str(delivery.tonnes)},
         actor,
     )
-    letters.delivery_answered(exchange, delivery, actor)
+    if not (was_confirmed and wanted is DeliveryStatus.CONFIRMED and delivery.dispute is None):
+        delivery_letters.answered(exchange, delivery, actor)
     if takes_of_listings(exchange) or status is DeliveryStatus.DISPUTED:
         settle([exchange.offer_id, exchange.need_id], actor)
     return exchange
+
+
+def may_object(delivery: DeliveryRecord, actor: Actor) -> bool:
+    """Return whether the hub confirmed a delivery for a side so lately that this may still object."""
+    at = delivery.answered_at
+    lately = at is not None and actor.now - at < OBJECTS
+    return delivery.answered_for and delivery.status is DeliveryStatus.CONFIRMED and lately
 
 
 def withdraw_delivery(delivery_id: int, exchange_id: int, party: Party, actor: Actor) -> None:
@@ -276,7 +291,7 @@ def withdraw_delivery(delivery_id: int, exchange_id: int, party: Party, actor: A
         raise NotAllowedError()
     delivery.status, delivery.answered_at = withdraw(value_of(delivery)), actor.now
     note("delivery.withdrawn", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
-    letters.delivery_withdrawn(exchange, delivery, actor)
+    delivery_letters.withdrawn(exchange, delivery, actor)
     go_back(exchange.suggestion_id, actor)
     settle([exchange.offer_id, exchange.need_id], actor)
 

@@ -14,7 +14,6 @@ from circulair.store import accounts, exchanges, outbox
 from circulair.store import asks as ask_store
 from circulair.store.records import (
     AskKind,
-    DeliveryRecord,
     ExchangeRecord,
     LetterRecord,
     ListingRecord,
@@ -22,7 +21,6 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from flows.delivery_periods import DeliveryPeriod
-from flows.exchanges import DeliveryStatus, Party
 from flows.streams import Availability
 from flows.suggestions import Lapse, Status
 
@@ -271,82 +269,6 @@ def contact(listing: ListingRecord) -> dict[str, object]:
             {"name": one.name, "email": one.email, "telephone": one.telephone}
             for one in accounts.members_of(listing.organisation_id)
         ],
-    }
-
-
-def delivery_reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Ask the other side whether what was reported is right."""
-    reporter, asked = sides(exchange, delivery)
-    facts = {
-        "listing": asked.title,
-        "partner": reporter.organisation.name,
-        "by_hub": delivery.reported_for,
-        "delivery": delivery.id,
-    }
-    facts |= of_delivery(exchange, delivery)
-    for person in accounts.members_of(asked.organisation_id):
-        if person.id != actor.person_id:
-            path = asks.put(AskKind.DELIVERY, delivery.id, person, actor)
-            write_to(person, "delivery_reported", {**facts, "path": path}, actor)
-
-
-def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Write to the side that reported a delivery what the other side said; a no waits, to be taken back."""
-    reporter, _asked = sides(exchange, delivery)
-    told = {**of_delivery(exchange, delivery), "delivery": delivery.id, **objection(delivery)}
-    for letter in write_to_side(reporter, f"delivery_{delivery.status}", told, actor):
-        letter.due_at = actor.now + UNDO if delivery.status is DeliveryStatus.DISPUTED else actor.now
-
-
-def objection(delivery: DeliveryRecord) -> dict[str, object]:
-    """Return what is not right about a delivery as facts, nothing where nobody told."""
-    if delivery.dispute is None:
-        return {}
-    return {
-        "dispute": delivery.dispute.value,
-        "was_tonnes": None if delivery.dispute_tonnes is None else str(delivery.dispute_tonnes),
-        "was_day": delivery.dispute_day.isoformat() if delivery.dispute_day else "",
-        "was_words": delivery.dispute_words,
-    }
-
-
-def dispute_taken_back(delivery: DeliveryRecord) -> None:
-    """Drop the letters that tell that a delivery is not right, since somebody took that back."""
-    outbox.drop([one for one in outbox.unsent_of("delivery_disputed") if asks_about(one, delivery)])
-
-
-def delivery_withdrawn(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Write to the side that was asked to confirm a delivery that its reporter took it back.
-
-    Where the question has not left yet it is dropped, and nothing is said of it.
-    """
-    _reporter, asked = sides(exchange, delivery)
-    waiting = [one for one in outbox.unsent_of("delivery_reported") if asks_about(one, delivery)]
-    unasked = [letter.recipient for letter in waiting if letter.attempts == 0]
-    outbox.drop(waiting)
-    write_to_side(asked, "delivery_withdrawn", of_delivery(exchange, delivery), actor, unasked)
-
-
-def asks_about(letter: LetterRecord, delivery: DeliveryRecord) -> bool:
-    """Return whether a letter is about whether this delivery is right."""
-    return bool(json.loads(letter.facts).get("delivery") == delivery.id)
-
-
-def sides(exchange: ExchangeRecord, delivery: DeliveryRecord) -> tuple[ListingRecord, ListingRecord]:
-    """Return whose listing a delivery was reported for, and whose is asked."""
-    if delivery.reported_by is Party.GIVER:
-        return exchange.offer, exchange.need
-    return exchange.need, exchange.offer
-
-
-def of_delivery(exchange: ExchangeRecord, delivery: DeliveryRecord) -> dict[str, object]:
-    """Return what moved and when."""
-    return {
-        "path": f"/uitwisseling/{exchange.id}",
-        "slug": exchange.material,
-        "tonnes": str(delivery.tonnes),
-        "day": delivery.day.isoformat(),
-        "ended": exchange.ended_on is not None,
     }
 
 

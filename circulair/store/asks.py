@@ -42,7 +42,8 @@ def wait_until_later(kind: AskKind, subject_id: int) -> dict[int, datetime]:
     """Return who wanted to decide about a thing later, by number, and when they last said so."""
     own = (AskRecord.kind == kind, AskRecord.subject_id == subject_id, AskRecord.said == Said.LATER)
     last = select(AskRecord.person_id, func.max(AskRecord.answered_at)).where(*own)
-    return {row[0]: row[1] for row in current().execute(last.group_by(AskRecord.person_id))}
+    rows = current().execute(last.group_by(AskRecord.person_id))
+    return {person: said for person, said in rows if said is not None}
 
 
 def forget(before: datetime) -> None:

@@ -82,10 +82,11 @@ def first_declined() -> datetime | None:
     """Return when a suggestion was declined for the first time, None where none ever was."""
     last = last_declines().subquery()
     joined = select(func.min(last.c.at)).join(SuggestionRecord, SuggestionRecord.id == last.c.subject_id)
-    return current().scalar(joined.where(SuggestionRecord.reason.is_not(None)))
+    first: datetime | None = current().scalar(joined.where(SuggestionRecord.reason.is_not(None)))
+    return first
 
 
-def last_declines() -> Select[tuple[int, datetime]]:
+def last_declines() -> Select[int, datetime]:
     """Select when each suggestion was declined for the last time: what came before was taken back."""
     declined = (TrailRecord.subject == "suggestion", TrailRecord.act == "suggestion.declined")
     last = func.max(TrailRecord.at).label("at")

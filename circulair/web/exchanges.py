@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, hub, member
+from circulair.security import sends_letters
 from circulair.services import delivery_periods, disputes, exchanges, reviews, sheets
 from circulair.services.faults import NotFoundError
 from circulair.services.sheets import ExchangeSheet
@@ -73,6 +74,7 @@ def refused(error: FlowsError) -> Response:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering")
 @member
+@sends_letters
 def report(exchange_id: int) -> Answered:
     """Report a delivery as one side."""
     sheet = sheets.of_exchange(exchange_id, actor())
@@ -107,6 +109,7 @@ BESIDE: dict[type[FlowsError], str] = {
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/<any(klopt, 'klopt-niet'):said>")
 @member
+@sends_letters
 def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     """Confirm or dispute what the other side reported."""
     sheet = sheets.of_exchange(exchange_id, actor())
@@ -118,6 +121,7 @@ def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/bezwaar")
 @member
+@sends_letters
 def dispute(exchange_id: int, delivery_id: int) -> Answered:
     """Say what is not right about what the other side reported."""
     sheet, form = sheets.of_exchange(exchange_id, actor()), DisputeForm(prefix=f"{DISPUTE}{delivery_id}-")
@@ -134,6 +138,7 @@ def dispute(exchange_id: int, delivery_id: int) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/bezwaar/terug")
 @member
+@sends_letters
 def dispute_back(exchange_id: int, delivery_id: int) -> Answered:
     """Take back that a delivery is not right."""
     party = sheets.of_exchange(exchange_id, actor()).answerer(delivery_id)
@@ -144,6 +149,7 @@ def dispute_back(exchange_id: int, delivery_id: int) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/terugnemen")
 @member
+@sends_letters
 def withdraw(exchange_id: int, delivery_id: int) -> Answered:
     """Take back what one's own side reported by mistake."""
     party = sheets.of_exchange(exchange_id, actor()).reporter(delivery_id)
@@ -167,6 +173,7 @@ def quiet(exchange_id: int, first: str) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/stoppen")
 @member
+@sends_letters
 def stop(exchange_id: int) -> Answered:
     """Stop what was agreed, as one side or as the hub, with a reason."""
     sheet, form = sheets.of_exchange(exchange_id, actor()), RefusalForm(prefix=REFUSAL)

@@ -130,7 +130,7 @@ class ExchangeForms:
         if typed is None and day in {line.period.last.isoformat() for line in sheet.periods}:
             self.delivery.day.data = date.fromisoformat(day)
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
-        self.disputes = {one.id: dispute_form(one.id, typed) for one in sheet.asked}
+        self.disputes = {one.id: dispute_form(one.id, typed) for one in (*sheet.asked, *sheet.answered_for)}
         self.consent = {party: consent_form(sheet, party) for party in sheet.own}
 
 
