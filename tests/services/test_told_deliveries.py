@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import delivery_periods, disputes, exchanges, listings, reviews
+from circulair.services import checks, delivery_periods, disputes, exchanges, listings, reviews
 from circulair.services.disputes import Objection
 from circulair.services.exchanges import Told
 from circulair.services.reviews import Refusal
@@ -106,8 +106,9 @@ def test_deliveries_together_above_what_was_agreed_are_asked_and_then_seen_by_th
 def test_more_than_was_agreed_of_a_lot_takes_the_rest_of_it_until_it_is_disputed() -> None:
     story = a_lot(20)
     assert state_of_offer(story) is ListingState.OPEN
-    made = told(story, Party.GIVER, Told(TODAY, Decimal(20), more=True))
+    made = told(story, Party.GIVER, Told(TODAY, Decimal(21), more=True))
     assert state_of_offer(story) is ListingState.RESERVED
+    assert list(checks.broken_laws(TODAY)) == []
     objection = Objection(Dispute.WEIGHT, Decimal(10))
     disputes.dispute(made.id, story.exchange.id, Party.RECEIVER, objection, story.receiver.member)
     assert state_of_offer(story) is ListingState.OPEN
