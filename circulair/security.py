@@ -154,6 +154,15 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 
+def whose() -> str:
+    """Return who sends something: the person that is signed in, or else the address it comes from."""
+    return f"person {current_user.id}" if current_user.is_authenticated else str(get_remote_address())
+
+
+sends_letters = limiter.shared_limit("60 per hour", scope="letters", key_func=whose, methods=["POST"])
+"""Guards what writes to others: all of it together at most so often by one person."""
+
+
 def policy(nonce: str, ancestors: str = "'none'") -> str:
     """Return the content security policy: own origin only, scripts by nonce, framed by nobody else."""
     return (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -49,6 +49,12 @@ take that back for a while: ``reconsider``.
 
 MOST_DIFFERENCE = Decimal("0.10")
 """Two weights of one delivery that differ by at most this part of the greater are taken as one."""
+
+NEAR = timedelta(days=3)
+"""How far apart the days may be that both sides tell of one delivery: loaded on one, weighed on another."""
+
+BEFORE_AGREED = timedelta(days=7)
+"""How long before the day of the agreement a delivery may lie: what went along while both still talked."""
 
 COUNTS_NOT = (DeliveryStatus.DISPUTED, DeliveryStatus.WITHDRAWN)
 """Statuses in which nothing is taken to have moved."""
@@ -100,6 +106,58 @@ class DeliveryTooLargeError(FlowsError):
 
     def __str__(self) -> str:
         return f"{self.tonnes} t is far more than the {self.agreed} t agreed; check the unit"
+
+
+class DeliveryBeforeAgreedError(FlowsError):
+    """A delivery was reported for a day long before its exchange was agreed."""
+
+    code = "delivery.before_agreed"
+
+    def __init__(self, day: date, agreed_on: date) -> None:
+        super().__init__(day, agreed_on)
+        self.day, self.agreed_on = day, agreed_on
+
+    def __str__(self) -> str:
+        return f"{self.day} lies long before {self.agreed_on}, when this was agreed"
+
+
+class DeliveryAfterEndError(FlowsError):
+    """A delivery was reported for a day after its exchange ended."""
+
+    code = "delivery.after_end"
+
+    def __init__(self, day: date, ended_on: date) -> None:
+        super().__init__(day, ended_on)
+        self.day, self.ended_on = day, ended_on
+
+    def __str__(self) -> str:
+        return f"{self.day} lies after {self.ended_on}, when this exchange ended"
+
+
+class MaybeSameDeliveryError(FlowsError):
+    """A delivery may be one that was told already, of ``tonnes`` on ``day``."""
+
+    code = "delivery.maybe_same"
+
+    def __init__(self, day: date, tonnes: Decimal) -> None:
+        super().__init__(day, tonnes)
+        self.day, self.tonnes = day, tonnes
+
+    def __str__(self) -> str:
+        return f"{self.tonnes} t of {self.day} was told already; is this another delivery?"
+
+
+class OverAgreedError(FlowsError):
+    """With a delivery more would have moved than was agreed, in the year for what recurs."""
+
+    code = "delivery.over_agreed"
+
+    def __init__(self, tonnes: Decimal, agreed: Decimal) -> None:
+        super().__init__(tonnes, agreed)
+        self.tonnes, self.agreed = tonnes, agreed
+
+    def __str__(self) -> str:
+        return f"{self.tonnes} t would have moved of the {self.agreed} t agreed"
 
 
 class ExchangeEndedError(FlowsError):
@@ -208,6 +266,48 @@ def agreed_weight(reported: Decimal, said: Decimal) -> Decimal | None:
     """
     lower, greater = sorted((reported, said))
     return lower if greater - lower <= MOST_DIFFERENCE * greater else None
+
+
+def within(day: date, agreed_on: date, ended_on: date | None, before: timedelta = BEFORE_AGREED) -> date:
+    """Return the day of a delivery if it can belong to an exchange.
+
+    Refuses a day more than ``before`` ahead of the agreement (DeliveryBeforeAgreedError) and one after the
+    end (DeliveryAfterEndError).
+    """
+    if day < agreed_on - before:
+        raise DeliveryBeforeAgreedError(day, agreed_on)
+    if ended_on is not None and day > ended_on:
+        raise DeliveryAfterEndError(day, ended_on)
+    return day
+
+
+def maybe_same(told: Delivery, known: Iterable[Delivery]) -> Delivery | None:
+    """Return what may be the same delivery as one that is told now, None where nothing is.
+
+    That is a report of the other side that waits for an answer, of a day at most NEAR away whatever its
+    weight; or what counts already of the same day and weight.
+    """
+    return next((one for one in known if is_maybe(told, one)), None)
+
+
+def is_maybe(told: Delivery, known: Delivery) -> bool:
+    """Return whether two reports may be about one delivery."""
+    if known.status in COUNTS_NOT:
+        return False
+    waits = known.status is DeliveryStatus.REPORTED and known.reported_by is not told.reported_by
+    near = abs(known.day - told.day) <= NEAR
+    return (waits and near) or (known.day, known.tonnes) == (told.day, told.tonnes)
+
+
+def counted_tonnes(deliveries: Iterable[Delivery], after: date | None = None) -> Decimal:
+    """Return the tonnes told and neither disputed nor taken back, of all days or those after one."""
+    told = (one for one in deliveries if one.status not in COUNTS_NOT)
+    return sum((one.tonnes for one in told if after is None or one.day > after), Decimal(0))
+
+
+def is_over(moved: Decimal, agreed: Decimal | None) -> bool:
+    """Return whether more moved than was agreed, by more than two scales differ: MOST_DIFFERENCE of it."""
+    return agreed is not None and moved > agreed * (1 + MOST_DIFFERENCE)
 
 
 def is_settled(disputed: datetime, reports: Iterable[datetime]) -> bool:

@@ -63,12 +63,17 @@ class Agreement:
 
     @property
     def leaving(self) -> Decimal:
-        """Return the tonnes that leave the giver, as far as anybody said; once it ended, what has left."""
+        """Return the tonnes that leave the giver, as far as anybody said; once it ended, what has left.
+
+        Of a lot that is at least what has left, even where that is more than was agreed: it is gone.
+        """
         if self.ended and self.recurring:
             return Decimal(0)
         if self.agreed is None:
             return self.moved
-        return min(self.moved, self.agreed) if self.ended else self.agreed
+        if self.ended:
+            return self.moved
+        return self.agreed if self.recurring else max(self.moved, self.agreed)
 
     def promise(self, tonnes: Decimal) -> Promise:
         """Return some tonnes as what this exchange promises."""

@@ -221,8 +221,8 @@ def report(story: Story, ago: float, tonnes: Decimal, stage: Stage) -> None:
     """Report a delivery of that day."""
     party = Party(story.row["reporter"])
     actor = stage.member(stage.owners[story.sides()[party]], ago)
-    told = exchanges.report_delivery(story.exchange_id(stage), party, actor.today, tonnes, actor)
-    stage.waiting[story.key] = told.id
+    told = exchanges.Told(actor.today, tonnes, another=True, more=True)
+    stage.waiting[story.key] = exchanges.report(story.exchange_id(stage), party, told, actor).id
 
 
 def answer_report(story: Story, ago: float, stage: Stage) -> None:

@@ -60,6 +60,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made o
         "was_words": "",
     },
     "delivery_withdrawn": DELIVERY,
+    "delivery_by_hub": {**DELIVERY, "path": BY_LINK, "answered": True},
     "space": {
         "path": "/gebruik/1",
         "state": "proposed",

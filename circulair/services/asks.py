@@ -15,6 +15,9 @@ LIVES = {
 }
 """How long each kind of question can be answered by its link."""
 
+LATER = timedelta(days=7)
+"""After how long whoever wants to decide later is asked again."""
+
 
 def put(kind: AskKind, subject_id: int, person: PersonRecord, actor: Actor) -> str:
     """Keep a question to a person and return the path of the link that answers it."""

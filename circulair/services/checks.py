@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -68,9 +69,12 @@ def file_fault(record: DocumentRecord, path: Path) -> str:
 
 
 def promised_twice(today: date) -> Iterator[str]:
-    """Yield the listings and the plants of which living exchanges were told more than there is."""
+    """Yield the listings and the plants of which living exchanges were told more than there is.
+
+    Only what was agreed counts: that more moved of a lot than was agreed is no promise of ours.
+    """
     told = [one for one in exchanges.standing(today) if one.ended_on is None and one.agreed is not None]
-    now = promises.book_of(told, today)
+    now = promises.book_of([replace(one, moved=Decimal(0)) for one in told], today)
     for listing in listings.everything():
         yield from beyond(f"listing {listing.id}", now.taken(listing), listing.tonnes_likely)
     for process in processes.everything():

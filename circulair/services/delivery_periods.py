@@ -24,8 +24,11 @@ from flows.exchanges import (
     ExchangeEndedError,
     Party,
     confirmed_tonnes,
+    counted_tonnes,
+    is_over,
     is_settled,
 )
+from flows.promises import ITS_YEAR
 
 GRACE = timedelta(days=3)
 """How long after a period its giver is left in peace before we ask what moved."""
@@ -57,17 +60,29 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """An exchange of which more moved than was agreed, and the tonnes reported or confirmed of it."""
+
+    exchange: ExchangeRecord
+    moved: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Unsettled:
-    """What is not settled of deliveries: both sides differ, one has not answered, or nobody told anything."""
+    """What is not settled of deliveries.
+
+    Both sides differ, one has not answered, more moved than was agreed, or nobody told anything.
+    """
 
     differences: tuple[DeliveryRecord, ...]
     unanswered: tuple[DeliveryRecord, ...]
+    over: tuple[Over, ...]
     late: tuple[Late, ...]
 
     @property
     def any(self) -> bool:
         """Return whether there is anything."""
-        return bool(self.differences or self.unanswered or self.late)
+        return bool(self.differences or self.unanswered or self.over or self.late)
 
 
 def of_exchange(exchange: ExchangeRecord, today: date) -> tuple[Line, ...]:
@@ -115,6 +130,7 @@ def unsettled(actor: Actor) -> Unsettled:
     return Unsettled(
         differences=differences(),
         unanswered=tuple(exchange_store.open_deliveries(DeliveryStatus.REPORTED)),
+        over=over_agreed(actor.today),
         late=tuple(sorted(running(actor.today), key=lambda one: (one.lines[0].period.last, one.exchange.id))),
     )
 
@@ -122,6 +138,19 @@ def unsettled(actor: Actor) -> Unsettled:
 def differences() -> tuple[DeliveryRecord, ...]:
     """Return the deliveries of which both sides say something else, and that were not reported anew."""
     return tuple(row for row in exchange_store.open_deliveries(DeliveryStatus.DISPUTED) if not settled(row))
+
+
+def over_agreed(today: date) -> tuple[Over, ...]:
+    """Return the exchanges of which more moved than was agreed, as far as any of it did in the past year."""
+    found = exchange_store.with_more_than_agreed(today - ITS_YEAR)
+    each = (Over(one, moved_of(one, today)) for one in found)
+    return tuple(one for one in each if is_over(one.moved, one.exchange.tonnes_agreed))
+
+
+def moved_of(exchange: ExchangeRecord, today: date) -> Decimal:
+    """Return the tonnes of an exchange that count for what was agreed."""
+    told = (exchanges.value_of(row) for row in exchange.deliveries)
+    return counted_tonnes(told, exchanges.counts_after(exchange, today))
 
 
 def disputed(actor: Actor) -> int:

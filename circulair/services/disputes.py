@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import exchanges, letters
+from circulair.services import delivery_letters, exchanges, letters
 from circulair.services.actor import Actor
 from circulair.services.exchanges import delivery_of, held, note, value_of
 from circulair.store import asks
@@ -41,7 +41,8 @@ def dispute(
 ) -> ExchangeRecord:
     """Say as the side that was asked that a delivery is not as reported, and what it was.
 
-    A weight that is nearly the same confirms it: the lower of both counts.
+    A weight that is nearly the same confirms it: the lower of both counts. What the hub confirmed for that
+    side can be disputed for a while too.
     """
     if objection.day is not None and objection.day > actor.today:
         raise DeliveryInFutureError(objection.day, actor.today)
@@ -57,7 +58,8 @@ def nearly(delivery: DeliveryRecord, objection: Objection) -> Decimal | None:
     """Return the weight on which both agree who only weighed a little differently, in tonnes; else None."""
     if objection.kind is not Dispute.WEIGHT or objection.tonnes is None:
         return None
-    if delivery.status is not DeliveryStatus.REPORTED or objection.words:
+    is_open = delivery.status is DeliveryStatus.REPORTED or delivery.answered_for
+    if not is_open or objection.words:
         return None
     if objection.day not in (None, delivery.day):
         return None
@@ -81,10 +83,12 @@ def take_back(delivery_id: int, exchange_id: int, party: Party, actor: Actor) ->
         raise UndoOverError()
     delivery.status, delivery.answered_at, delivery.answered_for = status, None, False
     write(delivery, None)
-    letters.dispute_taken_back(delivery)
+    delivery_letters.dispute_taken_back(delivery)
     asks.open_again(AskKind.DELIVERY, delivery.id)
     told = {"party": str(party), "delivery": str(delivery.id)}
     note("delivery.dispute_undone", exchange, told, actor)
+    if exchanges.takes_of_listings(exchange):
+        exchanges.settle([exchange.offer_id, exchange.need_id], actor)
 
 
 def may_take_back(delivery: DeliveryRecord, actor: Actor) -> bool:

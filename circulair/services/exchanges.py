@@ -1,11 +1,11 @@
 """Exchanges: made by agreement, proved by deliveries that both sides confirm."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import letters, matching, promises, release_withdrawal
+from circulair.services import delivery_letters, letters, matching, promises, release_withdrawal
 from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
@@ -20,22 +20,33 @@ from circulair.store.records import (
     SuggestionRecord,
 )
 from flows.exchanges import (
+    BEFORE_AGREED,
     COUNTS_NOT,
     Delivery,
     DeliveryInFutureError,
     DeliveryStatus,
     DeliveryTooLargeError,
-    ExchangeEndedError,
+    MaybeSameDeliveryError,
+    OverAgreedError,
     OwnReportError,
     Party,
     answer,
+    counted_tonnes,
+    is_over,
+    maybe_same,
     withdraw,
+    within,
 )
 from flows.exchanges import end as day_of_end
+from flows.promises import ITS_YEAR
 from flows.suggestions import ENDINGS, Reason, Status, step
 
 MOST_TIMES = 3
 """A single delivery of more times what was agreed is asked again instead of stored."""
+
+
+OBJECTS = timedelta(days=14)
+"""How long a side may say that a delivery is not right which the hub confirmed for it."""
 
 
 def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
@@ -145,17 +156,35 @@ def parties_of(exchange: ExchangeRecord, actor: Actor) -> list[Party]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a side tells of a delivery, and which questions about it were answered already.
+
+    ``another``: no, it is not the one that stands there; ``more``: yes, more moved than was agreed.
+    """
+
+    day: date
+    tonnes: Decimal
+    another: bool = False
+    more: bool = False
+
+
 def report_delivery(
     exchange_id: int, party: Party, day: date, tonnes: Decimal, actor: Actor
 ) -> DeliveryRecord:
     """Report as one side that tonnes moved on a day; the other side is asked to confirm."""
+    return report(exchange_id, party, Told(day, tonnes), actor)
+
+
+def report(exchange_id: int, party: Party, told: Told, actor: Actor) -> DeliveryRecord:
+    """Report a delivery as one side; the other is asked to confirm it.
+
+    After the end that is what moved up to that day. What may be told twice, or is more than was agreed, is
+    asked first.
+    """
     exchange = held(exchange_id, party, actor)
-    if day > actor.today:
-        raise DeliveryInFutureError(day, actor.today)
-    if exchange.ended_on is not None:
-        raise ExchangeEndedError()
-    value = Delivery(day, tonnes, party)
-    within_reason(exchange, tonnes)
+    value = within_reason(exchange, Delivery(told.day, told.tonnes, party), actor)
+    within_agreed(exchange, value, told, actor)
     advance(exchange.suggestion_id, Status.MOVED, actor)
     delivery = DeliveryRecord(
         day=value.day,
@@ -166,27 +195,69 @@ def report_delivery(
         reported_at=actor.now,
     )
     exchange.deliveries.append(delivery)
-    note(
-        "delivery.reported", exchange, {"party": party, "tonnes": str(tonnes), "day": day.isoformat()}, actor
-    )
-    letters.delivery_reported(exchange, delivery, actor)
+    details = {"party": str(party), "tonnes": str(told.tonnes), "day": told.day.isoformat()}
+    note("delivery.reported", exchange, details, actor)
+    delivery_letters.reported(exchange, delivery, actor)
+    if takes_of_listings(exchange):
+        settle([exchange.offer_id, exchange.need_id], actor)
     return delivery
 
 
-def within_reason(exchange: ExchangeRecord, tonnes: Decimal) -> None:
-    """Refuse a delivery that is several times all that was agreed: a slip of the unit."""
-    if exchange.tonnes_agreed is not None and tonnes > MOST_TIMES * exchange.tonnes_agreed:
-        raise DeliveryTooLargeError(tonnes, exchange.tonnes_agreed)
+def within_reason(exchange: ExchangeRecord, value: Delivery, actor: Actor) -> Delivery:
+    """Return a delivery that can be one of an exchange; refuse a slip of the unit or the year.
+
+    The hub may tell what moved longer before the agreement, since it knows how that came.
+    """
+    if value.day > actor.today:
+        raise DeliveryInFutureError(value.day, actor.today)
+    before = ITS_YEAR if actor.is_hub else BEFORE_AGREED
+    within(value.day, agreed_on(exchange), exchange.ended_on, before)
+    if exchange.tonnes_agreed is not None and value.tonnes > MOST_TIMES * exchange.tonnes_agreed:
+        raise DeliveryTooLargeError(value.tonnes, exchange.tonnes_agreed)
+    return value
+
+
+def within_agreed(exchange: ExchangeRecord, value: Delivery, told: Told, actor: Actor) -> None:
+    """Ask, unless that was answered, about what may be told twice and what is more than was agreed."""
+    known = [value_of(row) for row in exchange.deliveries]
+    same = None if told.another else maybe_same(value, known)
+    if same is not None:
+        raise MaybeSameDeliveryError(same.day, same.tonnes)
+    moved = counted_tonnes([*known, value], counts_after(exchange, actor.today, value.day))
+    if exchange.tonnes_agreed is not None and not told.more and is_over(moved, exchange.tonnes_agreed):
+        raise OverAgreedError(moved, exchange.tonnes_agreed)
+
+
+def counts_after(exchange: ExchangeRecord, today: date, day: date | None = None) -> date | None:
+    """Return after which day deliveries count for what was agreed: the year up to today or the end.
+
+    Where ``day`` lies before that year it is the one up to that day; None for what happens once.
+    """
+    if not exchange.recurring:
+        return None
+    last = min(today, exchange.ended_on or today)
+    return (last if day is None or day > last - ITS_YEAR else day) - ITS_YEAR
+
+
+def takes_of_listings(exchange: ExchangeRecord) -> bool:
+    """Return whether what moved decides how much an exchange takes of its listings, not what was agreed."""
+    if exchange.tonnes_agreed is None or exchange.ended_on is not None:
+        return True
+    moved = counted_tonnes(value_of(row) for row in exchange.deliveries)
+    return not exchange.recurring and moved > exchange.tonnes_agreed
 
 
 def answer_delivery(
     delivery_id: int, exchange_id: int, party: Party, wanted: DeliveryStatus, actor: Actor
 ) -> ExchangeRecord:
-    """Confirm or dispute as the other side what was reported."""
+    """Confirm or dispute as the other side what was reported, or lately confirmed for it by the hub."""
     exchange = held(exchange_id, party, actor)
     delivery = delivery_of(exchange, delivery_id)
-    status = answer(value_of(delivery), party, wanted)
     answered_for = party not in parties_of(exchange, actor)
+    value = value_of(delivery)
+    if may_object(delivery, actor) and not answered_for:
+        value = replace(value, status=DeliveryStatus.REPORTED)
+    status, was_confirmed = answer(value, party, wanted), delivery.status is DeliveryStatus.CONFIRMED
     if delivery.reported_for and answered_for:
         raise OwnReportError()
     if wanted is DeliveryStatus.CONFIRMED:
@@ -198,10 +269,18 @@ def answer_delivery(
         {"party": party, "delivery": str(delivery.id), "tonnes": str(delivery.tonnes)},
         actor,
     )
-    letters.delivery_answered(exchange, delivery, actor)
-    if exchange.tonnes_agreed is None or exchange.ended_on is not None:
+    if not (was_confirmed and wanted is DeliveryStatus.CONFIRMED and delivery.dispute is None):
+        delivery_letters.answered(exchange, delivery, actor)
+    if takes_of_listings(exchange) or status is DeliveryStatus.DISPUTED:
         settle([exchange.offer_id, exchange.need_id], actor)
     return exchange
+
+
+def may_object(delivery: DeliveryRecord, actor: Actor) -> bool:
+    """Return whether the hub confirmed a delivery for a side so lately that this may still object."""
+    at = delivery.answered_at
+    lately = at is not None and actor.now - at < OBJECTS
+    return delivery.answered_for and delivery.status is DeliveryStatus.CONFIRMED and lately
 
 
 def withdraw_delivery(delivery_id: int, exchange_id: int, party: Party, actor: Actor) -> None:
@@ -213,7 +292,7 @@ def withdraw_delivery(delivery_id: int, exchange_id: int, party: Party, actor: A
         raise NotAllowedError()
     delivery.status, delivery.answered_at = withdraw(value_of(delivery)), actor.now
     note("delivery.withdrawn", exchange, {"party": party, "delivery": str(delivery.id)}, actor)
-    letters.delivery_withdrawn(exchange, delivery, actor)
+    delivery_letters.withdrawn(exchange, delivery, actor)
     go_back(exchange.suggestion_id, actor)
     settle([exchange.offer_id, exchange.need_id], actor)
 

@@ -24,6 +24,7 @@ KINDS = (
     "delivery_confirmed",
     "delivery_disputed",
     "delivery_withdrawn",
+    "delivery_by_hub",
     "operator",
     "space",
     "class_asks",

@@ -11,9 +11,9 @@ from email.utils import make_msgid
 from circulair.services import asks, gist
 from circulair.services.actor import TOWN, Actor
 from circulair.store import accounts, exchanges, outbox
+from circulair.store import asks as ask_store
 from circulair.store.records import (
     AskKind,
-    DeliveryRecord,
     ExchangeRecord,
     LetterRecord,
     ListingRecord,
@@ -22,7 +22,6 @@ from circulair.store.records import (
     WeighingClassRecord,
 )
 from flows.delivery_periods import DeliveryPeriod
-from flows.exchanges import DeliveryStatus, Party
 from flows.streams import Availability
 from flows.suggestions import Lapse, Status
 
@@ -69,11 +68,26 @@ def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
 
     Whoever was asked already is not asked again: after a no that was taken back the question may have left.
     """
+    remind_as_promised(suggestion, actor)
     asked = outbox.asked_about(suggestion.id)
     for listing in listings_of(suggestion):
         for person in accounts.members_of(listing.organisation_id):
             if person.email not in asked:
                 ask_about(suggestion, listing, person, actor.now + UNDO, actor)
+
+
+def remind_as_promised(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Ask those who wanted to decide later on the day they were promised, if nobody has or is about to.
+
+    Their reminder fell away where the suggestion ended in between, whether it had left before or not.
+    """
+    answered = {answer.listing_id for answer in suggestion.answers}
+    later = ask_store.wait_until_later(AskKind.PROPOSAL, suggestion.id)
+    for listing in listings_of(suggestion) if later else ():
+        for person in accounts.members_of(listing.organisation_id) if listing.id not in answered else ():
+            said = later.get(person.id)
+            if said is not None and not outbox.asked_since(suggestion.id, person.email, said):
+                ask_about(suggestion, listing, person, max(said + asks.LATER, actor.now), actor)
 
 
 def ask_about(
@@ -156,8 +170,10 @@ def proposed_again(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Ask whoever did not answer a proposal that stands again; who read that it had ended is asked anew."""
     told_of_end = outbox.told_of_lapse(suggestion.id)
     outbox.drop_lapse(suggestion.id)
+    remind_as_promised(suggestion, actor)
     answered = {answer.listing_id for answer in suggestion.answers}
-    asked = outbox.asked_about(suggestion.id) - told_of_end
+    to_come = outbox.still_to_come(suggestion.id)
+    asked = to_come | (outbox.asked_about(suggestion.id) - told_of_end)
     for listing in listings_of(suggestion):
         for person in accounts.members_of(listing.organisation_id) if listing.id not in answered else ():
             if person.email not in asked:
@@ -257,86 +273,10 @@ def contact(listing: ListingRecord) -> dict[str, object]:
     }
 
 
-def delivery_reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Ask the other side whether what was reported is right."""
-    reporter, asked = sides(exchange, delivery)
-    facts = {
-        "listing": asked.title,
-        "partner": reporter.organisation.name,
-        "by_hub": delivery.reported_for,
-        "delivery": delivery.id,
-    }
-    facts |= of_delivery(exchange, delivery)
-    for person in accounts.members_of(asked.organisation_id):
-        if person.id != actor.person_id:
-            path = asks.put(AskKind.DELIVERY, delivery.id, person, actor)
-            write_to(person, "delivery_reported", {**facts, "path": path}, actor)
-
-
-def delivery_answered(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Write to the side that reported a delivery what the other side said; a no waits, to be taken back."""
-    reporter, _asked = sides(exchange, delivery)
-    told = {**of_delivery(exchange, delivery), "delivery": delivery.id, **objection(delivery)}
-    for letter in write_to_side(reporter, f"delivery_{delivery.status}", told, actor):
-        letter.due_at = actor.now + UNDO if delivery.status is DeliveryStatus.DISPUTED else actor.now
-
-
-def objection(delivery: DeliveryRecord) -> dict[str, object]:
-    """Return what is not right about a delivery as facts, nothing where nobody told."""
-    if delivery.dispute is None:
-        return {}
-    return {
-        "dispute": delivery.dispute.value,
-        "was_tonnes": None if delivery.dispute_tonnes is None else str(delivery.dispute_tonnes),
-        "was_day": delivery.dispute_day.isoformat() if delivery.dispute_day else "",
-        "was_words": delivery.dispute_words,
-    }
-
-
-def dispute_taken_back(delivery: DeliveryRecord) -> None:
-    """Drop the letters that tell that a delivery is not right, since somebody took that back."""
-    outbox.drop([one for one in outbox.unsent_of("delivery_disputed") if asks_about(one, delivery)])
-
-
-def delivery_withdrawn(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -> None:
-    """Write to the side that was asked to confirm a delivery that its reporter took it back.
-
-    Where the question has not left yet it is dropped, and nothing is said of it.
-    """
-    _reporter, asked = sides(exchange, delivery)
-    waiting = [one for one in outbox.unsent_of("delivery_reported") if asks_about(one, delivery)]
-    unasked = [letter.recipient for letter in waiting if letter.attempts == 0]
-    outbox.drop(waiting)
-    write_to_side(asked, "delivery_withdrawn", of_delivery(exchange, delivery), actor, unasked)
-
-
-def asks_about(letter: LetterRecord, delivery: DeliveryRecord) -> bool:
-    """Return whether a letter is about whether this delivery is right."""
-    return bool(json.loads(letter.facts).get("delivery") == delivery.id)
-
-
 def is_of_works(letter: LetterRecord, works_id: int, state: str) -> bool:
     """Return whether a letter tells that these planned works came into a state."""
     facts = json.loads(letter.facts)
     return bool(facts.get("works") == works_id and facts.get("state") == state)
-
-
-def sides(exchange: ExchangeRecord, delivery: DeliveryRecord) -> tuple[ListingRecord, ListingRecord]:
-    """Return whose listing a delivery was reported for, and whose is asked."""
-    if delivery.reported_by is Party.GIVER:
-        return exchange.offer, exchange.need
-    return exchange.need, exchange.offer
-
-
-def of_delivery(exchange: ExchangeRecord, delivery: DeliveryRecord) -> dict[str, object]:
-    """Return what moved and when."""
-    return {
-        "path": f"/uitwisseling/{exchange.id}",
-        "slug": exchange.material,
-        "tonnes": str(delivery.tonnes),
-        "day": delivery.day.isoformat(),
-        "ended": exchange.ended_on is not None,
-    }
 
 
 def period_due(exchange: ExchangeRecord, period: DeliveryPeriod, actor: Actor) -> None:

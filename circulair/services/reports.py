@@ -1,5 +1,6 @@
 """Reports: what the hub's desk did in a month, from what is stored and from the trail; how its letters do."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from circulair.services.actor import TOWN, Actor, require_hub
 from circulair.store import outbox
 from circulair.store import reports as store
 from circulair.store.records import LetterRecord, SuggestionRecord
+from circulair.store.reports import Acted
 from flows.materials import load_materials
 from flows.pipeline import STEPS, Journey, Passage, passages
 from flows.strategies import Strategy
@@ -74,7 +76,7 @@ def of_month(month: date, actor: Actor) -> Report:
         month=first,
         offers=registered.get(Side.OFFER, 0),
         needs=registered.get(Side.NEED, 0),
-        passages=passages(journeys(store.steps(list(ACTS), begin, end)), begin, end),
+        passages=passages(journeys(store.steps(list(ACTS), begin, end), end), begin, end),
         deliveries=deliveries,
         tonnes=tonnes,
         refusals=refusals(store.declined(begin, end)),
@@ -131,12 +133,25 @@ def at_midnight(day: date) -> datetime:
     return datetime.combine(day, time(), TOWN)
 
 
-def journeys(steps: Iterable[tuple[int, str, datetime]]) -> list[Journey]:
-    """Return for each suggestion when it first took each step."""
-    found: dict[int, dict[Status, datetime]] = defaultdict(dict)
-    for number, act, at in steps:
-        found[number][ACTS[act]] = at
-    return list(found.values())
+def journeys(acted: Iterable[Acted], end: datetime) -> list[Journey]:
+    """Return for each suggestion when it first took each step before a moment that was not taken back."""
+    found: dict[int, dict[Status, list[datetime]]] = defaultdict(lambda: defaultdict(list))
+    for one in acted:
+        if one.act in ACTS:
+            found[one.suggestion_id][ACTS[one.act]].append(one.at)
+        elif taken := found[one.suggestion_id][taken_back(one)]:
+            taken.pop()
+    return [
+        {step: min(moments) for step, moments in steps.items() if moments and min(moments) < end}
+        for steps in found.values()
+    ]
+
+
+def taken_back(acted: Acted) -> Status:
+    """Return which step an act took back."""
+    if acted.act == "suggestion.back":
+        return Status.MOVED
+    return Status(json.loads(acted.details)["from"])
 
 
 def refusals(declined: Sequence[SuggestionRecord]) -> Refusals:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from circulair.services import exchanges, law, letters
+from circulair.services import asks, exchanges, law, letters
 from circulair.services.actor import Actor, require_hub
 from circulair.services.exchanges import Ending, agree, listings_of, settle, undo_agreement
 from circulair.services.faults import (
@@ -31,9 +30,6 @@ from flows.suggestions import OPEN, Answer, Reason, Status, StepNotAllowedError,
 
 UNCONFIRMED = (Status.AGREED, Status.MOVED)
 """Statuses in which something is agreed and nothing of it confirmed."""
-
-LATER = timedelta(days=7)
-"""After how long whoever wants to decide later is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +143,7 @@ def answer_later(suggestion_id: int, party: Party, actor: Actor) -> None:
     person = accounts_store.person(actor.person_id or 0)
     if person is None:
         raise NotFoundError("person")
-    letters.ask_later(suggestion, first, person, actor.now + LATER, actor)
+    letters.ask_later(suggestion, first, person, actor.now + asks.LATER, actor)
     act = trail.Act("suggestion.answered_later", "suggestion", suggestion.id, {"party": party})
     trail.append(act, actor.person_id, actor.now)
 

@@ -141,7 +141,8 @@ class ExchangeSheet:
     """All facts of one exchange that the actor may see.
 
     ``parties`` are the sides for which the actor may act, ``own`` those on which they stand themselves.
-    ``undoable`` are the deliveries of which the actor's side said just now that they are not right.
+    ``undoable`` are the deliveries of which the actor's side said just now that they are not right,
+    ``answered_for`` those that the hub confirmed for it and to which it may still object.
     """
 
     exchange: ExchangeRecord
@@ -154,6 +155,7 @@ class ExchangeSheet:
     history: tuple[Entry, ...]
     periods: tuple[Line, ...] = ()
     undoable: frozenset[int] = frozenset()
+    answered_for: tuple[DeliveryRecord, ...] = ()
 
     @property
     def to_call(self) -> ListingRecord | None:
@@ -300,6 +302,11 @@ def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
             row.id
             for row in exchange.deliveries
             if disputes.may_take_back(row, actor) and own and row.reported_by not in own
+        ),
+        answered_for=tuple(
+            row
+            for row in exchange.deliveries
+            if exchanges.may_object(row, actor) and set(own) - {row.reported_by}
         ),
     )
 

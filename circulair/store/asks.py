@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from circulair.store.records import MATCHABLE, AskKind, AskRecord, ListingRecord, Said
@@ -36,6 +36,14 @@ def open_again(kind: AskKind, subject_id: int) -> None:
     """Let the links about a thing answer once more: what they answered was taken back."""
     chosen = update(AskRecord).where(AskRecord.kind == kind, AskRecord.subject_id == subject_id)
     current().execute(chosen.values(answered_at=None, said=None))
+
+
+def wait_until_later(kind: AskKind, subject_id: int) -> dict[int, datetime]:
+    """Return who wanted to decide about a thing later, by number, and when they last said so."""
+    own = (AskRecord.kind == kind, AskRecord.subject_id == subject_id, AskRecord.said == Said.LATER)
+    last = select(AskRecord.person_id, func.max(AskRecord.answered_at)).where(*own)
+    rows = current().execute(last.group_by(AskRecord.person_id))
+    return {person: said for person, said in rows if said is not None}
 
 
 def forget(before: datetime) -> None:

@@ -259,15 +259,36 @@ def confirmed(*row: Any) -> Confirmed:  # the columns above, in their order
 
 
 def open_deliveries(status: DeliveryStatus) -> Sequence[DeliveryRecord]:
-    """Return the deliveries of a status whose exchange goes on, with their exchange, the oldest first."""
+    """Return the deliveries of a status, also of what has ended, with their exchange, the oldest first."""
     return (
         current()
         .scalars(
             select(DeliveryRecord)
-            .join(ExchangeRecord, ExchangeRecord.id == DeliveryRecord.exchange_id)
-            .where(DeliveryRecord.status == status, ExchangeRecord.ended_on.is_(None))
+            .where(DeliveryRecord.status == status)
             .options(joinedload(DeliveryRecord.exchange).options(*SIDES))
             .order_by(DeliveryRecord.reported_at, DeliveryRecord.id)
+        )
+        .all()
+    )
+
+
+def with_more_than_agreed(since: date) -> Sequence[ExchangeRecord]:
+    """Return the exchanges of which more moved than was agreed, the last of it after a day; oldest first.
+
+    Of what recurs all that moved after that day is counted.
+    """
+    lately = select(DeliveryRecord.exchange_id).where(DeliveryRecord.day > since)
+    return (
+        current()
+        .scalars(
+            select(ExchangeRecord)
+            .where(
+                ExchangeRecord.id.in_(lately),
+                ExchangeRecord.tonnes_agreed.is_not(None),
+                moved_since(since) > ExchangeRecord.tonnes_agreed,
+            )
+            .options(*SIDES)
+            .order_by(ExchangeRecord.id)
         )
         .all()
     )

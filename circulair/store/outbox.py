@@ -86,6 +86,17 @@ def asked_about(suggestion_id: int) -> set[str]:
     return recipients(suggestion_id, ASKS, true())
 
 
+def still_to_come(suggestion_id: int) -> set[str]:
+    """Return to whom a question about a proposal is to leave, the first or once more."""
+    return recipients(suggestion_id, ASKS, LetterRecord.sent_at.is_(None))
+
+
+def asked_since(suggestion_id: int, recipient: str, moment: datetime) -> bool:
+    """Return whether a question about a proposal has left to somebody since a moment, or is about to."""
+    since = or_(LetterRecord.sent_at.is_(None), LetterRecord.sent_at >= moment)
+    return recipient in recipients(suggestion_id, ASKS, since)
+
+
 def recipients(suggestion_id: int, kind: str, condition: ColumnElement[bool]) -> set[str]:
     """Return to whom letters of a kind about a suggestion go."""
     of_kind = (LetterRecord.suggestion_id == suggestion_id, LetterRecord.kind == kind)

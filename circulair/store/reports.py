@@ -1,10 +1,11 @@
 """What a report of a period counts: steps of suggestions, refusals, new listings and confirmed tonnes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from circulair.store.records import (
@@ -21,29 +22,45 @@ from flows.strategies import Strategy
 from flows.streams import Side
 
 
-def steps(acts: Sequence[str], begin: datetime, end: datetime) -> Sequence[tuple[int, str, datetime]]:
-    """Return when suggestions that took a step in a period first took each of the steps that acts name."""
-    of_suggestions = (TrailRecord.subject == "suggestion", TrailRecord.act.in_(acts))
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """One act on a suggestion: a step, or that a step was taken back (``details`` say which)."""
+
+    suggestion_id: int
+    act: str
+    at: datetime
+    details: str
+
+
+TAKES_BACK = ("suggestion.undone", "suggestion.back", "suggestion.revived")
+"""Acts with which a suggestion stands again as it stood before a step."""
+
+
+def steps(acts: Sequence[str], begin: datetime, end: datetime) -> Sequence[Acted]:
+    """Return the steps that acts name of suggestions that took one in a period, and what took any back.
+
+    Each suggestion's in their order, those after the period too: a step can be taken back later.
+    """
+    of_suggestions = TrailRecord.subject == "suggestion"
     in_period = select(TrailRecord.subject_id).where(
-        *of_suggestions, TrailRecord.at >= begin, TrailRecord.at < end
+        of_suggestions, TrailRecord.act.in_(acts), TrailRecord.at >= begin, TrailRecord.at < end
     )
-    first = (
-        select(TrailRecord.subject_id, TrailRecord.act, func.min(TrailRecord.at))
-        .where(*of_suggestions, TrailRecord.subject_id.in_(in_period), TrailRecord.at < end)
-        .group_by(TrailRecord.subject_id, TrailRecord.act)
-        .order_by(TrailRecord.subject_id, TrailRecord.act)
+    chosen = (
+        select(TrailRecord.subject_id, TrailRecord.act, TrailRecord.at, TrailRecord.details)
+        .where(
+            of_suggestions,
+            TrailRecord.act.in_([*acts, *TAKES_BACK]),
+            TrailRecord.subject_id.in_(in_period),
+        )
+        .order_by(TrailRecord.subject_id, TrailRecord.id)
     )
-    return [(row[0], row[1], row[2]) for row in current().execute(first)]
+    return [Acted(*row) for row in current().execute(chosen)]
 
 
 def declined(begin: datetime, end: datetime) -> Sequence[SuggestionRecord]:
-    """Return the suggestions that were declined in a period, with both sides."""
-    refused = select(TrailRecord.subject_id).where(
-        TrailRecord.subject == "suggestion",
-        TrailRecord.act == "suggestion.declined",
-        TrailRecord.at >= begin,
-        TrailRecord.at < end,
-    )
+    """Return the suggestions declined in a period, with both sides; not those where that was undone."""
+    last = last_declines().subquery()
+    refused = select(last.c.subject_id).where(last.c.at >= begin, last.c.at < end)
     return (
         current()
         .scalars(
@@ -63,8 +80,17 @@ def declined(begin: datetime, end: datetime) -> Sequence[SuggestionRecord]:
 
 def first_declined() -> datetime | None:
     """Return when a suggestion was declined for the first time, None where none ever was."""
+    last = last_declines().subquery()
+    joined = select(func.min(last.c.at)).join(SuggestionRecord, SuggestionRecord.id == last.c.subject_id)
+    first: datetime | None = current().scalar(joined.where(SuggestionRecord.reason.is_not(None)))
+    return first
+
+
+def last_declines() -> Select[int, datetime]:
+    """Select when each suggestion was declined for the last time: what came before was taken back."""
     declined = (TrailRecord.subject == "suggestion", TrailRecord.act == "suggestion.declined")
-    return current().scalar(select(func.min(TrailRecord.at)).where(*declined))
+    last = func.max(TrailRecord.at).label("at")
+    return select(TrailRecord.subject_id, last).where(*declined).group_by(TrailRecord.subject_id)
 
 
 def new_listings(begin: datetime, end: datetime) -> dict[Side, int]:

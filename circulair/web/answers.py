@@ -47,8 +47,9 @@ def delivery_page(asked: Asked, told: dict[str, object], typed: Form | None) -> 
     exchange = exchanges.seen_by(delivery.exchange_id, asked.actor)
     dispute = typed if isinstance(typed, DisputeForm) else DisputeForm(None, prefix=DISPUTE)
     may_undo = disputes.may_take_back(delivery, asked.actor)
-    shown = {"delivery": delivery, "exchange": exchange, "dispute": dispute, "may_undo": may_undo}
-    return render_template("answers/delivery.html", **shown, **told)
+    may_object = exchanges.may_object(delivery, asked.actor)
+    shown = {"delivery": delivery, "exchange": exchange, "dispute": dispute}
+    return render_template("answers/delivery.html", may_undo=may_undo, may_object=may_object, **shown, **told)
 
 
 def still_true_page(asked: Asked, told: dict[str, object], _typed: Form | None) -> str:

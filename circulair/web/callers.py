@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _
 from circulair.permissions import actor, hub
+from circulair.security import sends_letters
 from circulair.services import callers, organisations
 from circulair.services.faults import EmailTakenError
 from circulair.web import picker
@@ -53,6 +54,7 @@ def to_listing(organisation_id: int, side: str) -> Response:
 
 @pages.route("/hub/melding/<int:organisation_id>/aanbod", methods=["GET", "POST"])
 @hub
+@sends_letters
 def offer(organisation_id: int) -> Answer:
     """Put in an offer for somebody."""
     return for_caller(organisation_id, Side.OFFER)
@@ -60,6 +62,7 @@ def offer(organisation_id: int) -> Answer:
 
 @pages.route("/hub/melding/<int:organisation_id>/vraag", methods=["GET", "POST"])
 @hub
+@sends_letters
 def need(organisation_id: int) -> Answer:
     """Put in a need for somebody."""
     return for_caller(organisation_id, Side.NEED)
@@ -84,6 +87,7 @@ def for_caller(organisation_id: int, side: Side) -> Answer:
 
 @pages.post("/hub/melding/<int:listing_id>/opnieuw")
 @hub
+@sends_letters
 def again(listing_id: int) -> Response:
     """Ask the owner of a listing once more."""
     listing = callers.ask_again(listing_id, actor())

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, hub, member
+from circulair.security import sends_letters
 from circulair.services import delivery_periods, disputes, exchanges, reviews, sheets
 from circulair.services.faults import NotFoundError
 from circulair.services.sheets import ExchangeSheet
@@ -13,7 +14,15 @@ from circulair.web.forms.base import Form
 from circulair.web.forms.exchanges import DISPUTE, ConsentForm, DeliveryForm, DisputeForm, ExchangeForms
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError, OutOfRangeError
-from flows.exchanges import DeliveryStatus, DeliveryTooLargeError, Party
+from flows.exchanges import (
+    DeliveryAfterEndError,
+    DeliveryBeforeAgreedError,
+    DeliveryStatus,
+    DeliveryTooLargeError,
+    MaybeSameDeliveryError,
+    OverAgreedError,
+    Party,
+)
 
 pages = Blueprint("exchanges", __name__)
 
@@ -65,11 +74,12 @@ def refused(error: FlowsError) -> Response:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering")
 @member
+@sends_letters
 def report(exchange_id: int) -> Answered:
     """Report a delivery as one side."""
     sheet = sheets.of_exchange(exchange_id, actor())
     form = DeliveryForm.of(sheet)
-    fits = form.validate_on_submit() and form.fits(exchanges.agreed_on(sheet.exchange), actor().today)
+    fits = form.validate_on_submit() and form.fits(actor().today)
     if not (fits and reported(sheet, form)):
         return sheet_page(sheet, 422, typed=form)
     flash(_("The delivery is reported. The other side is asked to confirm it."), "ok")
@@ -77,19 +87,29 @@ def report(exchange_id: int) -> Answered:
 
 
 def reported(sheet: ExchangeSheet, form: DeliveryForm) -> bool:
-    """Report a delivery, or say beside its weight that it cannot be."""
+    """Report a delivery, or say beside its field what cannot be or is asked first."""
     try:
-        exchanges.report_delivery(
-            sheet.exchange.id, form.side(sheet), form.delivered_on, form.tonnes, actor()
-        )
-    except (DeliveryTooLargeError, OutOfRangeError) as error:
-        form.fault("weight", error)
+        exchanges.report(sheet.exchange.id, form.side(sheet), form.told, actor())
+    except tuple(BESIDE) as error:
+        form.fault(BESIDE[type(error)], error)
         return False
     return True
 
 
+BESIDE: dict[type[FlowsError], str] = {
+    DeliveryTooLargeError: "weight",
+    OutOfRangeError: "weight",
+    DeliveryBeforeAgreedError: "day",
+    DeliveryAfterEndError: "day",
+    MaybeSameDeliveryError: "another",
+    OverAgreedError: "more",
+}
+"""Beside which field of a delivery each refusal is said."""
+
+
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/<any(klopt, 'klopt-niet'):said>")
 @member
+@sends_letters
 def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     """Confirm or dispute what the other side reported."""
     sheet = sheets.of_exchange(exchange_id, actor())
@@ -101,6 +121,7 @@ def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/bezwaar")
 @member
+@sends_letters
 def dispute(exchange_id: int, delivery_id: int) -> Answered:
     """Say what is not right about what the other side reported."""
     sheet, form = sheets.of_exchange(exchange_id, actor()), DisputeForm(prefix=f"{DISPUTE}{delivery_id}-")
@@ -117,6 +138,7 @@ def dispute(exchange_id: int, delivery_id: int) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/bezwaar/terug")
 @member
+@sends_letters
 def dispute_back(exchange_id: int, delivery_id: int) -> Answered:
     """Take back that a delivery is not right."""
     party = sheets.of_exchange(exchange_id, actor()).answerer(delivery_id)
@@ -127,6 +149,7 @@ def dispute_back(exchange_id: int, delivery_id: int) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/terugnemen")
 @member
+@sends_letters
 def withdraw(exchange_id: int, delivery_id: int) -> Answered:
     """Take back what one's own side reported by mistake."""
     party = sheets.of_exchange(exchange_id, actor()).reporter(delivery_id)
@@ -150,6 +173,7 @@ def quiet(exchange_id: int, first: str) -> Answered:
 
 @pages.post("/uitwisseling/<int:exchange_id>/stoppen")
 @member
+@sends_letters
 def stop(exchange_id: int) -> Answered:
     """Stop what was agreed, as one side or as the hub, with a reason."""
     sheet, form = sheets.of_exchange(exchange_id, actor()), RefusalForm(prefix=REFUSAL)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, language, plural
 from circulair.permissions import actor, hub
+from circulair.security import sends_letters
 from circulair.services import organisations, plants
 from circulair.services.faults import VersionError
 from circulair.services.plants import Moved
@@ -66,6 +67,7 @@ def change(process_id: int) -> Answered:
 
 @pages.post("/hub/processen/<int:process_id>/vraag")
 @hub
+@sends_letters
 def ask(process_id: int) -> Answered:
     """Ask the operator by letter."""
     record, form = plants.one(process_id, actor()), OperatorForm()

@@ -152,6 +152,7 @@ TEXTS = {
     "letter.delivery_confirmed": N_("A delivery was confirmed"),
     "letter.delivery_disputed": N_("A delivery was disputed"),
     "letter.delivery_withdrawn": N_("A delivery was taken back"),
+    "letter.delivery_by_hub": N_("The hub noted a delivery for somebody"),
     "step.new": N_("Match found"),
     "step.in_review": N_("Taken into review"),
     "step.proposed": N_("Put to both sides"),

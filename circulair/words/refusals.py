@@ -78,6 +78,17 @@ TEXTS = {
     "delivery.step_not_allowed": N_("This delivery was answered or taken back already."),
     "delivery.own_report": N_("The other side confirms this delivery, because you reported it."),
     "delivery.in_future": N_("This day has not come yet. Report a delivery once it has taken place."),
+    "delivery.before_agreed": N_(
+        "This is long before you agreed. Is the day right? If it is, ask the hub team to report it."
+    ),
+    "delivery.after_end": N_("This is after the agreement ended. Tell a day up to then."),
+    "delivery.maybe_same": N_(
+        "A delivery of %(tonnes)s tonnes of about this day stands here already. Is it the same one? Then answer"
+        " that one instead of reporting it again. If it is not, tick so here."
+    ),
+    "delivery.over_agreed": N_(
+        "That makes %(tonnes)s tonnes in all, and %(agreed)s were agreed. Is it right? Then tick so here."
+    ),
     "delivery.too_large": N_(
         "This is far more than the %(agreed)s tonnes agreed. Check the weight and the unit."
     ),

@@ -120,7 +120,13 @@ def test_an_ended_yearly_exchange_takes_nothing_more() -> None:
 def test_an_ended_one_off_takes_what_moved_and_frees_the_rest() -> None:
     ended = an_agreement(recurring=False, ended=True, moved=Decimal(5))
     assert tonnes(ended) == [5, 4]
-    assert tonnes(an_agreement(recurring=False, ended=True, moved=Decimal(11))) == [10, 8]
+    assert tonnes(an_agreement(recurring=False, ended=True, moved=Decimal(11))) == [11, Decimal("8.8")]
+
+
+def test_more_than_was_agreed_of_a_lot_is_not_promised_again() -> None:
+    assert tonnes(an_agreement(recurring=False, moved=Decimal(15))) == [15, 12]
+    assert tonnes(an_agreement(recurring=False, moved=Decimal(5))) == [10, 8]
+    assert tonnes(an_agreement(moved=Decimal(15))) == [10, 8]
 
 
 @pytest.mark.parametrize(("through", "arrives"), [((), "3"), (CRUSHED, "0")])

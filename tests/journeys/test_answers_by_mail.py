@@ -102,6 +102,7 @@ def test_a_no_to_a_delivery_says_what_it_was_and_is_taken_back(
         story = agreed(a_story())
         giver = story.giver.member
         exchanges.report_delivery(story.exchange.id, Party.GIVER, NOW.date(), Decimal(4), giver)
+    app.clock = lambda: NOW + UNDO
     send_due(app)
     link = newest_link(server, story.receiver.email)
 

@@ -9,9 +9,8 @@ import pytest
 from circulair.app import Application
 from circulair.services import accounts, exchanges, expiry, reviews
 from circulair.services.answers import ANSWERS
-from circulair.services.asks import LIVES
+from circulair.services.asks import LATER, LIVES
 from circulair.services.letters import UNDO
-from circulair.services.reviews import LATER
 from circulair.store import exchanges as exchange_store
 from circulair.store import listings, suggestions
 from circulair.store.records import AskKind, ListingState
@@ -176,6 +175,7 @@ class TestDeliveries:
             story = agreed(a_story())
             giver = story.giver.member
             exchanges.report_delivery(story.exchange.id, Party.GIVER, NOW.date(), Decimal(4), giver)
+        app.clock = lambda: NOW + UNDO
         to_receiver = [one for one in delivered(app, letters) if one["To"] == story.receiver.email]
         [path] = [path for path in map(link_in, to_receiver) if path.startswith("/antwoord/")]
         return story, path
@@ -219,7 +219,7 @@ class TestDeliveries:
             number = exchange_store.of_suggestion(story.suggestion_id)[0].id
         for visitor in (as_role("member", story.giver), as_role("hub")):
             assert "It was another weight: 3.2 t" in visitor.get(f"/en/uitwisseling/{number}").words
-        app.clock = lambda: NOW + UNDO
+        app.clock = lambda: NOW + UNDO + UNDO
         told_of = delivered(app, letters)[-1]
         assert told_of["To"] == story.giver.email
         assert "3,2 t" in told_of.get_content()

@@ -12,11 +12,12 @@ from circulair.app import Application, create_app
 from circulair.config import Settings, UnsafeSettingError
 from circulair.security import limiter, own_origin
 from circulair.services import passwords
+from circulair.services.actor import Role
 from circulair.store import accounts, organisations
 from circulair.store.records import AnsweredFormRecord
 from circulair.store.session import current
 from tests.web.checked import QUICK, CheckedClient, Page, SignIn
-from tests.worlds import NOBODY, Firm, a_firm
+from tests.worlds import NOBODY, Firm, a_firm, a_person
 
 SAFE = Settings(
     environment="production",
@@ -239,6 +240,21 @@ def test_too_many_tries_a_minute_are_refused(app: Application, tmp_path: Path) -
     for _ in range(20):
         client.post("/inloggen", {"email": "nobody"}, 422)
     client.post("/inloggen", {"email": "nobody"}, 429)
+    limiter.reset()
+    limited.store.close()
+
+
+def test_one_person_makes_us_write_to_others_so_often_an_hour(app: Application, tmp_path: Path) -> None:
+    settings = Settings(data_dir=str(tmp_path), database_url=app.settings.database_url)
+    limited = create_app(settings, {**QUICK, "RATELIMIT_ENABLED": True})
+    limiter.reset()
+    with limited.store.unit_of_work():
+        people = [a_person(Role.HUB, None, f"hub{number}@example.org") for number in (1, 2)]
+    one, other = (CheckedClient(limited).sign_in(person.fs_uniquifier) for person in people)
+    for number in range(1, 61):
+        one.post(f"/hub/melding/{number}/opnieuw", {}, 404)
+    assert "hooguit een uur" in one.post("/uitwisseling/1/levering/1/terugnemen", {}, 429).words
+    other.post("/hub/melding/1/opnieuw", {}, 404)
     limiter.reset()
     limited.store.close()
 

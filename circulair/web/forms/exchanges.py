@@ -1,6 +1,6 @@
 """Forms of an exchange: reporting a delivery and consenting to show it."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from flask_wtf.form import _Auto
@@ -9,6 +9,7 @@ from wtforms import BooleanField
 from circulair.language import _, _l
 from circulair.permissions import actor
 from circulair.services.disputes import Objection
+from circulair.services.exchanges import Told
 from circulair.services.sheets import ExchangeSheet
 from circulair.web.forms.base import (
     OPTIONAL,
@@ -30,9 +31,6 @@ TONNES_IN = {"kg": Decimal("0.001"), "t": Decimal(1)}
 LEAST_TONNES = Decimal("0.000001")
 """One gram: the finest that is stored."""
 
-BEFORE_AGREED = timedelta(days=366)
-"""A delivery longer than this before the agreement is a slip of the year."""
-
 
 class DeliveryForm(Form):
     """What was delivered, when and by which side it is reported."""
@@ -43,6 +41,8 @@ class DeliveryForm(Form):
     day = DayField(_l("On which day?"), [Required(_l("Fill in the day of the delivery."))], back=True)
     weight = NumberField(_l("How much?"), [Required()], render_kw={"inputmode": "decimal"})
     unit = CodeField(_l("Unit"), TONNES_IN, "unit")
+    another = BooleanField(_l("No, this is another delivery"))
+    more = BooleanField(_l("Yes, more moved than we agreed"))
 
     @classmethod
     def of(cls, sheet: ExchangeSheet, formdata: object = _Auto) -> "DeliveryForm":
@@ -66,12 +66,15 @@ class DeliveryForm(Form):
         """Return the weight in tonnes."""
         return Decimal(str(self.weight.data)) * TONNES_IN[self.unit.data]
 
-    def fits(self, agreed_on: date, today: date) -> bool:
+    @property
+    def told(self) -> Told:
+        """Return what is told of the delivery, of a form that is valid."""
+        return Told(self.delivered_on, self.tonnes, bool(self.another.data), bool(self.more.data))
+
+    def fits(self, today: date) -> bool:
         """Return whether day and weight can be; put beside the field why not."""
         if not isinstance(self.day.data, date) or self.day.data > today:
             self.day.errors = [_("This day has not come yet. Report a delivery once it has taken place.")]
-        elif self.day.data < agreed_on - BEFORE_AGREED:
-            self.day.errors = [_("This is long before you agreed. Is the year right?")]
         if not LEAST_TONNES <= self.tonnes <= MOST_TONNES:
             self.weight.errors = [_("Fill in the weight: more than nothing, and not more than can be.")]
         return not self.errors
@@ -127,7 +130,7 @@ class ExchangeForms:
         if typed is None and day in {line.period.last.isoformat() for line in sheet.periods}:
             self.delivery.day.data = date.fromisoformat(day)
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
-        self.disputes = {one.id: dispute_form(one.id, typed) for one in sheet.asked}
+        self.disputes = {one.id: dispute_form(one.id, typed) for one in (*sheet.asked, *sheet.answered_for)}
         self.consent = {party: consent_form(sheet, party) for party in sheet.own}
 
 
