@@ -7,8 +7,10 @@ without cookies, following no redirect, for tiles of the town only, and hand out
 import hashlib
 import math
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -27,6 +29,13 @@ MOST_KEPT_BYTES = 500 * 1024 * 1024
 
 FRESH_SECONDS = 30 * 24 * 3600
 """How long a kept tile is not asked for again."""
+
+MISSING_SECONDS = 600
+MOST_MISSING = 10_000
+"""How long a tile that the server does not have is not asked for again, and how many of those are known."""
+
+MOST_ASKED, PATIENCE_SECONDS = 4, 0.5
+"""How many tiles are asked for at once, and how long others wait for their turn: pages go on meanwhile."""
 
 PAUSE_SECONDS = 10
 """How long a tile server that did not answer is left alone."""
@@ -58,6 +67,8 @@ class Background:
     clock: Callable[[], float] = time.time
     kept_bytes: int | None = None
     silent_until: float = field(default=0.0)
+    missing: dict[Tile, float] = field(default_factory=dict)
+    turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_ASKED))
 
     def picture(self, zoom: str, across: str, down: str) -> Picture | None:
         """Return a tile, None where it is none of the town or nobody has it."""
@@ -79,31 +90,45 @@ class Background:
         return self.folder.joinpath(server, *map(str, tile))
 
     def fetched(self, tile: Tile) -> Picture | None:
-        """Ask the server for a tile, unless it did not answer just now."""
-        if self.clock() < self.silent_until:
+        """Ask the server for a tile, unless it did not answer or did not have it just now."""
+        if self.clock() < max(self.silent_until, self.missing.get(tile, 0.0)):
             return None
+        if not self.turns.acquire(timeout=PATIENCE_SECONDS):
+            return None
+        try:
+            found = self.asked_for(tile)
+        except (OSError, HTTPException, ValueError):
+            self.silent_until = self.clock() + PAUSE_SECONDS
+            return None
+        finally:
+            self.turns.release()
+        if found is None:
+            self.missing = self.missing if len(self.missing) < MOST_MISSING else {}
+            self.missing[tile] = self.clock() + MISSING_SECONDS
+        return found
+
+    def asked_for(self, tile: Tile) -> Picture | None:
+        """Return what the server answers for a tile, None where that is no picture."""
         parts = zip(("{z}", "{x}", "{y}"), tile, strict=True)
         address = self.url
         for part, number in parts:
             address = address.replace(part, str(number))
-        try:
-            said = asked(address, TIMEOUT_SECONDS, MOST_BYTES, "image/*")
-        except (OSError, HTTPException, ValueError):
-            self.silent_until = self.clock() + PAUSE_SECONDS
-            return None
+        said = asked(address, TIMEOUT_SECONDS, MOST_BYTES, "image/*")
         return None if said is None else pictured(said)
 
     def keep(self, path: Path, content: bytes) -> None:
         """Put a tile into the folder, whole or not at all, as long as there is room."""
         if self.kept_bytes is None:
             self.kept_bytes = sum(one.stat().st_size for one in self.folder.rglob("*") if one.is_file())
-        if self.kept_bytes + len(content) > MOST_KEPT_BYTES:
+        more = len(content) - (path.stat().st_size if path.is_file() else 0)
+        if self.kept_bytes + more > MOST_KEPT_BYTES:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
-            half.write(content)
-        Path(half.name).replace(path)
-        self.kept_bytes += len(content)
+        with suppress(OSError):  # a full disk keeps nothing, and the tile is handed out all the same
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
+                half.write(content)
+            Path(half.name).replace(path)
+            self.kept_bytes += more
 
 
 def pictured(content: bytes) -> Picture | None:

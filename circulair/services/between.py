@@ -80,12 +80,18 @@ NOTHING_LEFT = Rest(0, 0.0, 0.0)
 
 
 def parts(release: Release) -> tuple[Stream, ...]:
-    """Return what a release tells of each pair of spots, group and year."""
-    lines = [
-        of_line(line) for line in newest_lines(release.cells) if {line.start, line.end} <= labels().keys()
-    ]
-    told = {(one.start, one.end, one.group, one.year) for one in lines}
-    return (*lines, *(one for one in by_name(release.flows) if key_of(one) not in told))
+    """Return what a release tells of each pair of spots, group and year.
+
+    Names may tell of later quarters than a line does: where they come to more, they are what is told.
+    """
+    found = {key_of(one): one for one in by_name(release.flows)}
+    for line in newest_lines(release.cells):
+        if {line.start, line.end} <= labels().keys():
+            one = of_line(line)
+            named = found.get(key_of(one))
+            if named is None or one.high is None or named.low <= one.high:
+                found[key_of(one)] = one
+    return tuple(found.values())
 
 
 def key_of(one: Stream) -> tuple[Spot, Spot, str, int]:

@@ -42,6 +42,11 @@ def test_a_line_that_may_be_told_counts_and_what_is_named_does_not_count_twice()
     assert (one.low, one.high) == (10.0, 20.0)
 
 
+def test_names_that_tell_more_than_a_line_tells_of_fewer_quarters_are_the_least_that_moved() -> None:
+    [one] = streams(a_flow(2027, 25.0, end=CHEMELOT), cells=(a_line("2027-Q1/Q3"),))
+    assert (one.low, one.high, one.periods) == (25.0, None, ("2027",))
+
+
 def test_another_year_or_material_of_the_pair_still_counts_what_is_named() -> None:
     found = streams(a_flow(2026, 2.0, end=CHEMELOT), a_flow(group="wood", end=CHEMELOT), cells=(a_line(),))
     assert [(one.group, one.low, one.high, one.periods) for one in found] == [

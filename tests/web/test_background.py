@@ -148,6 +148,39 @@ def test_a_full_folder_takes_no_more(tmp_path: Path) -> None:
     assert files(tmp_path) == []
 
 
+def test_a_tile_that_is_not_there_is_not_asked_for_again_at_once(tmp_path: Path) -> None:
+    with answering(PNG, 404) as (url, asked):
+        kept = Kept(url, tmp_path)
+        assert [kept.tiles.picture(*TOWN) for _ in range(3)] == [None] * 3
+        kept.clock.now += background.MISSING_SECONDS
+        assert kept.tiles.picture(*TOWN) is None
+    assert len(asked) == 2
+
+
+def test_a_tile_that_takes_the_place_of_an_old_one_is_counted_once(tmp_path: Path) -> None:
+    with answering(PNG) as (url, _):
+        kept = Kept(url, tmp_path)
+        for _ in range(3):
+            kept.tiles.picture(*TOWN)
+            kept.clock.now += 2 * FRESH_SECONDS
+    assert kept.tiles.kept_bytes == len(PNG)
+
+
+def test_where_nothing_can_be_kept_a_tile_is_handed_out_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "no folder").write_bytes(b"")
+    with answering(PNG) as (url, _):
+        assert Kept(url, tmp_path / "no folder").tiles.picture(*TOWN) is not None
+
+
+def test_while_others_ask_one_goes_on_without_a_tile(tmp_path: Path) -> None:
+    with answering(PNG) as (url, asked):
+        kept = Kept(url, tmp_path)
+        for _ in range(background.MOST_ASKED):
+            kept.tiles.turns.acquire()
+        assert kept.tiles.picture(*TOWN) is None
+    assert asked == []
+
+
 def test_another_server_never_shows_the_tiles_of_the_one_before(tmp_path: Path) -> None:
     tile = (13, 4228, 2745)
     paths = {Background(f"http://{host}/{{z}}/{{x}}/{{y}}", tmp_path).path_of(tile) for host in ("a", "b")}
