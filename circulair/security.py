@@ -64,9 +64,9 @@ REWORDED = "show_in_this_language"
 """The button that asks for a filled form in another language, and for nothing else."""
 
 SEEN: dict[str, frozenset[str]] = {
-    "class_page.no_lesson": frozenset({"version"}),
-    "class_page.remove": frozenset({"version"}),
-    "class_page.undo": frozenset({"version"}),
+    "class_page.no_lesson": frozenset({"version", "of_class"}),
+    "class_page.remove": frozenset({"version", "of_class"}),
+    "class_page.undo": frozenset({"version", "of_class"}),
     "classes.put_back": frozenset({"version"}),
     "classes.take_over": frozenset({"version", "changes"}),
     "hub.take": frozenset({"version"}),

@@ -169,6 +169,7 @@ TEXTS = {
     "weighing.no_lesson": N_("You said that this week has no lesson. Take that back first."),
     "weighing.week_told": N_("Something stands at this week already. Take that back first."),
     "class.link": N_("This link does not work any more. Ask the school for the new one."),
+    "class.other": N_("Another class (%(opened)s) was opened in this browser. Nothing was saved yet."),
     "class.no_school": N_(
         "A school lets a class begin. Are you one? Choose “school” under “Change who you are”."
     ),

@@ -97,6 +97,39 @@ def test_a_second_page_is_told_that_somebody_was_first_and_keeps_what_was_typed(
     assert "2,5 kg" in late.words
 
 
+def test_what_was_typed_for_one_class_never_stands_with_another_that_was_opened_since(
+    app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
+) -> None:
+    visitor = a_class(app, as_role, firms)
+    visitor.submit(visitor.get("/klas"), {"kg": "1"})
+    first, left_open = visitor.get("/klas"), visitor.get("/klas")
+    [entry] = re.findall(r"/klas/weging/\d+", first.text)
+    changing = visitor.get(entry)
+    with app.store.unit_of_work():
+        own = a_listing(Side.OFFER, firms[0], "cardboard")
+        told = classes.Told("2B", "papier", NOW.date(), 8)
+        other = classes.begin(told, firms[0].organisation_id, own.id, firms[0].member).id
+        second = f"/klas/{classes.make_link(other, firms[0].member)}"
+    visitor.get(second, 303)
+    asked = visitor.submit(first, {"kg": "2,5"}, 409)
+    assert "2B" in asked.words
+    assert 'value="2,5"' in asked.text
+    assert "Opgeslagen: 2,5 kg" in (stood := visitor.follow(visitor.submit(asked, {}))).words
+    assert "groep 7" in stood.words
+    visitor.get(second, 303)
+    assert "groep 7" in visitor.press(stood, "/klas/ongedaan", status=409).words
+    visitor.get(second, 303)
+    assert "groep 7" in visitor.press(changing, "/weg", status=409).words
+    visitor.get(second, 303)
+    assert 'value="3"' in visitor.submit(changing, {"kg": "3"}, 409).text
+    visitor.get(second, 303)
+    assert "Nog niets" in visitor.get("/klas").words
+    with visitor.http.session_transaction() as kept:
+        kept["classes"] = kept["classes"][-1:]
+    assert 'value="4"' in visitor.submit(left_open, {"kg": "4"}, 409).text
+    assert "Nog niets" in visitor.get("/klas").words
+
+
 def test_a_class_reads_nothing_of_the_firm(
     app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
 ) -> None:

@@ -131,9 +131,17 @@ class WeighingForm(Form):
     )
     day = DayField(_l("On which day did you weigh?"), [Required()], back=True, render_kw=MEDIUM)
     version = VersionField()
+    of_class = VersionField()
 
-    def __init__(self, changes: int = 0, weighing: Weighing | None = None, *, fresh: bool = False) -> None:
-        known = {"day": weighing.day if weighing else actor().today, "version": changes}
+    def __init__(
+        self,
+        record: WeighingClassRecord | None = None,
+        weighing: Weighing | None = None,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        known: dict[str, object] = {"day": weighing.day if weighing else actor().today}
+        known |= {"version": record.changes, "of_class": record.id} if record else {}
         sent = {"formdata": None} if fresh else {}
         super().__init__(data=known | {"kg": weighing.kg if weighing else None}, **sent)
 
