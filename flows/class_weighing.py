@@ -195,6 +195,11 @@ def week_told(plan: Plan, number: int, entries: Sequence[Weighing]) -> Week:
     return Week(number, plan.monday_of(number), sum(weighed, Decimal(0)), len(weighed))
 
 
+def weeks_over(weeks: Iterable[Week], today: date) -> list[Week]:
+    """Return the weeks that have ended: the running one may still get heavier, so it is no week yet."""
+    return [week for week in weeks if week.monday + timedelta(days=7) <= today]
+
+
 class RangeMethod(StrEnum):
     """How the range around the mean of the weeks was found."""
 

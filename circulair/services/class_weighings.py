@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from circulair.services import links
+from circulair.services import class_taken, classes, links
 from circulair.services.actor import Actor
 from circulair.services.faults import ClassLinkError, NotFoundError, VersionError
 from circulair.store import classes as store
@@ -18,6 +18,7 @@ from flows.class_weighing import (
     measure,
     weeks_lacking,
     weeks_of,
+    weeks_over,
 )
 
 
@@ -63,24 +64,26 @@ class Standing:
 def standing(record: WeighingClassRecord, actor: Actor) -> Standing:
     """Return how a class stands today."""
     weeks = weeks_of(record.plan, (one.weighing for one in record.weighings))
-    measured = measure(weeks)
+    measured = measure(weeks_over(weeks, actor.today))
     this_week = record.plan.week_of(actor.today)
     told = Standing(record, weeks, measured, this_week, ClassNext.DONE)
     return Standing(record, weeks, measured, this_week, next_of(told, actor))
 
 
 def next_of(one: Standing, actor: Actor) -> ClassNext:
-    """Return what is to be done next about a class."""
+    """Return what is to be done next about a class; how sure a figure is, only owner and hub learn."""
     record, over = one.record, actor.today > one.record.plan.last_day
-    better = improves(one.measured, record.listing.grade)
+    told = actor.is_hub or classes.is_owner(record, actor)
+    better = told and improves(one.measured, record.listing.grade)
+    done = over and (not told or class_taken.stands(record))
     this_week = None if one.this_week is None else one.weeks[one.this_week - 1]
     asked = {
         ClassNext.ASK_OWNER: record.stage is ClassStage.ASKED,
-        ClassNext.DONE: record.stage is not ClassStage.RUNNING or (over and bool(record.taken)),
+        ClassNext.DONE: record.stage is not ClassStage.RUNNING or done,
         ClassNext.MAKE_LINK: record.link_digest is None and not over,
         ClassNext.BEGIN_LATER: this_week is None and not over,
         ClassNext.WEIGH: this_week is not None and this_week.kg is None and not this_week.no_lesson,
-        ClassNext.TAKE_OVER: better and not record.taken,
+        ClassNext.TAKE_OVER: better and not class_taken.stands(record),
         ClassNext.TOO_LITTLE: over,
     }
     return next((code for code, holds in asked.items() if holds), ClassNext.WAIT)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _
 from circulair.permissions import actor, member
-from circulair.services import class_figures, class_weighings, classes
+from circulair.services import class_figures, class_taken, class_weighings, classes
 from circulair.services.faults import NoSchoolError
 from circulair.store.records import WeighingClassRecord
 from circulair.web.forms.account import OneButtonForm
@@ -78,7 +78,7 @@ def page_of(class_id: int, form: ConsentForm | None = None) -> tuple[str, int]:
     owner, school = classes.is_owner(record, who), classes.is_school(record, who)
     told = {"one": one, "record": record, "owner": owner, "school": school, "hub": who.is_hub}
     told |= {"compared": class_figures.comparison(one) if owner or who.is_hub else None}
-    told |= {"before": class_figures.before_of(record) if record.taken else None}
+    told |= {"before": class_figures.before_of(record) if class_taken.stands(record) else None}
     page = render_template("classes/show.html", form=form or ConsentForm(record), **told)
     return page, form.http_status if form else 200
 

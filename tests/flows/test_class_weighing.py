@@ -30,6 +30,7 @@ from flows.class_weighing import (
     step,
     weeks_lacking,
     weeks_of,
+    weeks_over,
 )
 from flows.errors import OutOfRangeError
 from flows.streams import Grade
@@ -213,3 +214,9 @@ def test_a_class_takes_the_steps_of_the_table_and_no_others(current: ClassStage,
 
 def test_it_is_told_how_many_weeks_are_lacking() -> None:
     assert [weeks_lacking(measure(in_weeks(*["5"] * count))) for count in (0, 2, 3, 4, 9)] == [4, 2, 1, 0, 0]
+
+
+def test_a_week_counts_once_its_sunday_is_past() -> None:
+    weeks = weeks_of(PLAN, [on(0), on(7)])
+    ended = [len(weeks_over(weeks, MONDAY + timedelta(days=days))) for days in (0, 6, 7, 13, 14, 70)]
+    assert ended == [0, 0, 1, 1, 2, 8]

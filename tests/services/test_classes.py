@@ -282,9 +282,46 @@ def test_a_measured_grade_stays_while_its_amount_does(town: Town) -> None:
 
 
 def test_a_measurement_that_is_not_surer_is_not_taken_over(town: Town) -> None:
-    record = measured(town, "10", "11", "9")
+    record = measured(town, "10", "11", "9", "10")
+    for weeks in (2, 3.9):  # three weeks are over, and the fourth still runs
+        with pytest.raises(NothingMeasuredError):
+            take_over(town, record, weeks)
+
+
+def take_over(town: Town, record: WeighingClassRecord, weeks: float) -> ListingRecord:
+    """Let the owner take over what stands there after so many weeks."""
+    owner = later(town.shop.member, weeks)
+    return class_figures.take_over(record.id, (town.offer.version, record.changes), owner)
+
+
+def test_the_first_figure_is_put_back_even_after_a_second_better_measurement(town: Town) -> None:
+    said = (town.offer.typed, town.offer.tonnes, town.offer.grade, town.offer.weight_note)
+    record = measured(town, *["10", "11", "9", "10"] * 2)
+    assert take_over(town, record, 4).grade is Grade.DECLARED
     with pytest.raises(NothingMeasuredError):
-        class_figures.take_over(record.id, (town.offer.version, record.changes), town.shop.member)
+        take_over(town, record, 4)
+    assert take_over(town, record, 8).grade is Grade.MEASURED
+    offer = class_figures.put_back(record.id, town.offer.version, later(town.shop.member, 8))
+    assert (offer.typed, offer.tonnes, offer.grade, offer.weight_note) == said
+
+
+def test_what_the_owner_says_after_a_measurement_is_not_overwritten_by_putting_back(town: Town) -> None:
+    record = measured(town, "10", "11", "9", "10")
+    offer, owner = take_over(town, record, 4), later(town.shop.member, 5)
+    own = class_figures.draft_of(offer, class_figures.Figure(Quantity(Decimal(3), "container_240", "week")))
+    listings.change(offer.id, offer.version, own, owner)
+    with pytest.raises(NotFoundError):
+        class_figures.put_back(record.id, offer.version, owner)
+    take_over(town, record, 5)
+    assert class_figures.put_back(record.id, offer.version, owner).typed == own.quantity
+
+
+def test_a_school_does_not_learn_how_sure_the_figure_of_another_is(town: Town) -> None:
+    record = measured(town, "10", "11", "9", "10")
+    for weeks, told in ((4, ClassNext.WEIGH), (5, ClassNext.WEIGH), (8, ClassNext.DONE)):
+        who = later(town.school.member, weeks)
+        assert class_weighings.standing(record, who).next is told
+    assert class_weighings.standing(record, later(town.shop.member, 8)).next is ClassNext.TAKE_OVER
 
 
 def test_only_the_owner_and_the_hub_take_over_and_only_what_they_saw(town: Town) -> None:
@@ -294,8 +331,8 @@ def test_only_the_owner_and_the_hub_take_over_and_only_what_they_saw(town: Town)
         class_figures.take_over(record.id, seen, town.school.member)
     for late in ((seen[0] - 1, seen[1]), (seen[0], seen[1] - 1)):
         with pytest.raises(VersionError):
-            class_figures.take_over(record.id, late, town.shop.member)
-    assert class_figures.take_over(record.id, seen, town.hub).grade is Grade.DECLARED
+            class_figures.take_over(record.id, late, later(town.shop.member, 4))
+    assert class_figures.take_over(record.id, seen, later(town.hub, 4)).grade is Grade.DECLARED
 
 
 def test_a_year_of_a_school_has_forty_weeks(town: Town) -> None:
@@ -324,18 +361,19 @@ def test_the_next_step_is_told(town: Town) -> None:
     steps += [step(1), step(9)]
     for week in (2, 3, 4):
         weigh(digest, week, "10")
-    steps += [step(4), step(5), step(9)]
+    weigh(digest, 5, "10")
+    steps += [step(4), step(5), step(6), step(9)]
     assert steps == [
         *(ClassNext.ASK_OWNER, ClassNext.MAKE_LINK, ClassNext.BEGIN_LATER, ClassNext.WEIGH),
         *(ClassNext.WAIT, ClassNext.TOO_LITTLE),
-        *(ClassNext.TAKE_OVER, ClassNext.WEIGH, ClassNext.TAKE_OVER),
+        *(ClassNext.WAIT, ClassNext.TAKE_OVER, ClassNext.WEIGH, ClassNext.TAKE_OVER),
     ]
 
 
 @pytest.mark.both_databases
 def test_a_class_and_its_weighings_are_forgotten_but_not_what_was_taken_over(town: Town) -> None:
     record = measured(town, "10.37", "11.41", "9.53", "10.19")
-    class_figures.take_over(record.id, (town.offer.version, record.changes), town.shop.member)
+    take_over(town, record, 4)
     with pytest.raises(NotAllowedError):
         classes.forget(record.id, town.shop.member)
     number = record.id

@@ -218,11 +218,11 @@ def test_the_owner_says_yes_with_a_name_and_takes_over_with_a_before_and_after(
 
 
 def enter_weekly(app: Application, digest: str, *kg: str) -> None:
-    """Let a class weigh on the Mondays from today on, and move the clock to the last."""
+    """Let a class weigh on the Mondays from today on, and move the clock to the week after."""
     for week, one in enumerate(kg):
         now = NOW + timedelta(weeks=week)
         with app.store.unit_of_work():
             who = Actor(now)
             seen = class_weighings.by_link(digest, who).changes
             class_weighings.weigh(digest, seen, Weighing(who.today, Decimal(one)), who)
-    app.clock = lambda: NOW + timedelta(weeks=len(kg) - 1)
+    app.clock = lambda: NOW + timedelta(weeks=len(kg))
