@@ -285,7 +285,8 @@ def claim_form() -> Response | None:
         return None
     if earlier.fingerprint != fingerprint():
         abort(422, "idempotency_key")
-    return redirect(earlier.location, earlier.status)  # type: ignore[return-value]  # Flask's own class
+    status = 303 if earlier.status == 201 else earlier.status  # what was made is shown where it stands
+    return redirect(earlier.location, status)  # type: ignore[return-value]  # Flask's own class
 
 
 def form_key() -> str:

@@ -1,13 +1,14 @@
 """Class weighings: what a class enters by its one link, without an account, and what its weeks say so far."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from circulair.services import class_taken, classes, links
 from circulair.services.actor import Actor
 from circulair.services.faults import ClassLinkError, NotFoundError, VersionError
 from circulair.store import classes as store
-from circulair.store.records import ClassWeighingRecord, WeighingClassRecord
+from circulair.store.records import ClassWeighingRecord, ListingRecord, WeighingClassRecord
 from flows.class_weighing import (
     ClassStage,
     Measurement,
@@ -20,6 +21,10 @@ from flows.class_weighing import (
     weeks_of,
     weeks_over,
 )
+from flows.class_weighing import is_odd as odd_week
+
+KG_A_SCHOOL_WEEK = Decimal(1000) / 40
+"""Of one tonne a year: a school year has 40 weeks."""
 
 
 class ClassNext(StrEnum):
@@ -131,6 +136,23 @@ def weigh(digest: str, seen: int, weighing: Weighing, actor: Actor) -> ClassWeig
     check(weighing, [one.weighing for one in record.weighings], record.plan, actor.today)
     record.changes += 1
     return store.add_weighing(record, weighing, actor.now)
+
+
+def is_odd(digest: str, weighing: Weighing, actor: Actor, but: int | None = None) -> bool:
+    """Return whether something makes its week so heavy that the class is asked whether it is right.
+
+    ``but`` is the entry in whose place it comes. What an offer says is known to its own school only.
+    """
+    record = by_link(digest, actor)
+    others = [one.weighing for one in record.weighings if one.id != but]
+    return odd_week(weighing, others, record.plan, usual_of(record.listing, record.organisation_id))
+
+
+def usual_of(listing: ListingRecord, school_id: int) -> Decimal | None:
+    """Return the kg a week that a school's own offer says; None of another's, which no class may learn."""
+    if listing.organisation_id != school_id or not listing.recurring or listing.tonnes is None:
+        return None
+    return listing.tonnes.likely * KG_A_SCHOOL_WEEK
 
 
 def undo(digest: str, seen: int, actor: Actor) -> Weighing:

@@ -11,6 +11,7 @@ from flask import (
     session,
     url_for,
 )
+from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response as Answer
 
 from circulair import errors
@@ -41,6 +42,9 @@ MOST_OPENED = 5
 TRIES = "20 per minute"
 """As many links that do not work may be tried from one place."""
 
+ENTRIES = "60 per hour"
+"""As often one class enters or changes something, on whatever telephones."""
+
 
 def opened() -> list[tuple[int, str]]:
     """Return the classes that this browser opened, the last one at the end."""
@@ -61,6 +65,14 @@ def leave() -> None:
 def known() -> str:
     """Return by what the class of this browser is known, empty where none was opened."""
     return next((digest for _number, digest in reversed(opened())), "")
+
+
+def which() -> str:
+    """Return what counts as one class for the limit of entries."""
+    return known() or str(get_remote_address())
+
+
+enters = limiter.shared_limit(ENTRIES, scope="class", key_func=which, methods=["POST"])
 
 
 def right_class() -> WeighingClassRecord:
@@ -111,6 +123,7 @@ def enter(token: str) -> Answer:
 
 @pages.route("/klas", methods=["GET", "POST"])
 @public
+@enters
 def weigh() -> Answered:
     """Enter what was weighed, and see how far the class is."""
     form = WeighingForm()
@@ -144,8 +157,18 @@ def told_of(weighing: Weighing) -> str:
     return _("no lesson") if weighing.kg is None else kilograms(weighing.kg)
 
 
+def doubted(form: WeighingForm, but: int | None = None) -> bool:
+    """Return whether a weight is so odd that the form asks first whether it is right."""
+    if form.is_sure() or not class_weighings.is_odd(known(), form.weighing(), actor(), but):
+        return False
+    form.ask_whether_sure()
+    return True
+
+
 def weighed(form: WeighingForm) -> bool:
     """Enter what was weighed, or say on the form why not."""
+    if doubted(form):
+        return False
     try:
         class_weighings.weigh(known(), form.version.data, form.weighing(), actor())
     except VersionError:
@@ -159,6 +182,7 @@ def weighed(form: WeighingForm) -> bool:
 
 @pages.post("/klas/geen-les")
 @public
+@enters
 def no_lesson() -> Answer:
     """Say that there is no lesson this week, so that it does not count."""
     right_class()
@@ -169,6 +193,7 @@ def no_lesson() -> Answer:
 
 @pages.post("/klas/ongedaan")
 @public
+@enters
 def undo() -> Answer:
     """Take back what was entered last."""
     right_class()
@@ -179,6 +204,7 @@ def undo() -> Answer:
 
 @pages.route("/klas/weging/<int:weighing_id>", methods=["GET", "POST"])
 @public
+@enters
 def correct(weighing_id: int) -> Answered:
     """Put right what was entered, or take it away."""
     form = WeighingForm()
@@ -196,6 +222,8 @@ def correct(weighing_id: int) -> Answered:
 
 def corrected(weighing_id: int, form: WeighingForm) -> bool:
     """Put right what was entered, or say on the form why not."""
+    if doubted(form, weighing_id):
+        return False
     try:
         class_weighings.correct(known(), weighing_id, form.version.data, form.weighing(), actor())
     except VersionError:
@@ -209,6 +237,7 @@ def corrected(weighing_id: int, form: WeighingForm) -> bool:
 
 @pages.post("/klas/weging/<int:weighing_id>/weg")
 @public
+@enters
 def remove(weighing_id: int) -> Answer:
     """Take one entry away."""
     right_class()

@@ -384,6 +384,16 @@ def test_a_class_and_its_weighings_are_forgotten_but_not_what_was_taken_over(tow
     assert not [one for one in told if "10.37" in one or "groep" in one]
 
 
+def test_a_letter_about_a_forgotten_class_does_not_leave(town: Town) -> None:
+    record, other = (
+        classes.begin(TOLD, town.school.organisation_id, offer.id, town.hub)
+        for offer in (town.offer, an_offer(town.shop))
+    )
+    classes.forget(record.id, town.school.member)
+    [letter] = outbox.to(town.shop.email)
+    assert f"/klassen/{other.id}" in letter.facts
+
+
 def test_an_export_holds_what_classes_weighed_for_school_and_owner(town: Town) -> None:
     measured(town, "10.37", None)
     for firm in (town.school, town.shop):
