@@ -1,7 +1,7 @@
 """Classes of schools: who may let one begin, its link, what it weighs, and what that makes of an offer."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,89 +9,40 @@ import pytest
 from sqlalchemy import select
 
 from circulair.services import (
-    class_figures,
     class_weighings,
     classes,
     exports,
-    listings,
     mergers,
     organisations,
 )
-from circulair.services.actor import Actor
 from circulair.services.class_weighings import ClassNext
 from circulair.services.faults import (
     AlreadyWeighedError,
     ClassLinkError,
     NotAllowedError,
     NotFoundError,
-    NothingMeasuredError,
     NotWeighableError,
     OfferUnknownError,
     VersionError,
 )
 from circulair.store import classes as store
-from circulair.store import outbox, suggestions, trail
-from circulair.store.records import Base, ListingRecord, WeighingClassRecord
+from circulair.store import outbox, trail
+from circulair.store.records import Base
 from circulair.store.session import current
 from flows.class_weighing import ClassStage, NoLessonError, Weighing, WeighingDayError
 from flows.codes import public_code
 from flows.errors import OutOfRangeError
-from flows.streams import Grade, Side
+from flows.streams import Grade
 from flows.units import Quantity
-from tests.worlds import FROM_TODAY, NOBODY, NOW, Firm, a_draft, a_firm, a_listing, a_reviewer
-
-TODAY = NOW.date()
-TOLD = classes.Told("groep 7", "karton uit de winkel", TODAY, 8)
+from tests.weighing import TODAY, TOLD, Town, a_town, an_offer, later, measured, running, take_over, weigh
+from tests.worlds import NOBODY, NOW, a_firm
 
 pytestmark = pytest.mark.usefixtures("unit")
 
 
-@dataclass
-class Town:
-    """A school, a shop with a guess in containers, and the hub."""
-
-    school: Firm
-    shop: Firm
-    offer: ListingRecord
-    hub: Actor
-
-
 @pytest.fixture
 def town() -> Town:
-    school, shop = a_firm("Basisschool De Proef", "school", "station"), a_firm("Winkel De Doos")
-    return Town(school, shop, an_offer(shop), a_reviewer())
-
-
-def an_offer(firm: Firm, quantity: Quantity | None = None, *, public: bool = False) -> ListingRecord:
-    guess = quantity or Quantity(Decimal(2), "container_240", "week")
-    draft = replace(a_draft(Side.OFFER, firm, "cardboard"), quantity=guess, public=public)
-    return listings.register(replace(draft, availability=FROM_TODAY), firm.member)
-
-
-def later(actor: Actor, weeks: float) -> Actor:
-    return replace(actor, now=NOW + timedelta(weeks=weeks))
-
-
-def running(town: Town) -> tuple[WeighingClassRecord, str]:
-    """Let a class weigh what the shop offers; return it and by what its link is known."""
-    record = classes.begin(TOLD, town.school.organisation_id, town.offer.id, town.hub)
-    classes.agree(record.id, "doosjes", town.shop.member)
-    return record, class_weighings.enter(classes.make_link(record.id, town.school.member), NOBODY)
-
-
-def weigh(digest: str, week: int, kg: str | None) -> None:
-    """Enter on the Monday of a week, the first being 0."""
-    who = later(NOBODY, week)
-    seen = class_weighings.by_link(digest, who).changes
-    told = None if kg is None else Decimal(kg)
-    class_weighings.weigh(digest, seen, Weighing(who.today, told), who)
-
-
-def measured(town: Town, *kg: str | None) -> WeighingClassRecord:
-    record, digest = running(town)
-    for week, one in enumerate(kg):
-        weigh(digest, week, one)
-    return classes.seen_by(record.id, town.hub)
+    return a_town()
 
 
 def everything_stored() -> str:
@@ -235,109 +186,6 @@ def test_an_entry_of_another_class_is_not_there(town: Town) -> None:
         class_weighings.entry(other, entry.id, NOBODY)
     with pytest.raises(NotFoundError):
         class_weighings.remove(other, entry.id, 1, NOBODY)
-
-
-def test_what_was_measured_takes_the_place_of_the_guess_and_is_matched_anew(town: Town) -> None:
-    a_listing(Side.NEED, a_firm("Papierfabriek", "industry", "chemelot"), "cardboard")
-    [before] = suggestions.of_listing(town.offer.id)
-    record = measured(town, "10", "11", None, "9", "10")
-    assert town.offer.grade is Grade.CONVERTED
-    owner = later(town.shop.member, 5)
-    listing = class_figures.take_over(record.id, (town.offer.version, record.changes), owner)
-    assert listing.typed == Quantity(Decimal(10), "kg", "week")
-    assert listing.tonnes is not None
-    kg = [1000 * one for one in (listing.tonnes.low, listing.tonnes.likely, listing.tonnes.high)]
-    assert kg == [9 * 52, 10 * 52, 11 * 52]
-    assert listing.weight_note == "least:9.00 most:11.00 weeks:4"
-    assert (listing.grade, listing.recurring) == (Grade.DECLARED, True)
-    [after] = suggestions.of_listing(town.offer.id)
-    assert after.id == before.id
-    assert after.lines[0].tonnes_likely == listing.tonnes.likely
-    acts = [row.act for row, _words in trail.of_subject("listing", listing.id)]
-    assert acts[-2:] == ["listing.changed", "listing.measured"]
-
-
-def test_what_was_measured_can_be_put_back(town: Town) -> None:
-    said = (town.offer.typed, town.offer.tonnes, town.offer.grade, town.offer.weight_note)
-    record = measured(town, "10", "11", "9", "10")
-    class_figures.take_over(record.id, (town.offer.version, record.changes), later(town.shop.member, 5))
-    offer = class_figures.put_back(record.id, town.offer.version, later(town.shop.member, 5))
-    assert (offer.typed, offer.tonnes, offer.grade, offer.weight_note) == said
-    with pytest.raises(NotFoundError):
-        class_figures.put_back(record.id, offer.version, town.shop.member)
-
-
-def test_a_measured_grade_stays_while_its_amount_does(town: Town) -> None:
-    record = measured(town, *["10", "11", "9", "10"] * 2)
-    owner = later(town.shop.member, 8)
-    offer = class_figures.take_over(record.id, (town.offer.version, record.changes), owner)
-    assert offer.grade is Grade.MEASURED
-    as_it_is = class_figures.Figure(offer.typed, *class_figures.weights_in(offer.weight_note))
-    assert offer.weight_note.endswith("weeks:8")
-    same = class_figures.draft_of(offer, as_it_is)
-    listings.change(offer.id, offer.version, replace(same, title="Dozen"), owner)
-    assert (offer.title, offer.grade) == ("Dozen", Grade.MEASURED)
-    other = listings.change(offer.id, offer.version, replace(same, material="paper"), owner)
-    assert other.grade is Grade.DECLARED
-
-
-def test_a_measurement_that_is_not_surer_is_not_taken_over(town: Town) -> None:
-    record = measured(town, "10", "11", "9", "10")
-    for weeks in (2, 3.9):  # three weeks are over, and the fourth still runs
-        with pytest.raises(NothingMeasuredError):
-            take_over(town, record, weeks)
-
-
-def take_over(town: Town, record: WeighingClassRecord, weeks: float) -> ListingRecord:
-    """Let the owner take over what stands there after so many weeks."""
-    owner = later(town.shop.member, weeks)
-    return class_figures.take_over(record.id, (town.offer.version, record.changes), owner)
-
-
-def test_the_first_figure_is_put_back_even_after_a_second_better_measurement(town: Town) -> None:
-    said = (town.offer.typed, town.offer.tonnes, town.offer.grade, town.offer.weight_note)
-    record = measured(town, *["10", "11", "9", "10"] * 2)
-    assert take_over(town, record, 4).grade is Grade.DECLARED
-    with pytest.raises(NothingMeasuredError):
-        take_over(town, record, 4)
-    assert take_over(town, record, 8).grade is Grade.MEASURED
-    offer = class_figures.put_back(record.id, town.offer.version, later(town.shop.member, 8))
-    assert (offer.typed, offer.tonnes, offer.grade, offer.weight_note) == said
-
-
-def test_what_the_owner_says_after_a_measurement_is_not_overwritten_by_putting_back(town: Town) -> None:
-    record = measured(town, "10", "11", "9", "10")
-    offer, owner = take_over(town, record, 4), later(town.shop.member, 5)
-    own = class_figures.draft_of(offer, class_figures.Figure(Quantity(Decimal(3), "container_240", "week")))
-    listings.change(offer.id, offer.version, own, owner)
-    with pytest.raises(NotFoundError):
-        class_figures.put_back(record.id, offer.version, owner)
-    take_over(town, record, 5)
-    assert class_figures.put_back(record.id, offer.version, owner).typed == own.quantity
-
-
-def test_a_school_does_not_learn_how_sure_the_figure_of_another_is(town: Town) -> None:
-    record = measured(town, "10", "11", "9", "10")
-    for weeks, told in ((4, ClassNext.WEIGH), (5, ClassNext.WEIGH), (8, ClassNext.DONE)):
-        who = later(town.school.member, weeks)
-        assert class_weighings.standing(record, who).next is told
-    assert class_weighings.standing(record, later(town.shop.member, 8)).next is ClassNext.TAKE_OVER
-
-
-def test_only_the_owner_and_the_hub_take_over_and_only_what_they_saw(town: Town) -> None:
-    record = measured(town, "10", "11", "9", "10")
-    seen = (town.offer.version, record.changes)
-    with pytest.raises(NotFoundError):
-        class_figures.take_over(record.id, seen, town.school.member)
-    for late in ((seen[0] - 1, seen[1]), (seen[0], seen[1] - 1)):
-        with pytest.raises(VersionError):
-            class_figures.take_over(record.id, late, later(town.shop.member, 4))
-    assert class_figures.take_over(record.id, seen, later(town.hub, 4)).grade is Grade.DECLARED
-
-
-def test_a_year_of_a_school_has_forty_weeks(town: Town) -> None:
-    assert class_figures.period_of(an_offer(town.school)) == "school_week"
-    assert class_figures.period_of(town.offer) == "week"
 
 
 def test_the_next_step_is_told(town: Town) -> None:
