@@ -59,6 +59,7 @@ STATUS = {
     "class.step_not_allowed": 409,
     "class.over": 409,
     "class.not_better": 409,
+    "class.other": 409,
     "class.no_school": 403,
     "class.link": 410,
     "link.spent": 410,

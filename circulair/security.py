@@ -64,9 +64,9 @@ REWORDED = "show_in_this_language"
 """The button that asks for a filled form in another language, and for nothing else."""
 
 SEEN: dict[str, frozenset[str]] = {
-    "class_page.no_lesson": frozenset({"version"}),
-    "class_page.remove": frozenset({"version"}),
-    "class_page.undo": frozenset({"version"}),
+    "class_page.no_lesson": frozenset({"version", "of_class"}),
+    "class_page.remove": frozenset({"version", "of_class"}),
+    "class_page.undo": frozenset({"version", "of_class"}),
     "classes.put_back": frozenset({"version"}),
     "classes.take_over": frozenset({"version", "changes"}),
     "hub.take": frozenset({"version"}),
@@ -285,7 +285,8 @@ def claim_form() -> Response | None:
         return None
     if earlier.fingerprint != fingerprint():
         abort(422, "idempotency_key")
-    return redirect(earlier.location, earlier.status)  # type: ignore[return-value]  # Flask's own class
+    status = 303 if earlier.status == 201 else earlier.status  # what was made is shown where it stands
+    return redirect(earlier.location, status)  # type: ignore[return-value]  # Flask's own class
 
 
 def form_key() -> str:

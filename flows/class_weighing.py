@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+from statistics import median
 
 from flows.errors import FlowsError, OutOfRangeError
 from flows.factors import SPREAD
@@ -18,6 +19,12 @@ LINK_WEEKS = 2
 
 MOST_KG = Decimal(1000)
 """Heavier than a class can weigh in one go: a slip of the unit."""
+
+MOST_A_WEEK = 40
+"""As many entries of one week: more than a class has pupils, each with a bag."""
+
+ODD_TIMES = 10
+"""A week this many times as heavy as usual is asked about: a slip of the comma is ten times too much."""
 
 GRAM_IN_KG = Decimal("0.001")
 TEN_GRAMS = Decimal("0.01")
@@ -96,6 +103,19 @@ class WeekWeighedError(FlowsError):
         return "something was told of this week already; take that back first"
 
 
+class WeekFullError(FlowsError):
+    """One entry more was told of a week that has as many as a class can need."""
+
+    code = "weighing.week_full"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"a week has at most {self.most} entries; take one away first"
+
+
 def step(current: ClassStage, wanted: ClassStage) -> ClassStage:
     """Return ``wanted`` if the weighing of a class may go there from ``current``; raises ClassStepError."""
     if wanted not in NEXT[current]:
@@ -166,7 +186,7 @@ class Week:
 def check(entry: Weighing, others: Iterable[Weighing], plan: Plan, today: date) -> None:
     """Refuse an entry that does not fit beside the ``others`` of the class.
 
-    Raises WeighingDayError, NoLessonError or WeekWeighedError.
+    Raises WeighingDayError, NoLessonError, WeekWeighedError or WeekFullError.
     """
     number = plan.week_of(entry.day)
     if number is None or entry.day > today:
@@ -176,6 +196,23 @@ def check(entry: Weighing, others: Iterable[Weighing], plan: Plan, today: date) 
         raise WeekWeighedError()
     if entry.kg is not None and any(one.kg is None for one in same_week):
         raise NoLessonError()
+    if len(same_week) >= MOST_A_WEEK:
+        raise WeekFullError(MOST_A_WEEK)
+
+
+def is_odd(entry: Weighing, others: Iterable[Weighing], plan: Plan, usual: Decimal | None = None) -> bool:
+    """Return whether an entry makes its week more than ten times as heavy as the other weeks (their median).
+
+    While nothing was weighed in another week, ``usual`` is what is expected, in kg a week, if anybody knows.
+    """
+    number = plan.week_of(entry.day)
+    weeks = weeks_of(plan, [*others, entry])
+    known = [week.kg for week in weeks if week.kg and week.number != number]
+    expected = Decimal(median(known)) if known else usual
+    total = next((week.kg for week in weeks if week.number == number), None)
+    if not entry.kg or not expected or total is None:
+        return False
+    return total > ODD_TIMES * expected
 
 
 def weeks_of(plan: Plan, entries: Iterable[Weighing]) -> tuple[Week, ...]:
@@ -193,6 +230,11 @@ def week_told(plan: Plan, number: int, entries: Sequence[Weighing]) -> Week:
     if not weighed:
         return Week(number, plan.monday_of(number), no_lesson=bool(entries))
     return Week(number, plan.monday_of(number), sum(weighed, Decimal(0)), len(weighed))
+
+
+def weeks_over(weeks: Iterable[Week], today: date) -> list[Week]:
+    """Return the weeks that have ended: the running one may still get heavier, so it is no week yet."""
+    return [week for week in weeks if week.monday + timedelta(days=7) <= today]
 
 
 class RangeMethod(StrEnum):

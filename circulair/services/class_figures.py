@@ -1,10 +1,9 @@
 """Class figures: what a class measured takes the place of what an offer said, and can be taken back."""
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 
-from circulair.services import classes, listings
+from circulair.services import class_taken, classes, listings
 from circulair.services.actor import Actor, require_own
 from circulair.services.class_weighings import Standing, standing
 from circulair.services.faults import NotFoundError, NothingMeasuredError, VersionError
@@ -59,14 +58,18 @@ def comparison(one: Standing) -> Comparison | None:
         return None
     listing = one.record.listing
     figure = figure_of(one.measured, listing)
-    after = listings.weighed(draft_of(listing, figure))
+    draft = draft_of(listing, figure)
+    after = listings.weighed(draft)
     assert after is not None  # kilograms always weigh something
-    return Comparison(figure, after, improves(one.measured, listing.grade))
+    says = (listing.typed, noted(listing.weight_note), listing.grade)
+    another = says != (draft.quantity, noted(listings.note_of(draft)), draft.grade)
+    return Comparison(figure, after, another and improves(one.measured, listing.grade))
 
 
 def take_over(class_id: int, seen: tuple[int, int], actor: Actor) -> ListingRecord:
     """Let what was measured take the place of what an offer said, in its own history, and match it anew.
 
+    What is put back later is what stood there before the first of the measurements of this class.
     ``seen`` are the version of the offer and how often the class had changed. For its owner (and the hub).
     Raises NothingMeasuredError where the measurement is not surer, VersionError where somebody was quicker.
     """
@@ -77,17 +80,20 @@ def take_over(class_id: int, seen: tuple[int, int], actor: Actor) -> ListingReco
     shown = comparison(standing(record, actor))
     if shown is None or not shown.better:
         raise NothingMeasuredError()
-    before = kept(record.listing)
+    before = class_taken.before(record) if class_taken.stands(record) else class_taken.said(record.listing)
     listing = listings.change(record.listing_id, version, draft_of(record.listing, shown.figure), actor)
-    record.taken, record.taken_at = before, actor.now
+    record.taken, record.taken_at = class_taken.kept(before, listing), actor.now
     note("measured", record, actor)
     return listing
 
 
 def put_back(class_id: int, version: int, actor: Actor) -> ListingRecord:
-    """Let an offer say again what it said before a measurement took its place."""
+    """Let an offer say again what it said before a measurement took its place.
+
+    Raises NotFoundError where none did, or where the offer was changed by hand since.
+    """
     record = owned(class_id, actor)
-    if not record.taken:
+    if not class_taken.stands(record):
         raise NotFoundError("class")
     draft = draft_of(record.listing, before_of(record))
     listing = listings.change(record.listing_id, version, draft, actor)
@@ -135,16 +141,9 @@ def draft_of(listing: ListingRecord, figure: Figure) -> Draft:
     )
 
 
-def kept(listing: ListingRecord) -> str:
-    """Return as text what an offer says of its amount, to be put back."""
-    typed = listing.typed
-    amount = None if typed is None else [str(typed.value), typed.unit, typed.period]
-    return json.dumps({"amount": amount, "note": listing.weight_note, "grade": listing.grade})
-
-
 def before_of(record: WeighingClassRecord) -> Figure:
     """Return what an offer said before a measurement took its place."""
-    before = json.loads(record.taken)
+    before = class_taken.before(record)
     if before["amount"] is None:
         return Figure(None)
     value, unit, period = before["amount"]

@@ -1,13 +1,14 @@
 """Class weighings: what a class enters by its one link, without an account, and what its weeks say so far."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
-from circulair.services import links
+from circulair.services import class_taken, classes, links
 from circulair.services.actor import Actor
 from circulair.services.faults import ClassLinkError, NotFoundError, VersionError
 from circulair.store import classes as store
-from circulair.store.records import ClassWeighingRecord, WeighingClassRecord
+from circulair.store.records import ClassWeighingRecord, ListingRecord, WeighingClassRecord
 from flows.class_weighing import (
     ClassStage,
     Measurement,
@@ -18,7 +19,12 @@ from flows.class_weighing import (
     measure,
     weeks_lacking,
     weeks_of,
+    weeks_over,
 )
+from flows.class_weighing import is_odd as odd_week
+
+KG_A_SCHOOL_WEEK = Decimal(1000) / 40
+"""Of one tonne a year: a school year has 40 weeks."""
 
 
 class ClassNext(StrEnum):
@@ -63,24 +69,26 @@ class Standing:
 def standing(record: WeighingClassRecord, actor: Actor) -> Standing:
     """Return how a class stands today."""
     weeks = weeks_of(record.plan, (one.weighing for one in record.weighings))
-    measured = measure(weeks)
+    measured = measure(weeks_over(weeks, actor.today))
     this_week = record.plan.week_of(actor.today)
     told = Standing(record, weeks, measured, this_week, ClassNext.DONE)
     return Standing(record, weeks, measured, this_week, next_of(told, actor))
 
 
 def next_of(one: Standing, actor: Actor) -> ClassNext:
-    """Return what is to be done next about a class."""
+    """Return what is to be done next about a class; how sure a figure is, only owner and hub learn."""
     record, over = one.record, actor.today > one.record.plan.last_day
-    better = improves(one.measured, record.listing.grade)
+    told = actor.is_hub or classes.is_owner(record, actor)
+    better = told and improves(one.measured, record.listing.grade)
+    done = over and (not told or class_taken.stands(record))
     this_week = None if one.this_week is None else one.weeks[one.this_week - 1]
     asked = {
         ClassNext.ASK_OWNER: record.stage is ClassStage.ASKED,
-        ClassNext.DONE: record.stage is not ClassStage.RUNNING or (over and bool(record.taken)),
+        ClassNext.DONE: record.stage is not ClassStage.RUNNING or done,
         ClassNext.MAKE_LINK: record.link_digest is None and not over,
         ClassNext.BEGIN_LATER: this_week is None and not over,
         ClassNext.WEIGH: this_week is not None and this_week.kg is None and not this_week.no_lesson,
-        ClassNext.TAKE_OVER: better and not record.taken,
+        ClassNext.TAKE_OVER: better and not class_taken.stands(record),
         ClassNext.TOO_LITTLE: over,
     }
     return next((code for code, holds in asked.items() if holds), ClassNext.WAIT)
@@ -128,6 +136,23 @@ def weigh(digest: str, seen: int, weighing: Weighing, actor: Actor) -> ClassWeig
     check(weighing, [one.weighing for one in record.weighings], record.plan, actor.today)
     record.changes += 1
     return store.add_weighing(record, weighing, actor.now)
+
+
+def is_odd(digest: str, weighing: Weighing, actor: Actor, but: int | None = None) -> bool:
+    """Return whether something makes its week so heavy that the class is asked whether it is right.
+
+    ``but`` is the entry in whose place it comes. What an offer says is known to its own school only.
+    """
+    record = by_link(digest, actor)
+    others = [one.weighing for one in record.weighings if one.id != but]
+    return odd_week(weighing, others, record.plan, usual_of(record.listing, record.organisation_id))
+
+
+def usual_of(listing: ListingRecord, school_id: int) -> Decimal | None:
+    """Return the kg a week that a school's own offer says; None of another's, which no class may learn."""
+    if listing.organisation_id != school_id or not listing.recurring or listing.tonnes is None:
+        return None
+    return listing.tonnes.likely * KG_A_SCHOOL_WEEK
 
 
 def undo(digest: str, seen: int, actor: Actor) -> Weighing:

@@ -269,6 +269,7 @@ def forget(class_id: int, actor: Actor) -> None:
     """Forget a class and all that it weighed; what the owner took over of it stays theirs."""
     record = of_school(class_id, actor)
     note("forgotten", record, actor)
+    letters.forget_class(record)
     store.forget(record)
 
 

@@ -286,6 +286,19 @@ class ClassLinkError(FlowsError):
         return "this link of a class does not work (any more); ask its school for a new one"
 
 
+class OtherClassError(FlowsError):
+    """A form of one class was sent from a browser in which another one was opened meanwhile."""
+
+    code = "class.other"
+
+    def __init__(self, opened: str, *, back: bool) -> None:
+        super().__init__(opened)
+        self.opened, self.back = opened, back
+
+    def __str__(self) -> str:
+        return f"another class, {self.opened}, was opened in this browser meanwhile; nothing was entered"
+
+
 class NoSchoolError(FlowsError):
     """Somebody who belongs to no school wanted to let a class begin."""
 

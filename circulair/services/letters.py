@@ -301,6 +301,13 @@ def class_asks(record: WeighingClassRecord, school: str, listing: ListingRecord,
     write_to_side(listing, "class_asks", facts, actor)
 
 
+def forget_class(record: WeighingClassRecord) -> None:
+    """Drop the letters about a class that have not left, when it is forgotten."""
+    path = f"/klassen/{record.id}"
+    about = [one for one in outbox.unsent_of("class_asks") if json.loads(one.facts).get("path") == path]
+    outbox.drop(about)
+
+
 def stopped(exchange: ExchangeRecord, actor: Actor) -> None:
     """Write to both sides that an exchange has ended, by whom and for which of the reasons."""
     for own, other in ((exchange.offer, exchange.need), (exchange.need, exchange.offer)):

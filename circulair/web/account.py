@@ -13,7 +13,7 @@ from circulair.permissions import actor, member, public
 from circulair.security import form_mark, keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
 from circulair.services.passwords import PasswordWrongError
-from circulair.web import picker
+from circulair.web import class_page, picker
 from circulair.web.forms.account import ContactForm, OneButtonForm, PasswordForm, SignInForm, SignUpForm
 
 pages = Blueprint("account", __name__)
@@ -63,6 +63,7 @@ def sign_in() -> Answer:
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return render_template("account/sign_in.html", form=form), 422
     session.pop("csrf_token", None)  # a token against forgery from before is worth nothing after this
+    class_page.leave()
     login_user(person)
     return redirect(own_path(request.args.get("next")), 303)
 
@@ -73,6 +74,7 @@ def sign_out() -> Response:
     """Sign out, here and wherever else the account is open."""
     accounts.end_sessions(actor())
     logout_user()
+    class_page.leave()
     flash(_("You have signed out."), "ok")
     return redirect(url_for("public.home"), 303)
 
@@ -108,6 +110,7 @@ def follow_link(token: str) -> Answer:
     if not form.validate_on_submit():
         return render_template("account/link.html", form=form, link=link)
     person = accounts.follow_link(token, actor(), form_mark())
+    class_page.leave()
     login_user(person)
     session[LINKED] = [person.fs_uniquifier, actor().now.isoformat()]
     flash(_("Welcome. You are signed in."), "ok")

@@ -1,14 +1,12 @@
 """Pages of classes for schools, owners and the hub: begin, agree, the link and its sheet, the figure."""
 
-from datetime import datetime, timedelta
-
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from circulair.language import _
 from circulair.permissions import actor, member
-from circulair.services import class_figures, class_weighings, classes
+from circulair.services import class_figures, class_taken, class_weighings, classes
 from circulair.services.faults import NoSchoolError
 from circulair.store.records import WeighingClassRecord
 from circulair.web.forms.account import OneButtonForm
@@ -22,9 +20,6 @@ pages.add_app_template_filter(kilograms, "kg")
 pages.add_app_template_filter(about_kilograms, "kg_round")
 
 Answered = str | Response | tuple[str, int]
-
-SHOWN, SHOWN_FOR = "class_link", timedelta(minutes=30)
-"""Where the browser that made a link keeps it, to show and print it, and for how long."""
 
 
 @pages.get("/klassen")
@@ -78,7 +73,7 @@ def page_of(class_id: int, form: ConsentForm | None = None) -> tuple[str, int]:
     owner, school = classes.is_owner(record, who), classes.is_school(record, who)
     told = {"one": one, "record": record, "owner": owner, "school": school, "hub": who.is_hub}
     told |= {"compared": class_figures.comparison(one) if owner or who.is_hub else None}
-    told |= {"before": class_figures.before_of(record) if record.taken else None}
+    told |= {"before": class_figures.before_of(record) if class_taken.stands(record) else None}
     page = render_template("classes/show.html", form=form or ConsentForm(record), **told)
     return page, form.http_status if form else 200
 
@@ -112,10 +107,11 @@ def to_class(class_id: int) -> Response:
 @pages.post("/klassen/<int:class_id>/link")
 @member
 def make_link(class_id: int) -> Response:
-    """Make a fresh link for a class, to be shown in this browser only."""
+    """Make a fresh link for a class and show it in this answer, with the sheet to print, and never again."""
     token = classes.make_link(class_id, actor())
-    session[SHOWN] = [class_id, token, actor().now.isoformat()]
-    return redirect(url_for("classes.sheet", class_id=class_id), 303)
+    base = str(current_app.settings.base_url).rstrip("/")  # type: ignore[attr-defined]  # our Application has settings
+    page = sheet_of(class_id, base + url_for("class_page.enter", token=token))
+    return make_response(page, 201, {"Location": url_for("classes.sheet", class_id=class_id)})
 
 
 @pages.post("/klassen/<int:class_id>/link/intrekken")
@@ -123,7 +119,6 @@ def make_link(class_id: int) -> Response:
 def revoke_link(class_id: int) -> Response:
     """Let the link of a class work no more."""
     classes.revoke_link(class_id, actor())
-    session.pop(SHOWN, None)
     flash(_("The link does not work any more."), "ok")
     return to_class(class_id)
 
@@ -131,23 +126,16 @@ def revoke_link(class_id: int) -> Response:
 @pages.get("/klassen/<int:class_id>/lesblad")
 @member
 def sheet(class_id: int) -> str:
-    """Show the sheet for the lesson, to print; with the link and its code where it was made just now."""
+    """Show the sheet for the lesson, to print."""
+    return sheet_of(class_id)
+
+
+def sheet_of(class_id: int, address: str = "") -> str:
+    """Return the sheet for the lesson, with the code of the address that a class opens where it is known."""
     record = classes.seen_by(class_id, actor())
-    address = address_shown(record) if classes.is_school(record, actor()) else ""
     drawing = code_for(address) if address else Markup("")
     told = {"record": record, "one": class_weighings.standing(record, actor())}
     return render_template("classes/sheet.html", address=address, drawing=drawing, of_class=False, **told)
-
-
-def address_shown(record: WeighingClassRecord) -> str:
-    """Return the address that a class opens, if this browser made it just now and it still works."""
-    number, token, made = session.get(SHOWN, (0, "", ""))
-    fresh = number == record.id and actor().now - datetime.fromisoformat(made) <= SHOWN_FOR
-    if not fresh or not class_weighings.opens(record, token):
-        session.pop(SHOWN, None)
-        return ""
-    base = str(current_app.settings.base_url).rstrip("/")  # type: ignore[attr-defined]  # our Application has settings
-    return base + url_for("class_page.enter", token=token)
 
 
 @pages.post("/klassen/<int:class_id>/overnemen")

@@ -167,8 +167,10 @@ TEXTS = {
     "class.step_not_allowed": N_("Somebody was ahead of you, or this step is not possible from here."),
     "weighing.day": N_("This day is not in your weeks, or is still to come. Choose another day."),
     "weighing.no_lesson": N_("You said that this week has no lesson. Take that back first."),
+    "weighing.week_full": N_("%(most)s numbers stand at this week already. Take one away first."),
     "weighing.week_told": N_("Something stands at this week already. Take that back first."),
     "class.link": N_("This link does not work any more. Ask the school for the new one."),
+    "class.other": N_("Another class (%(opened)s) was opened in this browser. Nothing was saved yet."),
     "class.no_school": N_(
         "A school lets a class begin. Are you one? Choose “school” under “Change who you are”."
     ),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.class_weighing import (
+    MOST_A_WEEK,
     MOST_KG,
     NEXT,
     STUDENT_95,
@@ -19,17 +20,20 @@ from flows.class_weighing import (
     Plan,
     RangeMethod,
     Week,
+    WeekFullError,
     WeekWeighedError,
     Weighing,
     WeighingDayError,
     check,
     grade_of,
     improves,
+    is_odd,
     measure,
     monday_of,
     step,
     weeks_lacking,
     weeks_of,
+    weeks_over,
 )
 from flows.errors import OutOfRangeError
 from flows.streams import Grade
@@ -213,3 +217,35 @@ def test_a_class_takes_the_steps_of_the_table_and_no_others(current: ClassStage,
 
 def test_it_is_told_how_many_weeks_are_lacking() -> None:
     assert [weeks_lacking(measure(in_weeks(*["5"] * count))) for count in (0, 2, 3, 4, 9)] == [4, 2, 1, 0, 0]
+
+
+def test_a_week_counts_once_its_sunday_is_past() -> None:
+    weeks = weeks_of(PLAN, [on(0), on(7)])
+    ended = [len(weeks_over(weeks, MONDAY + timedelta(days=days))) for days in (0, 6, 7, 13, 14, 70)]
+    assert ended == [0, 0, 1, 1, 2, 8]
+
+
+def test_a_week_has_no_more_entries_than_a_class_has_pupils() -> None:
+    check(on(0), [on(0)] * (MOST_A_WEEK - 1), PLAN, MONDAY)
+    with pytest.raises(WeekFullError):
+        check(on(0), [on(0)] * MOST_A_WEEK, PLAN, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("kg", "others", "usual", "odd"),
+    [
+        ("24", [on(0, "2.4"), on(7, "2.4")], None, False),
+        ("24.1", [on(0, "2.4"), on(7, "2.4")], None, True),
+        ("24.1", [on(0, "2.4"), on(7, "2.4"), on(8, "900"), on(21, "2.4")], None, True),
+        ("14", [on(0, "2.4"), on(14, "11")], None, True),
+        ("24.1", [on(14, "1")], None, False),
+        ("24.1", [], "2.4", True),
+        ("24.1", [on(0, None)], "2.4", True),
+        ("24.1", [on(0, "3")], "2.4", False),
+        ("0", [on(0, "2.4")], None, False),
+    ],
+)
+def test_a_week_ten_times_as_heavy_as_usual_is_asked_about(
+    kg: str, others: list[Weighing], usual: str | None, odd: bool
+) -> None:
+    assert is_odd(on(14, kg), others, PLAN, None if usual is None else Decimal(usual)) is odd

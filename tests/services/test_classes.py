@@ -1,7 +1,7 @@
 """Classes of schools: who may let one begin, its link, what it weighs, and what that makes of an offer."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,89 +9,40 @@ import pytest
 from sqlalchemy import select
 
 from circulair.services import (
-    class_figures,
     class_weighings,
     classes,
     exports,
-    listings,
     mergers,
     organisations,
 )
-from circulair.services.actor import Actor
 from circulair.services.class_weighings import ClassNext
 from circulair.services.faults import (
     AlreadyWeighedError,
     ClassLinkError,
     NotAllowedError,
     NotFoundError,
-    NothingMeasuredError,
     NotWeighableError,
     OfferUnknownError,
     VersionError,
 )
 from circulair.store import classes as store
-from circulair.store import outbox, suggestions, trail
-from circulair.store.records import Base, ListingRecord, WeighingClassRecord
+from circulair.store import outbox, trail
+from circulair.store.records import Base
 from circulair.store.session import current
 from flows.class_weighing import ClassStage, NoLessonError, Weighing, WeighingDayError
 from flows.codes import public_code
 from flows.errors import OutOfRangeError
-from flows.streams import Grade, Side
+from flows.streams import Grade
 from flows.units import Quantity
-from tests.worlds import FROM_TODAY, NOBODY, NOW, Firm, a_draft, a_firm, a_listing, a_reviewer
-
-TODAY = NOW.date()
-TOLD = classes.Told("groep 7", "karton uit de winkel", TODAY, 8)
+from tests.weighing import TODAY, TOLD, Town, a_town, an_offer, later, measured, running, take_over, weigh
+from tests.worlds import NOBODY, NOW, a_firm
 
 pytestmark = pytest.mark.usefixtures("unit")
 
 
-@dataclass
-class Town:
-    """A school, a shop with a guess in containers, and the hub."""
-
-    school: Firm
-    shop: Firm
-    offer: ListingRecord
-    hub: Actor
-
-
 @pytest.fixture
 def town() -> Town:
-    school, shop = a_firm("Basisschool De Proef", "school", "station"), a_firm("Winkel De Doos")
-    return Town(school, shop, an_offer(shop), a_reviewer())
-
-
-def an_offer(firm: Firm, quantity: Quantity | None = None, *, public: bool = False) -> ListingRecord:
-    guess = quantity or Quantity(Decimal(2), "container_240", "week")
-    draft = replace(a_draft(Side.OFFER, firm, "cardboard"), quantity=guess, public=public)
-    return listings.register(replace(draft, availability=FROM_TODAY), firm.member)
-
-
-def later(actor: Actor, weeks: float) -> Actor:
-    return replace(actor, now=NOW + timedelta(weeks=weeks))
-
-
-def running(town: Town) -> tuple[WeighingClassRecord, str]:
-    """Let a class weigh what the shop offers; return it and by what its link is known."""
-    record = classes.begin(TOLD, town.school.organisation_id, town.offer.id, town.hub)
-    classes.agree(record.id, "doosjes", town.shop.member)
-    return record, class_weighings.enter(classes.make_link(record.id, town.school.member), NOBODY)
-
-
-def weigh(digest: str, week: int, kg: str | None) -> None:
-    """Enter on the Monday of a week, the first being 0."""
-    who = later(NOBODY, week)
-    seen = class_weighings.by_link(digest, who).changes
-    told = None if kg is None else Decimal(kg)
-    class_weighings.weigh(digest, seen, Weighing(who.today, told), who)
-
-
-def measured(town: Town, *kg: str | None) -> WeighingClassRecord:
-    record, digest = running(town)
-    for week, one in enumerate(kg):
-        weigh(digest, week, one)
-    return classes.seen_by(record.id, town.hub)
+    return a_town()
 
 
 def everything_stored() -> str:
@@ -237,72 +188,6 @@ def test_an_entry_of_another_class_is_not_there(town: Town) -> None:
         class_weighings.remove(other, entry.id, 1, NOBODY)
 
 
-def test_what_was_measured_takes_the_place_of_the_guess_and_is_matched_anew(town: Town) -> None:
-    a_listing(Side.NEED, a_firm("Papierfabriek", "industry", "chemelot"), "cardboard")
-    [before] = suggestions.of_listing(town.offer.id)
-    record = measured(town, "10", "11", None, "9", "10")
-    assert town.offer.grade is Grade.CONVERTED
-    owner = later(town.shop.member, 5)
-    listing = class_figures.take_over(record.id, (town.offer.version, record.changes), owner)
-    assert listing.typed == Quantity(Decimal(10), "kg", "week")
-    assert listing.tonnes is not None
-    kg = [1000 * one for one in (listing.tonnes.low, listing.tonnes.likely, listing.tonnes.high)]
-    assert kg == [9 * 52, 10 * 52, 11 * 52]
-    assert listing.weight_note == "least:9.00 most:11.00 weeks:4"
-    assert (listing.grade, listing.recurring) == (Grade.DECLARED, True)
-    [after] = suggestions.of_listing(town.offer.id)
-    assert after.id == before.id
-    assert after.lines[0].tonnes_likely == listing.tonnes.likely
-    acts = [row.act for row, _words in trail.of_subject("listing", listing.id)]
-    assert acts[-2:] == ["listing.changed", "listing.measured"]
-
-
-def test_what_was_measured_can_be_put_back(town: Town) -> None:
-    said = (town.offer.typed, town.offer.tonnes, town.offer.grade, town.offer.weight_note)
-    record = measured(town, "10", "11", "9", "10")
-    class_figures.take_over(record.id, (town.offer.version, record.changes), later(town.shop.member, 5))
-    offer = class_figures.put_back(record.id, town.offer.version, later(town.shop.member, 5))
-    assert (offer.typed, offer.tonnes, offer.grade, offer.weight_note) == said
-    with pytest.raises(NotFoundError):
-        class_figures.put_back(record.id, offer.version, town.shop.member)
-
-
-def test_a_measured_grade_stays_while_its_amount_does(town: Town) -> None:
-    record = measured(town, *["10", "11", "9", "10"] * 2)
-    owner = later(town.shop.member, 8)
-    offer = class_figures.take_over(record.id, (town.offer.version, record.changes), owner)
-    assert offer.grade is Grade.MEASURED
-    as_it_is = class_figures.Figure(offer.typed, *class_figures.weights_in(offer.weight_note))
-    assert offer.weight_note.endswith("weeks:8")
-    same = class_figures.draft_of(offer, as_it_is)
-    listings.change(offer.id, offer.version, replace(same, title="Dozen"), owner)
-    assert (offer.title, offer.grade) == ("Dozen", Grade.MEASURED)
-    other = listings.change(offer.id, offer.version, replace(same, material="paper"), owner)
-    assert other.grade is Grade.DECLARED
-
-
-def test_a_measurement_that_is_not_surer_is_not_taken_over(town: Town) -> None:
-    record = measured(town, "10", "11", "9")
-    with pytest.raises(NothingMeasuredError):
-        class_figures.take_over(record.id, (town.offer.version, record.changes), town.shop.member)
-
-
-def test_only_the_owner_and_the_hub_take_over_and_only_what_they_saw(town: Town) -> None:
-    record = measured(town, "10", "11", "9", "10")
-    seen = (town.offer.version, record.changes)
-    with pytest.raises(NotFoundError):
-        class_figures.take_over(record.id, seen, town.school.member)
-    for late in ((seen[0] - 1, seen[1]), (seen[0], seen[1] - 1)):
-        with pytest.raises(VersionError):
-            class_figures.take_over(record.id, late, town.shop.member)
-    assert class_figures.take_over(record.id, seen, town.hub).grade is Grade.DECLARED
-
-
-def test_a_year_of_a_school_has_forty_weeks(town: Town) -> None:
-    assert class_figures.period_of(an_offer(town.school)) == "school_week"
-    assert class_figures.period_of(town.offer) == "week"
-
-
 def test_the_next_step_is_told(town: Town) -> None:
     def step(weeks: float) -> ClassNext:
         who = later(town.hub, weeks)
@@ -324,18 +209,19 @@ def test_the_next_step_is_told(town: Town) -> None:
     steps += [step(1), step(9)]
     for week in (2, 3, 4):
         weigh(digest, week, "10")
-    steps += [step(4), step(5), step(9)]
+    weigh(digest, 5, "10")
+    steps += [step(4), step(5), step(6), step(9)]
     assert steps == [
         *(ClassNext.ASK_OWNER, ClassNext.MAKE_LINK, ClassNext.BEGIN_LATER, ClassNext.WEIGH),
         *(ClassNext.WAIT, ClassNext.TOO_LITTLE),
-        *(ClassNext.TAKE_OVER, ClassNext.WEIGH, ClassNext.TAKE_OVER),
+        *(ClassNext.WAIT, ClassNext.TAKE_OVER, ClassNext.WEIGH, ClassNext.TAKE_OVER),
     ]
 
 
 @pytest.mark.both_databases
 def test_a_class_and_its_weighings_are_forgotten_but_not_what_was_taken_over(town: Town) -> None:
     record = measured(town, "10.37", "11.41", "9.53", "10.19")
-    class_figures.take_over(record.id, (town.offer.version, record.changes), town.shop.member)
+    take_over(town, record, 4)
     with pytest.raises(NotAllowedError):
         classes.forget(record.id, town.shop.member)
     number = record.id
@@ -344,6 +230,16 @@ def test_a_class_and_its_weighings_are_forgotten_but_not_what_was_taken_over(tow
     assert town.offer.grade is Grade.DECLARED
     told = [json.dumps(row.details) for row, _words in trail.of_subject("class", number)]
     assert not [one for one in told if "10.37" in one or "groep" in one]
+
+
+def test_a_letter_about_a_forgotten_class_does_not_leave(town: Town) -> None:
+    record, other = (
+        classes.begin(TOLD, town.school.organisation_id, offer.id, town.hub)
+        for offer in (town.offer, an_offer(town.shop))
+    )
+    classes.forget(record.id, town.school.member)
+    [letter] = outbox.to(town.shop.email)
+    assert f"/klassen/{other.id}" in letter.facts
 
 
 def test_an_export_holds_what_classes_weighed_for_school_and_owner(town: Town) -> None:

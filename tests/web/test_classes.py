@@ -32,7 +32,7 @@ def firms(app: Application) -> tuple[Firm, Firm, int]:
 
 def link_of(school: CheckedClient, number: int) -> str:
     """Let the school make a link; return the path that its sheet shows."""
-    sheet = school.follow(school.post(f"/klassen/{number}/link"))
+    sheet = school.post(f"/klassen/{number}/link", status=201)
     [path] = re.findall(r"/klas/[\w-]{43}", sheet.words)
     return str(path)
 
@@ -45,16 +45,27 @@ def a_class(app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]) ->
     return visitor
 
 
-def test_a_link_is_shown_in_the_browser_that_made_it_for_half_an_hour(
+def test_a_link_is_shown_once_and_kept_in_no_cookie(as_role: SignIn, firms: tuple[Firm, Firm, int]) -> None:
+    school, number = as_role("member", firms[0]), firms[2]
+    button = school.get(f"/klassen/{number}")
+    sheet = school.press(button, "/link", status=201)
+    [link] = re.findall(r"/klas/[\w-]{43}", sheet.words)
+    assert "lesson-code" in sheet.text
+    with school.http.session_transaction() as kept:
+        assert link.rpartition("/")[2] not in str(dict(kept))
+    again = school.press(button, "/link", status=303)
+    assert "/klas/" not in school.follow(again).words
+    assert link not in school.get(f"/klassen/{number}").text
+
+
+def test_who_signs_in_or_out_leaves_the_class_behind(
     app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
 ) -> None:
-    school, number = as_role("member", firms[0]), firms[2]
-    link = link_of(school, number)
-    assert "<svg" in school.get(f"/en/klassen/{number}/lesblad").text
-    assert "/klas/" not in as_role("member", firms[0]).get(f"/klassen/{number}/lesblad").words
-    assert link not in school.get(f"/klassen/{number}").text
-    app.clock = lambda: NOW + timedelta(minutes=31)
-    assert "/klas/" not in school.get(f"/klassen/{number}/lesblad").words
+    school = as_role("member", firms[0])
+    school.get(link_of(school, firms[2]), 303)
+    school.get("/klas")
+    school.post("/uitloggen")
+    school.get("/klas", 410)
 
 
 def test_a_class_weighs_corrects_and_takes_back(
@@ -84,6 +95,18 @@ def test_what_cannot_be_stays_typed_with_the_reason_beside_it(
         assert "Nog niets" in page.words
 
 
+def test_a_week_ten_times_as_heavy_as_usual_is_asked_about_once(
+    app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
+) -> None:
+    visitor = a_class(app, as_role, firms)
+    visitor.submit(visitor.get("/klas"), {"kg": "2,4"})
+    app.clock = lambda: NOW + timedelta(weeks=1)
+    asked = visitor.submit(visitor.get("/klas"), {"kg": "240"}, 422)
+    assert "Klopt het" in asked.words
+    asked = visitor.submit(asked, {"kg": "250"}, 422)
+    assert "Opgeslagen: 250 kg" in visitor.follow(visitor.submit(asked, {"kg": "250"})).words
+
+
 def test_a_second_page_is_told_that_somebody_was_first_and_keeps_what_was_typed(
     app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
 ) -> None:
@@ -95,6 +118,39 @@ def test_a_second_page_is_told_that_somebody_was_first_and_keeps_what_was_typed(
     visitor.submit(told, {"kg": "2,5"})
     late = visitor.press(two, "/klas/geen-les", status=409)
     assert "2,5 kg" in late.words
+
+
+def test_what_was_typed_for_one_class_never_stands_with_another_that_was_opened_since(
+    app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
+) -> None:
+    visitor = a_class(app, as_role, firms)
+    visitor.submit(visitor.get("/klas"), {"kg": "1"})
+    first, left_open = visitor.get("/klas"), visitor.get("/klas")
+    [entry] = re.findall(r"/klas/weging/\d+", first.text)
+    changing = visitor.get(entry)
+    with app.store.unit_of_work():
+        own = a_listing(Side.OFFER, firms[0], "cardboard")
+        told = classes.Told("2B", "papier", NOW.date(), 8)
+        other = classes.begin(told, firms[0].organisation_id, own.id, firms[0].member).id
+        second = f"/klas/{classes.make_link(other, firms[0].member)}"
+    visitor.get(second, 303)
+    asked = visitor.submit(first, {"kg": "2,5"}, 409)
+    assert "2B" in asked.words
+    assert 'value="2,5"' in asked.text
+    assert "Opgeslagen: 2,5 kg" in (stood := visitor.follow(visitor.submit(asked, {}))).words
+    assert "groep 7" in stood.words
+    visitor.get(second, 303)
+    assert "groep 7" in visitor.press(stood, "/klas/ongedaan", status=409).words
+    visitor.get(second, 303)
+    assert "groep 7" in visitor.press(changing, "/weg", status=409).words
+    visitor.get(second, 303)
+    assert 'value="3"' in visitor.submit(changing, {"kg": "3"}, 409).text
+    visitor.get(second, 303)
+    assert "Nog niets" in visitor.get("/klas").words
+    with visitor.http.session_transaction() as kept:
+        kept["classes"] = kept["classes"][-1:]
+    assert 'value="4"' in visitor.submit(left_open, {"kg": "4"}, 409).text
+    assert "Nog niets" in visitor.get("/klas").words
 
 
 def test_a_class_reads_nothing_of_the_firm(
@@ -137,6 +193,9 @@ def test_only_links_that_do_not_work_count_as_tries(
     visitor = CheckedClient(limited)
     for _ in range(25):
         visitor.get(f"/klas/{token}", 303)
+    for _ in range(60):
+        visitor.post("/klas/ongedaan", status=409)
+    visitor.post("/klas/geen-les", status=429)
     for _ in range(20):
         visitor.get("/klas/never-was", 410)
     visitor.get("/klas/never-was", 429)
@@ -185,11 +244,11 @@ def test_the_owner_says_yes_with_a_name_and_takes_over_with_a_before_and_after(
 
 
 def enter_weekly(app: Application, digest: str, *kg: str) -> None:
-    """Let a class weigh on the Mondays from today on, and move the clock to the last."""
+    """Let a class weigh on the Mondays from today on, and move the clock to the week after."""
     for week, one in enumerate(kg):
         now = NOW + timedelta(weeks=week)
         with app.store.unit_of_work():
             who = Actor(now)
             seen = class_weighings.by_link(digest, who).changes
             class_weighings.weigh(digest, seen, Weighing(who.today, Decimal(one)), who)
-    app.clock = lambda: NOW + timedelta(weeks=len(kg) - 1)
+    app.clock = lambda: NOW + timedelta(weeks=len(kg))

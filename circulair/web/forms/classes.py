@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from circulair.language import _, _l, label, material, number
@@ -131,9 +132,18 @@ class WeighingForm(Form):
     )
     day = DayField(_l("On which day did you weigh?"), [Required()], back=True, render_kw=MEDIUM)
     version = VersionField()
+    of_class = VersionField()
+    sure = HiddenField()
 
-    def __init__(self, changes: int = 0, weighing: Weighing | None = None, *, fresh: bool = False) -> None:
-        known = {"day": weighing.day if weighing else actor().today, "version": changes}
+    def __init__(
+        self,
+        record: WeighingClassRecord | None = None,
+        weighing: Weighing | None = None,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        known: dict[str, object] = {"day": weighing.day if weighing else actor().today}
+        known |= {"version": record.changes, "of_class": record.id} if record else {}
         sent = {"formdata": None} if fresh else {}
         super().__init__(data=known | {"kg": weighing.kg if weighing else None}, **sent)
 
@@ -143,6 +153,16 @@ class WeighingForm(Form):
         assert isinstance(kg, Decimal)
         assert isinstance(day, date)
         return Weighing(day, kg.quantize(Decimal("0.001")))
+
+    def is_sure(self) -> bool:
+        """Return whether somebody said already that just this weight is right."""
+        return str(self.sure.data) == str(self.kg.data)
+
+    def ask_whether_sure(self) -> None:
+        """Ask whether a weight is right; the next try with the same weight says so."""
+        self.sure.data = str(self.kg.data)
+        told = _("That is more than ten times as much as in a usual week. Is it right? Then save once more.")
+        self.say("kg", told)
 
     def take_refusal(self, error: FlowsError) -> None:
         """Say beside the day why something cannot be entered for it."""
