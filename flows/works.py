@@ -30,9 +30,16 @@ MOST_COUNTED = Decimal(10_000_000)
 MOST_KG = Decimal(5000)
 """Heavier than any part that is handed on whole."""
 
-NUMBERED = re.compile(r"\b(?:blok|block|complex|gebouw|fase|phase)\s*\d+\b", re.IGNORECASE)
-HOUSE_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d|\s*(?:e|ste|de)\b)")
-"""A number as houses have them; a year, "2e" in the name of a street or the number of a block is none."""
+NO_HOUSE_NUMBER = re.compile(
+    r"\b(?:blok|block|complex|fase|phase)\s*\d+\b"
+    r"|(?:^|[,&/+]\s*|\ben\s+)\d{1,2}(?:e|ste|de)\s+(?=[^\W\d_]{3})(?!en\b|hoek\b)"
+    r"|(?<!\w)(?:19|20)\d\d(?!\w)",
+    re.IGNORECASE,
+)
+"""The number of a block, "2e" in front of the name of a street, or a year."""
+
+HOUSE_NUMBER = re.compile(r"\d+")
+"""A number as houses have them, once what is none was left out."""
 
 SURVEYED = Grade.DECLARED
 """What was counted is what its owner declares (domain.md 4.4); nobody weighed it."""
@@ -106,6 +113,28 @@ class AsbestosOpenError(FlowsError):
         return f"{self.material} can hold asbestos; first tell the year of building or of an inventory"
 
 
+class NothingFreedError(FlowsError):
+    """Something was to be offered of works that free none of it any more."""
+
+    code = "works.not_freed"
+
+    def __init__(self, material: str) -> None:
+        super().__init__(material)
+        self.material = material
+
+    def __str__(self) -> str:
+        return f"these works free no {self.material} any more; change the plan or the count first"
+
+
+class WorksOverError(FlowsError):
+    """Something was to be offered of works whose last day has passed."""
+
+    code = "works.over"
+
+    def __str__(self) -> str:
+        return "the last day of these works has passed; change their days first"
+
+
 class CancelReasonError(FlowsError):
     """Works were cancelled without a reason, or with "something else" and no words."""
 
@@ -135,7 +164,7 @@ class PlannedWorks:
     asbestos_checked: YesNo = YesNo.UNKNOWN
 
     def __post_init__(self) -> None:
-        if number := HOUSE_NUMBER.search(NUMBERED.sub("", self.name)):
+        if number := HOUSE_NUMBER.search(NO_HOUSE_NUMBER.sub(" ", self.name)):
             raise HouseNumberError(number[0])
         if not 1 <= self.dwellings <= MOST_DWELLINGS:
             raise OutOfRangeError("dwellings", self.dwellings, f"from 1 to {MOST_DWELLINGS}")

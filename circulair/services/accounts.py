@@ -11,7 +11,7 @@ from circulair.services.actor import Actor, Role
 from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
-from circulair.store import asks, contacts, exchanges, suggestions, trail, workshops
+from circulair.store import asks, contacts, exchanges, suggestions, trail, works, workshops
 from circulair.store.records import LinkRecord, PersonRecord
 from circulair.store.session import begin_writing
 from flows.distance import Position, Precision
@@ -200,6 +200,7 @@ WORDS_OF: dict[str, Callable[[int], None]] = {
     "suggestion.declined": suggestions.forget_words,
     "exchange.ended": exchanges.forget_words,
     "suggestion.contacted": contacts.forget_words,
+    "works.cancelled": works.forget_words,
 }
 """How the words of an act are forgotten that are kept beside the trail; what the law rests on is not."""
 

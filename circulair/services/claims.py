@@ -4,44 +4,41 @@ A claim is a need of whoever claims, suggested with that one offer to the hub te
 as with every suggestion, and nothing is promised by claiming.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from circulair.services import finding, listings, matching, promises
 from circulair.services.actor import Actor
 from circulair.services.faults import (
     ListingClosedError,
+    MoreThanLeftError,
     NoClaimError,
     NotFoundError,
     OwnOfferError,
     TooMuchClaimedError,
 )
 from circulair.services.listings import Draft
-from circulair.services.works_offers import expected_of
+from circulair.services.works_gate import expected_of
+from circulair.store import exchanges, organisations, suggestions, trail
 from circulair.store import listings as listing_store
-from circulair.store import organisations, suggestions, trail
 from circulair.store import works as store
 from circulair.store.records import (
     MATCHABLE,
     ClaimRecord,
     ListingRecord,
     ListingSource,
-    ListingState,
     PremisesRecord,
     SuggestionRecord,
     WorksComponentRecord,
     WorksRecord,
 )
 from flows.streams import Availability, Quality, Side
-from flows.suggestions import ALIVE
+from flows.suggestions import ALIVE, OPEN, Lapse
 from flows.units import Quantity
 from flows.weighing import Conversion, told
 from flows.works import Expected, WorksState
-
-LIVING = (*MATCHABLE, ListingState.RESERVED, ListingState.FULFILLED)
-"""States of a need whose claim still stands."""
 
 PATIENCE = timedelta(days=365)
 """How much longer than planned somebody waits for what they claimed: works are often late."""
@@ -57,16 +54,31 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Future:
-    """An offer of planned works as whoever may claim it sees it; ``left`` is in its own unit."""
+    """An offer of planned works as whoever may claim it sees it; ``left`` is in its own unit.
+
+    ``veiled`` says that whoever asks may not reckon what others were promised, since not all want it seen.
+    """
 
     offer: ListingRecord
     origin: Origin
     left: Decimal | None
     own: bool
+    veiled: bool = False
     claim: ClaimRecord | None = None
     suggestion: SuggestionRecord | None = None
     places: Sequence[PremisesRecord] = ()
     needs: Sequence[ListingRecord] = ()
+
+    @property
+    def told_left(self) -> Decimal | None:
+        """Return what nobody has yet, None where it is unknown or may not be told."""
+        return None if self.veiled else self.left
+
+    @property
+    def partly(self) -> bool:
+        """Return whether others were promised a part of it."""
+        typed = self.offer.typed
+        return self.left is not None and typed is not None and self.left < typed.value
 
     @property
     def open(self) -> bool:
@@ -103,12 +115,14 @@ def futures(actor: Actor) -> list[Future]:
     """Return the offers of planned works that their owners show, what comes free first in front."""
     found = [(known.listing, known) for known in store.shown()]
     book = promises.book(actor.today, [listing.id for listing, _known in found if listing is not None])
+    hidden = exchanges.with_what_is_not_for_all()
     return [
         Future(
             listing,
             origin(known),
             left_of(listing, book),
             own=listing.organisation_id == actor.organisation_id,
+            veiled=is_veiled(listing, hidden, actor),
             claim=claim_of(listing.id, actor),
         )
         for listing, known in found
@@ -128,11 +142,20 @@ def future(listing_id: int, actor: Actor) -> Future:
         found,
         left_of(listing, promises.book(actor.today, [listing.id])),
         own=listing.organisation_id == actor.organisation_id,
+        veiled=is_veiled(listing, exchanges.with_what_is_not_for_all(), actor),
         claim=claim,
         suggestion=None if claim is None else suggestion_of(claim.need_id, listing_id),
         places=own_places(actor),
         needs=fitting(listing, actor),
     )
+
+
+def is_veiled(listing: ListingRecord, hidden: Collection[int], actor: Actor) -> bool:
+    """Return whether somebody may not know how much of an offer others were promised.
+
+    The owner and the hub may; all others where each side of each exchange wants it seen, as in a release.
+    """
+    return listing.id in hidden and not actor.is_hub and listing.organisation_id != actor.organisation_id
 
 
 def own_places(actor: Actor) -> Sequence[PremisesRecord]:
@@ -152,8 +175,7 @@ def claim_of(listing_id: int, actor: Actor) -> ClaimRecord | None:
     """Return the claim of the actor's organisation on an offer that still stands."""
     if actor.organisation_id is None:
         return None
-    claim = store.claim_of(actor.organisation_id, listing_id)
-    return claim if claim is not None and claim.need.state in LIVING else None
+    return store.claim_of(actor.organisation_id, listing_id)
 
 
 def suggestion_of(need_id: int, offer_id: int) -> SuggestionRecord | None:
@@ -182,8 +204,27 @@ def left_of(offer: ListingRecord, book: promises.Book) -> Decimal | None:
     left = book.left(offer)
     if left is None or not offer.tonnes_likely:
         return Decimal(0) if book.is_full(offer) else offer.typed.value
-    share = offer.typed.value * left.tonnes.likely / offer.tonnes_likely
-    return share.quantize(Decimal(1) if offer.typed.unit == "piece" else Decimal("0.001"), ROUND_DOWN)
+    return in_unit_of(offer, left.tonnes.likely, ROUND_DOWN)
+
+
+def in_unit_of(offer: ListingRecord, tonnes: Decimal, rounding: str) -> Decimal:
+    """Return tonnes in the unit of an offer that has tonnes itself, in whole pieces where it counts these."""
+    if offer.typed is None or not offer.tonnes_likely:
+        raise NoClaimError()
+    share = offer.typed.value * tonnes / offer.tonnes_likely
+    return share.quantize(Decimal(1) if offer.typed.unit == "piece" else Decimal("0.001"), rounding)
+
+
+def lacked(need: ListingRecord, offer: ListingRecord, book: promises.Book) -> Decimal | None:
+    """Return how much a need that happens once still lacks, in the unit of an offer; None if unknown."""
+    if need.recurring or offer.typed is None:
+        return None
+    if need.typed is not None and need.typed.unit == offer.typed.unit:
+        return left_of(need, book)
+    lacks = book.left(need)
+    return (
+        None if lacks is None or not offer.tonnes_likely else in_unit_of(offer, lacks.tonnes.likely, ROUND_UP)
+    )
 
 
 def claim(listing_id: int, wish: Wish, actor: Actor) -> ClaimRecord:
@@ -204,6 +245,7 @@ def claim(listing_id: int, wish: Wish, actor: Actor) -> ClaimRecord:
     need, amount = wanted_of(found, wish, actor)
     if suggestion_now(need, found.offer, actor) is None:
         raise NoClaimError()
+    store.end_claims(actor.organisation_id, listing_id, actor.now)
     made = store.add_claim(
         ClaimRecord(
             offer=found.offer,
@@ -225,11 +267,12 @@ def wanted_of(found: Future, wish: Wish, actor: Actor) -> tuple[ListingRecord, D
         need = next((one for one in found.needs if one.id == wish.need_id), None)
         if need is None:
             raise NotFoundError("listing")
-        return need, found.left or Decimal(0)
+        lacks, left = lacked(need, offer, promises.book(actor.today, [need.id])), found.left or Decimal(0)
+        return need, left if lacks is None else min(lacks, left)
     if wish.amount is None or offer.typed is None or wish.premises_id is None:
         raise NoClaimError()
     if found.left is not None and wish.amount > found.left:
-        raise TooMuchClaimedError(found.left)
+        raise MoreThanLeftError() if found.veiled else TooMuchClaimedError(found.left)
     draft = draft_of(found, wish.amount, wish.premises_id, actor)
     return listings.register(draft, actor, partner=offer.id), wish.amount
 
@@ -263,15 +306,30 @@ def suggestion_now(need: ListingRecord, offer: ListingRecord, actor: Actor) -> S
 
 
 def take_back(listing_id: int, actor: Actor) -> None:
-    """Take one's claim on an offer back; the need that it made is withdrawn, and so is its suggestion."""
+    """Take one's claim on an offer back; the need that it made is withdrawn.
+
+    The suggestion that it made lapses, also where its need stood before it and stays.
+    """
     future(listing_id, actor)
     found = claim_of(listing_id, actor)
     if found is None:
         return
     found.taken_back_at = actor.now
     trail.append(trail.Act("listing.unclaimed", "listing", listing_id), actor.person_id, actor.now)
-    if found.made_need and found.need.state in MATCHABLE:
+    if not found.made_need:
+        let_go(found, actor)
+    elif found.need.state in MATCHABLE:
         listings.withdraw(found.need_id, actor)
+
+
+def let_go(claim: ClaimRecord, actor: Actor) -> None:
+    """Let the suggestion lapse that a claim of a standing need made, unless more came of it."""
+    made = suggestion_of(claim.need_id, claim.offer_id)
+    if made is None or made.created_at != claim.created_at:
+        return
+    matching.hold([claim.need_id, claim.offer_id], [made.id])
+    if made.status in OPEN:
+        matching.lapse(made, Lapse.WITHDRAWN, actor)
 
 
 def origins(listings: Iterable[ListingRecord]) -> dict[int, Origin]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import delivery_letters, letters, matching, promises, release_withdrawal
+from circulair.services import delivery_letters, letters, matching, promises, release_withdrawal, works_gate
 from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
@@ -15,6 +15,7 @@ from circulair.store.records import (
     MATCHABLE,
     DeliveryRecord,
     ExchangeRecord,
+    ListingRecord,
     ListingState,
     SuggestionLineRecord,
     SuggestionRecord,
@@ -88,9 +89,20 @@ def settle(listing_ids: Sequence[int], actor: Actor) -> None:
         if listing.state in MATCHABLE and now.is_full(listing):
             listing.state, listing.changed_at = ListingState.RESERVED, actor.now
         elif listing.state is ListingState.RESERVED and not now.is_full(listing):
-            listing.state, listing.changed_at = state_of(listing), actor.now
+            bring_back(listing, actor)
     for listing in held:
         matching.run(listing.id, actor)
+
+
+def bring_back(listing: ListingRecord, actor: Actor) -> None:
+    """Put on the market what was promised no longer; what works may not offer any more is withdrawn."""
+    listing.changed_at = actor.now
+    if works_gate.refusal(listing, actor.today) is None:
+        works_gate.keep_to_plan(listing)
+        listing.state = state_of(listing)
+        return
+    listing.state = ListingState.WITHDRAWN
+    trail.append(trail.Act("listing.withdrawn", "listing", listing.id), actor.person_id, actor.now)
 
 
 @dataclass(frozen=True, slots=True)

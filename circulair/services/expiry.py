@@ -16,8 +16,12 @@ NOTICE = timedelta(days=14)
 
 
 def ask_what_ends(actor: Actor) -> int:
-    """Ask once about each listing whose last day is near, and return of how many."""
-    ending = asks.ending(actor.today, actor.today + NOTICE, actor.now - 2 * NOTICE)
+    """Ask once about each listing whose last day is near, and return of how many.
+
+    An offer of planned works lasts as long as they do, so that nobody is asked about it alone.
+    """
+    near = asks.ending(actor.today, actor.today + NOTICE, actor.now - 2 * NOTICE)
+    ending = [one for one in near if listings.offered_until(one, actor.today) is not None]
     for listing in ending:
         letters.still_true(listing, listings.longer(listing, actor.today), actor)
     return len(ending)

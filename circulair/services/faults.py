@@ -388,6 +388,15 @@ class TooMuchClaimedError(FlowsError):
         return f"there are {self.left} left"
 
 
+class MoreThanLeftError(FlowsError):
+    """More was claimed than nobody has yet, of which not everybody may know how much that is."""
+
+    code = "claim.more_than_left"
+
+    def __str__(self) -> str:
+        return "this is more than nobody has yet; ask for less"
+
+
 class NoClaimError(FlowsError):
     """A need cannot take what it was to claim."""
 

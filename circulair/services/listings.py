@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import law_reopening, matching, promises, release_withdrawal, revival
+from circulair.services import law_reopening, matching, promises, release_withdrawal, revival, works_gate
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
@@ -185,10 +185,11 @@ def reopen(listing_id: int, actor: Actor) -> Revived:
         return Revived()
     if listing.state is not ListingState.WITHDRAWN:
         raise ListingClosedError()
+    works_gate.require(listing, actor.today)
+    works_gate.keep_to_plan(listing)
     if not reopens(listing, actor.today):
         raise ListingOverError()
-    full = promises.book(actor.today, [listing.id]).is_full(listing)
-    listing.state = ListingState.RESERVED if full else state_of(listing)
+    listing.state = state_now(listing, actor.today)
     withdrawn_at, listing.changed_at = listing.changed_at, actor.now
     trail.append(trail.Act("listing.reopened", "listing", listing.id), actor.person_id, actor.now)
     revived = revival.with_listing(listing, withdrawn_at, actor)
@@ -197,9 +198,11 @@ def reopen(listing_id: int, actor: Actor) -> Revived:
 
 
 def reopens(listing: ListingRecord, today: date) -> bool:
-    """Return whether a withdrawal can be undone."""
-    gone = listing.state is ListingState.WITHDRAWN and listing.confirm_by is None
-    return gone and (listing.expires_on or today) >= today
+    """Return whether a withdrawal can be undone; of planned works only what these may still offer."""
+    if listing.state is not ListingState.WITHDRAWN or listing.confirm_by is not None:
+        return False
+    until = works_gate.last_day(listing, today) or listing.expires_on or today
+    return until >= today and works_gate.refusal(listing, today) is None
 
 
 def extend(listing_id: int, actor: Actor) -> tuple[date, date]:
@@ -210,8 +213,10 @@ def extend(listing_id: int, actor: Actor) -> tuple[date, date]:
         raise ListingUnconfirmedError()
     if listing.state not in (*MATCHABLE, ListingState.EXPIRED):
         raise ListingClosedError()
+    works_gate.require(listing, actor.today)
     before, listing.expires_on = listing.expires_on or actor.today, longer(listing, actor.today)
-    listing.state = state_of(listing)
+    works_gate.keep_to_plan(listing)
+    listing.state = state_now(listing, actor.today)
     if listing.end is not None and listing.end < listing.expires_on:
         listing.end = listing.expires_on
     listing.changed_at = actor.now
@@ -222,7 +227,10 @@ def extend(listing_id: int, actor: Actor) -> tuple[date, date]:
 
 
 def longer(listing: ListingRecord, today: date) -> date:
-    """Return a last day half a year later, up to a year from today."""
+    """Return a last day half a year later, up to a year from today; of works that of their plan."""
+    planned = works_gate.last_day(listing, today)
+    if planned is not None:
+        return planned
     last = max(listing.expires_on or today, today)
     return max(last, min(last + LIFE, today + 2 * LIFE))
 
@@ -232,7 +240,9 @@ def offered_until(listing: ListingRecord, today: date) -> date | None:
     if listing.confirm_by is not None:
         return None
     ends_soon = listing.state in MATCHABLE and (listing.expires_on or today) - today <= SOON
-    return longer(listing, today) if ends_soon or listing.state is ListingState.EXPIRED else None
+    asked = ends_soon or listing.state is ListingState.EXPIRED
+    last = longer(listing, today) if asked and works_gate.refusal(listing, today) is None else None
+    return last if last is not None and last > (listing.expires_on or today) else None
 
 
 def own(listing_id: int, actor: Actor) -> ListingRecord:
@@ -342,6 +352,12 @@ def oddity(draft: Draft) -> str:
         return ""
     filled = None if draft.weight is None else Conversion(fill=draft.weight.fill)
     return implausible(draft.quantity, amount, conversion_for(draft.material, filled)) or ""
+
+
+def state_now(listing: ListingRecord, today: date) -> ListingState:
+    """Return how a listing that comes back stands: reserved where all of it is promised."""
+    full = promises.book(today, [listing.id]).is_full(listing)
+    return ListingState.RESERVED if full else state_of(listing)
 
 
 def state_of(listing: ListingRecord) -> ListingState:

@@ -36,6 +36,7 @@ class Obstacle(StrEnum):
     TEMPORARY_USE = "temporary_use"
     IMPORT = "import"
     HUB = "hub"
+    KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def obstacles(records: list[OrganisationRecord]) -> tuple[tuple[Obstacle, tuple[
         Obstacle.IMPORT: store.imports_under_way(ids),
         Obstacle.HUB: [one.id for one in records if one.kind is Kind.HUB],
     }
+    if len({one.kind for one in records}) > 1:
+        found[Obstacle.KIND] = store.with_what_is_of_their_kind(ids)
     return tuple((why, tuple(which)) for why, which in found.items() if which)
 
 

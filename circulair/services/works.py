@@ -12,7 +12,8 @@ from circulair.services import letters, listings, matching, works_offers
 from circulair.services.actor import Actor, require_own
 from circulair.services.agenda import Happened
 from circulair.services.faults import NotFoundError, PremisesMissingError, VersionError, WorksCancelledError
-from circulair.services.works_offers import Wanted, bring_along, expected_of
+from circulair.services.works_gate import expected_of
+from circulair.services.works_offers import Wanted, bring_along, keep_promised
 from circulair.store import organisations, outbox, suggestions, trail
 from circulair.store import works as store
 from circulair.store.records import (
@@ -217,6 +218,7 @@ def change(works_id: int, version: int, told: Told, actor: Actor) -> WorksRecord
     moved = before.window != told.plan.window
     days = {"from": as_text(before.window.start), "until": as_text(before.window.end)} if moved else {}
     note("changed", works, actor, days)
+    keep_promised(works, actor)
     bring_along(works, actor, before.name)
     if moved:
         tell_claimants(works, "moved", actor)
@@ -237,6 +239,7 @@ def survey(works_id: int, version: int, counted: Mapping[str, Counted], actor: A
     for one in expected_of(works):
         if one.material in counted and one != before[one.material]:
             note("surveyed", works, actor, change_told(before[one.material], one))
+    keep_promised(works, actor)
     bring_along(works, actor)
     return works
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from circulair.services import listings, promises
+from circulair.services import listings, promises, works_gate
 from circulair.services.actor import Actor
+from circulair.services.faults import PromisedError
 from circulair.services.listings import Draft
+from circulair.services.works_gate import expected_of
 from circulair.store import works as store
 from circulair.store.records import (
     MATCHABLE,
@@ -15,7 +17,7 @@ from circulair.store.records import (
 )
 from flows.materials import load_materials
 from flows.streams import Form, Grade, Quality, Side
-from flows.works import Expected, check_offered, expected
+from flows.works import Expected, check_offered
 
 MOST_TITLE = 120
 
@@ -29,18 +31,12 @@ class Wanted:
     language: str
 
 
-def expected_of(works: WorksRecord) -> tuple[Expected, ...]:
-    """Return what works free: what was counted of them, else our estimate."""
-    surveys = {one.material: one.survey for one in works.components}
-    return expected(works.plan, {slug: told for slug, told in surveys.items() if told is not None})
-
-
 def choose(works: WorksRecord, wanted: Wanted, actor: Actor) -> list[str]:
     """Offer the chosen components of works and take the others back; return what is offered now."""
     found, known = expected_of(works), {one.material: one for one in works.components}
     listed = {slug: one.listing for slug, one in known.items() if one.listing is not None}
     check_offered(
-        works.plan, found, {one for one in wanted.materials if not is_promised(listed.get(one), actor)}
+        works.plan, found, {one for one in wanted.materials if not is_all_promised(listed.get(one))}
     )
     for one in found:
         listing = listed.get(one.material)
@@ -51,18 +47,23 @@ def choose(works: WorksRecord, wanted: Wanted, actor: Actor) -> list[str]:
     return [one.material for one in found if one.material in wanted.materials]
 
 
-def is_promised(listing: ListingRecord | None, actor: Actor) -> bool:
-    """Return whether something of an offer was promised to others."""
-    return listing is not None and listing.id in promises.book(actor.today, [listing.id]).bound
+def is_all_promised(listing: ListingRecord | None) -> bool:
+    """Return whether all of an offer was promised to others, so that it is not put on the market."""
+    return listing is not None and listing.state in (ListingState.RESERVED, ListingState.FULFILLED)
 
 
 def put(works: WorksRecord, one: Expected, wanted: Wanted, actor: Actor) -> None:
-    """Place an expected component as an offer, or bring its offer up to date."""
+    """Place an expected component as an offer, or bring its one offer back and up to date.
+
+    An offer that ended comes back with what is promised of it, so that no tonne is offered twice.
+    """
     known = store.component_of(works, one.material)
     listing, draft = known.listing, draft_of(works, one, public=wanted.public)
-    if listing is not None and listings.reopens(listing, actor.today):
+    if listing is not None and listing.state is ListingState.WITHDRAWN:
         listings.reopen(listing.id, actor)
-    if listing is None or listing.state in (ListingState.WITHDRAWN, ListingState.EXPIRED):
+    elif listing is not None and listing.state is ListingState.EXPIRED:
+        listings.extend(listing.id, actor)
+    if listing is None:
         known.listing = listings.register(replace(draft, title=title_of(one, works, wanted)), actor)
         known.listing_id = known.listing.id
     elif listing.state in MATCHABLE:
@@ -116,11 +117,38 @@ def bring_along(works: WorksRecord, actor: Actor, former_name: str = "") -> None
     now = {one.material: one for one in expected_of(works)}
     for known in works.components:
         listing = known.listing
-        if listing is None or listing.state not in MATCHABLE:
+        if listing is None or listing.state not in (*MATCHABLE, ListingState.EXPIRED):
             continue
+        stands = works_gate.refusal_of(works, known, actor.today) is None
+        if listing.state is ListingState.EXPIRED:
+            if not stands:
+                continue
+            listings.extend(listing.id, actor)
         one = now.get(known.material)
-        if one is None or one.quantity is None or (one.component.suspect and works.plan.asks_asbestos):
+        if one is None or not stands:
             listings.withdraw(listing.id, actor)
             continue
-        title = listing.title.replace(former_name, works.name)[:MOST_TITLE] if former_name else listing.title
-        renew(listing, draft_of(works, one, public=listing.public, title=title), actor)
+        if listing.state in MATCHABLE:
+            title = renamed(listing.title, former_name, works.name)
+            renew(listing, draft_of(works, one, public=listing.public, title=title), actor)
+
+
+def renamed(title: str, former: str, name: str) -> str:
+    """Return the title of an offer of works that are called otherwise now; one of its owner's own stays."""
+    ending = f", {former}"
+    return f"{title.removesuffix(ending)}, {name}"[:MOST_TITLE] if title.endswith(ending) else title
+
+
+def keep_promised(works: WorksRecord, actor: Actor) -> None:
+    """Refuse a plan or a count of works that frees less than others were promised, whatever ended since."""
+    offered = {one.material: one.listing for one in works.components if one.listing is not None}
+    book = promises.book(actor.today, [listing.id for listing in offered.values()])
+    now = {one.material: one for one in expected_of(works)}
+    for material, listing in offered.items():
+        promised = book.taken(listing).once
+        if not promised and listing.id not in book.bound:
+            continue
+        one = now.get(material)
+        amount = None if one is None else listings.weighed(draft_of(works, one, public=listing.public))
+        if amount is None or amount.tonnes.likely < promised:
+            raise PromisedError(promised)

@@ -125,6 +125,13 @@ def imports_under_way(numbers: Collection[int]) -> list[int]:
     return list(current().scalars(chosen.order_by(ImportRecord.id)))
 
 
+def with_what_is_of_their_kind(numbers: Collection[int]) -> list[int]:
+    """Return the organisations with planned works or classes: another kind could not come to these."""
+    owners = (WorksRecord.organisation_id, WeighingClassRecord.organisation_id)
+    found = (current().scalars(select(owner).where(owner.in_(numbers))) for owner in owners)
+    return sorted({number for rows in found for number in rows})
+
+
 @dataclass(frozen=True, slots=True)
 class Consents:
     """To what an organisation consented to be seen: exchanges, by side, listings, premises and more of them.

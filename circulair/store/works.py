@@ -1,8 +1,9 @@
 """Queries on planned works, their components, and early claims on what they offer."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -11,6 +12,7 @@ from circulair.store.records import (
     MATCHABLE,
     ClaimRecord,
     ListingRecord,
+    ListingState,
     WorksComponentRecord,
     WorksRecord,
 )
@@ -22,6 +24,9 @@ WHOLE = (
     joinedload(WorksRecord.premises),
     selectinload(WorksRecord.components).joinedload(WorksComponentRecord.listing).options(*FULL),
 )
+LIVING = (*MATCHABLE, ListingState.RESERVED, ListingState.FULFILLED)
+"""States of a need whose claim still stands."""
+
 SIDES = (joinedload(ClaimRecord.offer).options(*FULL), joinedload(ClaimRecord.need).options(*FULL))
 
 
@@ -96,6 +101,11 @@ def shown() -> Sequence[WorksComponentRecord]:
     return current().scalars(chosen).all()
 
 
+def forget_words(works_id: int) -> None:
+    """Forget in which words works were cancelled; the reason from the list stays."""
+    current().execute(update(WorksRecord).where(WorksRecord.id == works_id).values(cancel_words=""))
+
+
 def add_claim(claim: ClaimRecord) -> ClaimRecord:
     """Store a new claim and return it with its number."""
     current().add(claim)
@@ -104,15 +114,18 @@ def add_claim(claim: ClaimRecord) -> ClaimRecord:
 
 
 def claims_on(offer_ids: Collection[int]) -> Sequence[ClaimRecord]:
-    """Return the claims on offers that were not taken back, who came first in front."""
-    chosen = select(ClaimRecord).where(
-        ClaimRecord.offer_id.in_(offer_ids), ClaimRecord.taken_back_at.is_(None)
+    """Return the claims on offers that still stand, who came first in front."""
+    chosen = select(ClaimRecord).join(ListingRecord, ListingRecord.id == ClaimRecord.need_id)
+    chosen = chosen.where(
+        ClaimRecord.offer_id.in_(offer_ids),
+        ClaimRecord.taken_back_at.is_(None),
+        ListingRecord.state.in_(LIVING),
     )
     return current().scalars(chosen.options(*SIDES).order_by(ClaimRecord.created_at, ClaimRecord.id)).all()
 
 
 def claim_of(organisation_id: int, offer_id: int) -> ClaimRecord | None:
-    """Return an organisation's last claim on an offer that was not taken back."""
+    """Return an organisation's last claim on an offer that still stands."""
     chosen = (
         select(ClaimRecord)
         .join(ListingRecord, ListingRecord.id == ClaimRecord.need_id)
@@ -120,12 +133,22 @@ def claim_of(organisation_id: int, offer_id: int) -> ClaimRecord | None:
             ListingRecord.organisation_id == organisation_id,
             ClaimRecord.offer_id == offer_id,
             ClaimRecord.taken_back_at.is_(None),
+            ListingRecord.state.in_(LIVING),
         )
         .options(*SIDES)
         .order_by(ClaimRecord.id.desc())
         .limit(1)
     )
     return current().scalar(chosen)
+
+
+def end_claims(organisation_id: int, offer_id: int, at: datetime) -> None:
+    """Take back what an organisation claimed of an offer: its needs may come back, its claims do not."""
+    needs = select(ListingRecord.id).where(ListingRecord.organisation_id == organisation_id)
+    chosen = update(ClaimRecord).where(
+        ClaimRecord.offer_id == offer_id, ClaimRecord.need_id.in_(needs), ClaimRecord.taken_back_at.is_(None)
+    )
+    current().execute(chosen.values(taken_back_at=at))
 
 
 def claims_by(organisation_id: int) -> Sequence[ClaimRecord]:

@@ -23,6 +23,7 @@ PLACES: dict[Obstacle, Callable[[int], str]] = {
     Obstacle.TEMPORARY_USE: lambda number: url_for("uses.show", use_id=number),
     Obstacle.IMPORT: lambda number: url_for("imports.show", import_id=number),
     Obstacle.HUB: lambda number: url_for("registers.organisation", organisation_id=number),
+    Obstacle.KIND: lambda number: url_for("registers.organisation", organisation_id=number),
 }
 """Where whatever stands between two organisations is looked at."""
 

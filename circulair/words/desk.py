@@ -32,4 +32,8 @@ TEXTS = {
     ),
     "merge_obstacle.import": N_("A file is being read in. Wait until that is done. See import"),
     "merge_obstacle.hub": N_("The hub's own organisation cannot be made one with another. See organisation"),
+    "merge_obstacle.kind": N_(
+        "They are of different kinds, and one has planned works or classes. Give both the same kind first. "
+        "See organisation"
+    ),
 }

@@ -48,6 +48,10 @@ TEXTS = {
     ),
     "works.reason_missing": N_("Say why: choose a reason. With 'something else' a few words are needed."),
     "works.cancelled": N_("These works were cancelled. Undo that first."),
+    "works.not_freed": N_("These works free none of this any more. Change the plan or the count first."),
+    "works.over": N_(
+        "The last day of these works has passed. Are they later? Change their days in the plan."
+    ),
     "works.list": N_("The list of what comes free in dwellings does not fit together."),
     "works.place_unknown": N_("Which place is meant? Choose one of: %(names)s."),
     "works_column.name": N_("Street or block"),
@@ -63,5 +67,6 @@ TEXTS = {
     "works_column.note": N_("Note"),
     "claim.own": N_("This is your own offer."),
     "claim.too_much": N_("There are %(left)s that nobody has yet. Ask for that many at most."),
+    "claim.more_than_left": N_("Part of it is promised, and this is more than the rest. Ask for less."),
     "claim.no_fit": N_("This does not fit the offer. Fill in how many you want."),
 }

@@ -7,9 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import claims, law_answers, listings, reviews, works
+from circulair.services import (
+    claims,
+    listings,
+    works,
+)
 from circulair.services.claims import Wish
 from circulair.services.faults import (
+    MoreThanLeftError,
     NotFoundError,
     OwnOfferError,
     PremisesMissingError,
@@ -22,66 +27,36 @@ from circulair.services.letters import UNDO
 from circulair.services.listings import Draft
 from circulair.services.works import Told
 from circulair.store import outbox, suggestions, trail
-from circulair.store.records import ClaimRecord, ListingSource, ListingState, SuggestionRecord
+from circulair.store.records import (
+    ListingSource,
+    ListingState,
+)
 from flows.dates import PastError
 from flows.dwelling_components import Work
-from flows.exchanges import Party
 from flows.law import YesNo
 from flows.streams import Availability, Grade, Side
-from flows.suggestions import Answer, Status
+from flows.suggestions import Status
 from flows.units import Quantity
-from flows.works import AsbestosOpenError, CancelReason, Counted, Exactness
-from tests.planned import DOORS, Planned, a_plan, an_association, offered, planned
-from tests.stories import A_PRODUCT, Story, answered, in_review
-from tests.worlds import NOW, Firm, a_firm, a_reviewer
+from flows.works import AsbestosOpenError, CancelReason, Exactness
+from tests.planned import (
+    DOORS,
+    TODAY,
+    a_plan,
+    a_school,
+    agreed,
+    an_association,
+    changed,
+    claimed,
+    counted,
+    offered,
+    planned,
+    reviewed,
+    state_of,
+    suggestion_of,
+)
+from tests.worlds import NOW, a_firm, a_reviewer
 
 pytestmark = pytest.mark.usefixtures("unit")
-
-TODAY = date(2027, 3, 1)
-
-
-def a_school(name: str = "Basisschool Verzonnen") -> Firm:
-    return a_firm(name, "school", "station")
-
-
-def claimed(made: Planned, school: Firm, amount: int = 30) -> ClaimRecord:
-    return claims.claim(made.doors.id, Wish(Decimal(amount), school.premises_id), school.member)
-
-
-def suggestion_of(claim: ClaimRecord) -> SuggestionRecord:
-    """Return the suggestion that stands for a claim."""
-    found = claims.suggestion_of(claim.need_id, claim.offer_id)
-    assert found is not None
-    return found
-
-
-def reviewed(claim: ClaimRecord, made: Planned, school: Firm) -> Story:
-    """Let the hub review a claim and answer what the law asks of parts of a building."""
-    hub = a_reviewer(f"hub{claim.id}@example.org")
-    story = Story(made.owner, school, hub, suggestion_of(claim).id)
-    lawful = replace(A_PRODUCT, answers={**A_PRODUCT.answers, "building_from": law_answers.Told("from_1994")})
-    return answered(in_review(story), lawful)
-
-
-def agreed(claim: ClaimRecord, made: Planned, school: Firm) -> None:
-    """Let the hub and both sides say yes to a claim."""
-    story = reviewed(claim, made, school)
-    reviews.propose(story.suggestion_id, story.version, story.hub)
-    for party in Party:
-        reviews.answer(story.suggestion_id, party, Answer.YES, None, story.hub)
-
-
-def changed(made: Planned, **told: object) -> None:
-    works.change(made.works_id, made.version, Told(a_plan(**told), made.owner.premises_id), made.owner.member)
-
-
-def counted(made: Planned, number: int, kg: int | None = None) -> None:
-    told = Counted(Decimal(number), TODAY, None if kg is None else Decimal(kg))
-    works.survey(made.works_id, made.version, {DOORS: told}, made.owner.member)
-
-
-def state_of(made: Planned) -> ListingState:
-    return made.doors.state
 
 
 def trail_of(subject: str, number: int) -> list[str]:
@@ -326,7 +301,7 @@ def test_two_may_claim_the_same_and_it_is_promised_once() -> None:
     assert claims.future(made.doors.id, second.member).left == 20
     assert reviewed(other, made, second).suggestion.lines[0].tonnes_likely == Decimal("0.36")
     third = a_school("Derde School")
-    with pytest.raises(TooMuchClaimedError):
+    with pytest.raises(MoreThanLeftError):
         claimed(made, third, 21)
 
 
