@@ -75,6 +75,7 @@ def test_from_a_block_to_confirmed_tonnes_and_a_refusal_that_is_counted(
         giver.fills(day=date(2027, 3, 1).isoformat(), weight="1000")
         giver.sends("/levering")
         expect(giver.page.locator("main")).to_contain_text("andere partij")
+        app.clock = lambda: NOW + 2 * UNDO
         send_due(app)
         by_mail.opens(newest_link(server, story.receiver.email))
         by_mail.page.get_by_text("Nee, dit klopt niet").click()
