@@ -11,14 +11,13 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from circulair.services import finding, listings, matching, promises
 from circulair.services.actor import Actor
-from circulair.services.faults import (
-    ListingClosedError,
+from circulair.services.claim_faults import (
     MoreThanLeftError,
     NoClaimError,
-    NotFoundError,
     OwnOfferError,
     TooMuchClaimedError,
 )
+from circulair.services.faults import ListingClosedError, NotFoundError
 from circulair.services.listings import Draft
 from circulair.services.works_gate import expected_of
 from circulair.store import exchanges, organisations, suggestions, trail

@@ -11,7 +11,8 @@ from datetime import date
 from circulair.services import letters, listings, matching, works_offers
 from circulair.services.actor import Actor, require_own
 from circulair.services.agenda import Happened
-from circulair.services.faults import NotFoundError, PremisesMissingError, VersionError, WorksCancelledError
+from circulair.services.claim_faults import WorksCancelledError
+from circulair.services.faults import NotFoundError, PremisesMissingError, VersionError
 from circulair.services.works_gate import expected_of
 from circulair.services.works_offers import Wanted, bring_along, keep_promised
 from circulair.store import organisations, outbox, suggestions, trail

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from circulair.services.faults import WorksCancelledError
+from circulair.services.claim_faults import WorksCancelledError
 from circulair.store import works as store
 from circulair.store.records import ListingRecord, ListingSource, WorksComponentRecord, WorksRecord
 from flows.errors import FlowsError

@@ -10,7 +10,7 @@ from setup.messages import TRANSLATED
 from tests.rules.routes import ACTORS, Row, Site, as_in_the_beginning, stored_site, table
 
 NO_PAGES = {
-    *("documents.read", "hub.note_pdf", "imports.download", "imports.template"),
+    *("documents.read", "hub.following", "hub.note_pdf", "imports.download", "imports.template"),
     *("public.alive", "public.ready", "static"),
     *("map_parts.points", "map_parts.tile"),
     *("open_data.catalogue", "open_data.file"),

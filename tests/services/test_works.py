@@ -12,17 +12,14 @@ from circulair.services import (
     listings,
     works,
 )
-from circulair.services.claims import Wish
-from circulair.services.faults import (
+from circulair.services.claim_faults import (
     MoreThanLeftError,
-    NotFoundError,
     OwnOfferError,
-    PremisesMissingError,
-    PromisedError,
     TooMuchClaimedError,
-    VersionError,
     WorksCancelledError,
 )
+from circulair.services.claims import Wish
+from circulair.services.faults import NotFoundError, PremisesMissingError, PromisedError, VersionError
 from circulair.services.letters import UNDO
 from circulair.services.listings import Draft
 from circulair.services.works import Told

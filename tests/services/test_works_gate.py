@@ -18,14 +18,9 @@ from circulair.services import (
     works_offers,
 )
 from circulair.services.actor import Actor
+from circulair.services.claim_faults import MoreThanLeftError, TooMuchClaimedError, WorksCancelledError
 from circulair.services.claims import Wish
-from circulair.services.faults import (
-    CannotMergeError,
-    MoreThanLeftError,
-    PromisedError,
-    TooMuchClaimedError,
-    WorksCancelledError,
-)
+from circulair.services.faults import CannotMergeError, PromisedError
 from circulair.services.listings import Draft
 from circulair.services.mergers import Choice, Obstacle
 from circulair.services.works import Told
