@@ -155,7 +155,7 @@ def test_a_changed_factor_makes_a_new_result_beside_the_old() -> None:
 
 def test_a_filter_keeps_what_fits_and_the_parts_come_to_the_whole() -> None:
     story = agreed(a_story())
-    delivered(story, "4", date(2027, 2, 1))
+    delivered(story, "4", date(2027, 2, 26))
     whole = of_hub(story)
     other = of_hub(story, Wish(chosen=((Facet.GROUP, "metals"),)))
     earlier = of_hub(story, Wish(year=2026))
