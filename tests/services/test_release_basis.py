@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("unit")
 
 
 def deliver(story: Story, day: date, tonnes: int = 3) -> None:
-    told = exchanges.report_delivery(story.exchange.id, Party.GIVER, day, Decimal(tonnes), story.giver.member)
+    told = exchanges.report_delivery(story.exchange.id, Party.GIVER, day, Decimal(tonnes), story.hub)
     exchanges.answer_delivery(
         told.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
     )

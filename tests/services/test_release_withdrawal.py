@@ -58,7 +58,7 @@ def a_large_giver_with_a_name() -> Story:
     for party, firm in ((Party.GIVER, story.giver), (Party.RECEIVER, story.receiver)):
         exchanges.consent(story.exchange.id, party, firm.member, public=True)
     told = exchanges.report_delivery(
-        story.exchange.id, Party.GIVER, date(2026, 11, 3), Decimal(900), story.giver.member
+        story.exchange.id, Party.GIVER, date(2026, 11, 3), Decimal(900), story.hub
     )
     exchanges.answer_delivery(
         told.id, story.exchange.id, Party.RECEIVER, DeliveryStatus.CONFIRMED, story.receiver.member
