@@ -105,8 +105,10 @@ def tidy(app: Application) -> None:
         faults = [fault for use in HOURLY if (fault := fault_of(app, partial(use, actor)))]
         with app.store.unit_of_work(reading=True):
             documents.sweep(app.vault, actor)
-        for fault in faults:
-            raise fault
+        for fault in faults[1:]:
+            say("".join(traceback.format_exception(fault)))
+        if faults:
+            raise faults[0]
 
 
 HOURLY: tuple[Callable[[Actor], object], ...] = (
