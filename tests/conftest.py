@@ -11,7 +11,7 @@ from circulair.config import Settings
 from circulair.services.actor import Role
 from circulair.store import accounts
 from circulair.store.session import Store
-from tests.compiled import COMPILED
+from tests.compiled import COMPILED, RememberedRule
 from tests.letters import Letters
 from tests.web.checked import QUICK, CheckedClient, SignIn
 from tests.worlds import NOW, Firm, a_firm, a_person
@@ -32,6 +32,7 @@ def letters() -> Letters:
 
 @pytest.fixture
 def app(store: Store, database: str, tmp_path: Path, letters: Letters) -> Application:
+    Application.url_rule_class = RememberedRule
     made = create_app(Settings(data_dir=str(tmp_path), database_url=database), QUICK)
     made.jinja_env.bytecode_cache = COMPILED
     made.store, made.clock, made.post_office = store, lambda: NOW, letters

@@ -42,10 +42,17 @@ def database(request: pytest.FixtureRequest) -> str:
     return maker()
 
 
+@pytest.fixture(scope="session")
+def stores() -> dict[str, Store]:
+    """Return the stores of a worker by address: each compiles a statement once for all tests."""
+    return {}
+
+
 @pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    """Yield the store of a fresh database."""
-    with closing(Store(database, INVENTED_VIHB)) as opened:
+def store(database: str, stores: dict[str, Store]) -> Iterator[Store]:
+    """Yield the store of a fresh database, with no connection left from another test."""
+    opened = stores.setdefault(database, Store(database, INVENTED_VIHB))
+    with closing(opened):
         yield opened
 
 
@@ -59,12 +66,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def fresh_sqlite(sqlite_template: Path, tmp_path: Path) -> Maker:
-    """Return what makes SQLite files with nothing but the schema in them."""
+def fresh_sqlite(sqlite_template: Path) -> Maker:
+    """Return what makes SQLite files with nothing but the schema in them, each test at the same addresses."""
     numbers = count(1)
 
     def make() -> str:
-        return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / f'fresh{next(numbers)}.db')}"
+        made = sqlite_template.with_name(f"fresh{next(numbers)}.db")
+        for kept in ("", "-wal", "-shm"):
+            made.with_name(made.name + kept).unlink(missing_ok=True)
+        return f"sqlite:///{shutil.copy(sqlite_template, made)}"
 
     return make
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
-
 from circulair.store.session import Store
+from tests.statements import heard
 
 
 class PowerCutError(Exception):
@@ -16,14 +15,11 @@ class PowerCutError(Exception):
 def cut_at(store: Store, statement: int) -> Iterator[None]:
     """Let the given statement fail, counted from 1 and from here on."""
 
-    def count(*_told: object) -> None:
+    def count(_statement: str) -> None:
         counted.append(1)
         if len(counted) == statement:
             raise PowerCutError(statement)
 
     counted: list[int] = []
-    event.listen(store.engine, "before_cursor_execute", count)
-    try:
+    with heard(store.engine, count):
         yield
-    finally:
-        event.remove(store.engine, "before_cursor_execute", count)

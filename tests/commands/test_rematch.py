@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from circulair.app import Application
@@ -14,6 +15,7 @@ from circulair.services.standing import Standing
 from circulair.store import suggestions
 from circulair.store.session import Store
 from flows.suggestions import OPEN
+from tests.statements import heard
 from tests.worlds import NOBODY, a_firm, a_need_listing, an_offer_listing
 
 PAGES = "import sys, circulair.app; print(sorted({'numba', 'llvmlite'} & set(sys.modules)))"
@@ -46,17 +48,18 @@ def test_pieces_are_short_so_that_nobody_waits_long(number: int) -> None:
     assert all(len(piece) <= rematching.AT_ONCE for piece in pieces)
 
 
-def cross_once(store: Store, beginning: str) -> list[str]:
-    """Let the first statement that begins so meet a conflict; return where it is noted."""
+@contextmanager
+def crossed_once(store: Store, beginning: str) -> Iterator[list[str]]:
+    """Let the first statement that begins so meet a conflict; yield where it is noted."""
 
-    def cross(_connection: object, _cursor: object, statement: str, *_told: object) -> None:
+    def cross(statement: str) -> None:
         if statement.startswith(beginning) and not crossed:
             crossed.append(statement)
             raise IntegrityError(statement, None, Exception("somebody was quicker"))
 
     crossed: list[str] = []
-    event.listen(store.engine, "before_cursor_execute", cross)
-    return crossed
+    with heard(store.engine, cross):
+        yield crossed
 
 
 def test_a_piece_that_met_a_conflict_is_matched_once_more(app: Application) -> None:
@@ -66,7 +69,7 @@ def test_a_piece_that_met_a_conflict_is_matched_once_more(app: Application) -> N
         an_offer_listing(a_firm("Giver"))
     with app.store.unit_of_work(reading=True):
         due = rematching.due(Standing(), NOBODY)
-    crossed = cross_once(app.store, "INSERT INTO suggestions ")
-    rematch.match_piece(app, due, NOBODY)
+    with crossed_once(app.store, "INSERT INTO suggestions ") as crossed:
+        rematch.match_piece(app, due, NOBODY)
     assert len(crossed) == 1
     assert rematch.waiting(app) == 11

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from circulair.services import accounts, links, organisations, reviews
@@ -23,6 +22,7 @@ from flows.exchanges import Party
 from flows.organisations import Kind
 from flows.suggestions import Answer, Reason
 from tests.factories import SPOTS
+from tests.statements import counted
 from tests.stories import a_story, agreed, proposed
 from tests.worlds import NOBODY, NOW, a_firm, a_person
 
@@ -174,14 +174,11 @@ def test_asking_does_the_same_work_for_an_unknown_address_as_for_a_known_one(uni
     firm = a_firm()
     asked: list[list[str]] = []
 
-    @event.listens_for(unit.get_bind(), "before_cursor_execute")
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked[-1].append(statement)
-
     for email in (firm.email, "nobody@example.org") * 6:
-        asked.append([])
-        accounts.ask_sign_in(email, NOBODY)
-        unit.flush()
+        with counted(unit.get_bind()) as statements:
+            accounts.ask_sign_in(email, NOBODY)
+            unit.flush()
+        asked.append(statements)
     assert asked[::2] == asked[1::2]
     assert [len(statements) for statements in asked[::2]] == [4, 4, 4, 4, 4, 2]
 

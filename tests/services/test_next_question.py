@@ -4,7 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from circulair.services import agenda, listings
@@ -14,6 +13,7 @@ from circulair.store.records import ListingRecord
 from circulair.store.session import Store
 from flows.streams import Availability, Form, Quality, Side
 from flows.units import Quantity
+from tests.statements import counted
 from tests.worlds import Firm, a_draft, a_firm, a_need_listing, a_plant, an_offer_listing
 
 SPOTS = ("station", "lutterade", "lindenheuvel", "chemelot")
@@ -110,9 +110,7 @@ def test_the_list_asks_the_database_as_often_for_many_listings_as_for_one(store:
         needs_of(Quality(moisture_pct=5), Quality(form=Form.BALED))
         for _ in range(listed):
             an_offer_listing(giver)
-    statements: list[str] = []
-    event.listen(store.engine, "before_cursor_execute", lambda *told: statements.append(str(told[2])))
-    with store.unit_of_work(reading=True):
+    with counted(store.engine) as statements, store.unit_of_work(reading=True):
         rows = agenda.of_actor(giver.member).rows
     assert {row.question.code for row in rows if row.question} == {"offer.moisture"}
     assert len([one for one in statements if one.startswith("SELECT")]) == 10

@@ -1,34 +1,20 @@
 """The hub's queue: its order, its tabs, its marks, its search, and how many questions it asks."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from circulair.app import Application
 from circulair.services import reviews
 from circulair.store import accounts
 from flows.exchanges import Party
 from flows.suggestions import Answer, Status
+from tests.statements import counted
 from tests.stories import Story, in_review, proposed
 from tests.web.checked import CheckedClient, SignIn
 from tests.web.desk import sheet, stored
 from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
-
-
-@contextmanager
-def counted(app: Application) -> Iterator[list[str]]:
-    """Yield the statements that are sent to the database meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(app.store.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(app.store.engine, "before_cursor_execute", note)
 
 
 class TestQueue:
@@ -186,12 +172,12 @@ class TestQueue:
             a_need_listing(taker)
             an_offer_listing(a_firm("First"))
         hub.get("/en/hub?partij=taker&materiaal=plastics")
-        with counted(app) as few:
+        with counted(app.store.engine) as few:
             hub.get("/en/hub?partij=taker&materiaal=plastics")
         with app.store.unit_of_work():
             for number in range(6):
                 an_offer_listing(a_firm(f"Other {number}"))
-        with counted(app) as many:
+        with counted(app.store.engine) as many:
             page = hub.get("/en/hub?partij=taker&materiaal=plastics")
         assert "7 suggestions" in page.words
         assert len(many) == len(few)
