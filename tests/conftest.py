@@ -20,8 +20,9 @@ pytest_plugins = ["tests.offline", "tests.databases", "tests.browser", "tests.se
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _words() -> None:
-    """Let commands find the index of words that set-up has built."""
+def _once() -> None:
+    """Let routes be compiled once, and commands find the index of words that set-up has built."""
+    Application.url_rule_class = RememberedRule
     os.environ["CIRCULAIR_WORDS_DIR"] = str(Path(__file__).parents[1] / ".stamps" / "words")
 
 
@@ -32,7 +33,6 @@ def letters() -> Letters:
 
 @pytest.fixture
 def app(store: Store, database: str, tmp_path: Path, letters: Letters) -> Application:
-    Application.url_rule_class = RememberedRule
     made = create_app(Settings(data_dir=str(tmp_path), database_url=database), QUICK)
     made.jinja_env.bytecode_cache = COMPILED
     made.store, made.clock, made.post_office = store, lambda: NOW, letters

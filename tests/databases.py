@@ -70,13 +70,15 @@ def fresh_sqlite(sqlite_template: Path) -> Maker:
     """Return what makes SQLite files with nothing but the schema in them, each test at the same addresses."""
     numbers = count(1)
 
-    def make() -> str:
-        made = sqlite_template.with_name(f"fresh{next(numbers)}.db")
-        for kept in ("", "-wal", "-shm"):
-            made.with_name(made.name + kept).unlink(missing_ok=True)
-        return f"sqlite:///{shutil.copy(sqlite_template, made)}"
+    return lambda: copied(sqlite_template, f"fresh{next(numbers)}.db")
 
-    return make
+
+def copied(database: Path, name: str) -> str:
+    """Return the address of a fresh copy of a SQLite file, beside it; what had that name before is gone."""
+    made = database.with_name(name)
+    for kept in ("", "-wal", "-shm"):
+        made.with_name(name + kept).unlink(missing_ok=True)
+    return f"sqlite:///{shutil.copy(database, made)}"
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ from flows.labs import Measured
 from flows.organisations import Kind, StakeholderGroup
 from flows.plans import Aim
 from flows.streams import Side
+from tests.databases import copied
 from tests.papers import a_permit
 from tests.planned import planned
 from tests.sheets import CARDBOARD, a_csv
@@ -83,7 +84,8 @@ WORDS = {
 }
 """Parts of an address that are not the number of a row."""
 
-DATABASE = "world.db"
+DATABASE, LENT = "world.db", "lent.db"
+"""The file in which a world is stored, and the copy of it that a test may change."""
 
 NOWHERE = 999_999
 """The number of nothing."""
@@ -126,6 +128,7 @@ class Site:
     app: Application
     numbers: dict[str, int]
     keys: dict[str, str]
+    lent: Store
     words: dict[str, str] = field(default_factory=lambda: dict(WORDS))
 
     def visitor(self, actor: str) -> CheckedClient:
@@ -154,10 +157,11 @@ def stored_site(template: Path, folder: Path) -> Site:
 
 
 @contextmanager
-def as_in_the_beginning(world: Site, folder: Path) -> Iterator[Site]:
-    """Lend a stored site with a fresh copy of its database."""
-    kept = Path(world.app.settings.data_dir) / DATABASE
-    with closing(Store(f"sqlite:///{shutil.copy(kept, folder / DATABASE)}")) as world.app.store:
+def as_in_the_beginning(world: Site) -> Iterator[Site]:
+    """Lend a stored site with a fresh copy of its database, always at the same address."""
+    copied(Path(world.app.settings.data_dir) / DATABASE, LENT)
+    world.app.store = world.lent
+    with closing(world.lent):
         yield world
 
 
@@ -204,7 +208,8 @@ def a_site(app: Application) -> Site:
             "hub": first.hub.person_id or 0,
         }
         keys = {name: one.fs_uniquifier for name, key in people.items() if (one := accounts.person(key))}
-    return Site(app, {**numbers, "delivery_id": delivery.id}, keys)
+    lent = Store(f"sqlite:///{Path(app.settings.data_dir) / LENT}")
+    return Site(app, {**numbers, "delivery_id": delivery.id}, keys, lent)
 
 
 def a_workshop(hub: Actor) -> dict[str, int]:

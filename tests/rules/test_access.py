@@ -44,9 +44,9 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Si
 
 
 @pytest.fixture
-def site(world: Site, tmp_path: Path) -> Iterator[Site]:
+def site(world: Site) -> Iterator[Site]:
     """The site as it was in the beginning."""
-    with as_in_the_beginning(world, tmp_path) as site:
+    with as_in_the_beginning(world) as site:
         yield site
 
 

@@ -25,10 +25,9 @@ PAGES = [row for row in table() if row.method == "GET" and row.endpoint not in N
 @pytest.fixture(scope="module")
 def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site with its world, which is only looked at."""
-    folder, own = tmp_path_factory.mktemp("languages"), tmp_path_factory.mktemp("own")
-    world = stored_site(sqlite_template, folder)
+    world = stored_site(sqlite_template, tmp_path_factory.mktemp("languages"))
     world.app.store.close()
-    with as_in_the_beginning(world, own) as site:
+    with as_in_the_beginning(world) as site:
         yield site
 
 
