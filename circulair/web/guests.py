@@ -1,0 +1,50 @@
+"""Placing an offer or need before one has an account: first what it is, then who one is."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from circulair.language import _, plural
+from circulair.permissions import actor
+from circulair.services import agenda, guests
+from circulair.services.faults import PremisesMissingError
+from circulair.services.listings import Draft
+from circulair.store.records import ListingRecord, PremisesRecord
+from circulair.web import picker
+from circulair.web.forms.account import SignUpForm
+from circulair.web.forms.kept import sealed
+
+NOT_YET = (PremisesRecord(id=guests.NO_PREMISES, name=""),)
+"""Where a guest's listing lies, until its owner says where they are."""
+
+
+def ask_who(draft: Draft) -> str:
+    """Ask who places what was filled in; the form carries it along."""
+    form = SignUpForm(formdata=None, data={"listing": sealed(draft)})
+    return render_template("account/sign_up.html", form=form, drawing=picker.drawn(form))
+
+
+def place_carried(token: str) -> Response | None:
+    """Place what a link carries that somebody just followed and lead to it, None where it carries nothing."""
+    try:
+        listing = guests.place_carried(token, actor())
+    except PremisesMissingError:
+        flash(_("Your listing is not placed yet: say first where you are."), "warning")
+        return redirect(url_for("organisations.new_premises"), 303)
+    return None if listing is None else to_placed(listing)
+
+
+def to_placed(listing: ListingRecord) -> Response:
+    """Lead to a listing that was placed just now."""
+    flash(placed(agenda.partners(listing.id)), "ok")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
+def placed(partners: int) -> str:
+    """Return what is said of a listing that was placed just now."""
+    if not partners:
+        return _("Placed. There is no partner yet. We keep looking and send you an e-mail.")
+    return plural(
+        "Placed. We found %(number)s possible partner. The hub team looks at it first.",
+        "Placed. We found %(number)s possible partners. The hub team looks at them first.",
+        partners,
+    )
