@@ -51,6 +51,7 @@ STATUS = {
     "law.open": 409,
     "listing.closed": 409,
     "listing.unconfirmed": 409,
+    "listing.asked_just_now": 409,
     "listing.over": 409,
     "experiment.step_not_allowed": 409,
     "experiment.lacks": 409,

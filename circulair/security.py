@@ -87,6 +87,7 @@ BUTTONS = frozenset(
         "answers.take_back",
         "answers.yes",
         "callers.again",
+        "callers.still_true",
         "class_page.no_lesson",
         "class_page.remove",
         "class_page.undo",

@@ -6,7 +6,7 @@ changes nothing. It lets in to that one question and signs nobody in.
 
 from dataclasses import dataclass
 
-from circulair.services import callers, disputes, exchanges, links, listings, reviews
+from circulair.services import callers, disputes, exchanges, expiry, links, listings, reviews
 from circulair.services.actor import Actor, Role
 from circulair.services.disputes import Objection
 from circulair.services.faults import LinkSpentError, NotFoundError
@@ -103,9 +103,9 @@ def other_side(delivery: DeliveryRecord) -> Party:
 
 
 def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
-    """Say that a listing holds longer, or take it back."""
+    """Say that a listing still holds, or take it back."""
     if said is Said.YES:
-        listings.extend(asked.ask.subject_id, asked.actor)
+        expiry.still_holds(asked.ask.subject_id, asked.actor)
     else:
         listings.withdraw(asked.ask.subject_id, asked.actor)
 

@@ -130,6 +130,19 @@ class NobodyToAskError(FlowsError):
         return "this organisation has nobody with an e-mail address; nobody could confirm it"
 
 
+class AskedJustNowError(FlowsError):
+    """The owner of a listing was to be asked again whether it still holds, too soon after the last time."""
+
+    code = "listing.asked_just_now"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+    def __str__(self) -> str:
+        return f"its owner was asked a short while ago; ask again from {self.day} on"
+
+
 class ListingOverError(FlowsError):
     """A withdrawn listing was to be placed again after its last day."""
 

@@ -132,7 +132,7 @@ def to_confirm(listing: ListingRecord, actor: Actor) -> None:
 
 
 def still_true(listing: ListingRecord, longer: date, actor: Actor) -> None:
-    """Ask the owner of a listing that ends soon whether it still holds."""
+    """Ask the owner of a listing whether it still holds, and say until when a yes keeps it."""
     for person in accounts.members_of(listing.organisation_id):
         facts = {
             "listing": listing.title,

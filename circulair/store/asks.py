@@ -46,6 +46,12 @@ def wait_until_later(kind: AskKind, subject_id: int) -> dict[int, datetime]:
     return {person: said for person, said in rows if said is not None}
 
 
+def last_asked(kind: AskKind, subject_id: int) -> datetime | None:
+    """Return when somebody was asked about a thing last, None where nobody was."""
+    own = (AskRecord.kind == kind, AskRecord.subject_id == subject_id)
+    return current().scalar(select(func.max(AskRecord.created_at)).where(*own))
+
+
 def forget(before: datetime) -> None:
     """Forget the questions whose time was over before a moment."""
     current().execute(delete(AskRecord).where(AskRecord.expires_at < before))

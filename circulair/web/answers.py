@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.permissions import actor, public
-from circulair.services import answers, callers, disputes, exchanges, listings, sheets
+from circulair.services import answers, callers, disputes, exchanges, expiry, listings, sheets
 from circulair.services.answers import Asked
 from circulair.store.records import AskKind, Said
 from circulair.web.forms.base import Form
@@ -53,9 +53,9 @@ def delivery_page(asked: Asked, told: dict[str, object], typed: Form | None) -> 
 
 
 def still_true_page(asked: Asked, told: dict[str, object], _typed: Form | None) -> str:
-    """Return the page that asks whether a listing that ends soon still holds."""
+    """Return the page that asks whether a listing still holds."""
     listing = listings.own(asked.ask.subject_id, asked.actor)
-    longer = listings.longer(listing, asked.actor.today)
+    longer = expiry.holds_until(listing, asked.actor.today)
     return render_template("answers/still_true.html", listing=listing, longer=longer, **told)
 
 

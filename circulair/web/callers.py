@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from circulair.language import _
 from circulair.permissions import actor, hub
 from circulair.security import sends_letters
-from circulair.services import callers, organisations
+from circulair.services import callers, expiry, organisations
 from circulair.services.faults import EmailTakenError
 from circulair.web import picker
 from circulair.web.forms.callers import KnownForm, NewForm
@@ -93,3 +93,13 @@ def again(listing_id: int) -> Response:
     listing = callers.ask_again(listing_id, actor())
     flash(_("%(who)s gets another e-mail to confirm it.", who=listing.organisation.name), "ok")
     return redirect(url_for("callers.known"), 303)
+
+
+@pages.post("/hub/melding/<int:listing_id>/klopt-nog")
+@hub
+@sends_letters
+def still_true(listing_id: int) -> Response:
+    """Ask the owner of a listing whether it still holds."""
+    listing = expiry.ask_now(listing_id, actor())
+    flash(_("%(who)s gets an e-mail and says yes or no with one click.", who=listing.organisation.name), "ok")
+    return redirect(url_for("listings.show", listing_id=listing_id), 303)

@@ -11,6 +11,7 @@ from circulair.services import (
     claims,
     classes,
     collection,
+    expiry,
     imports,
     listings,
     organisations,
@@ -116,7 +117,7 @@ def show(listing_id: int) -> str:
     shown |= {"is_space": rooms.is_space(listing_id)}
     shown |= {"own": listing.organisation_id == actor().organisation_id}
     shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
-    shown |= {"is_space": rooms.is_space(listing_id), "origin": claims.origin_of(listing)}
+    shown |= {"asking": expiry.asking(listing, actor()), "origin": claims.origin_of(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 

@@ -33,6 +33,8 @@ TEXTS = {
     "act.listing.refused": N_("Said that it is not right"),
     "act.listing.unconfirmed": N_("Ended, since nobody confirmed it"),
     "act.listing.asked_again": N_("Asked once more whether it is right"),
+    "act.listing.asked_if_true": N_("The hub asked whether it still holds"),
+    "act.listing.still_true": N_("Its owner said that it still holds"),
     "act.listing.expired": N_("Expired"),
     "act.listing.collection_told": N_("Told who collects it now"),
     "act.listing.collection_skipped": N_("Left open who collects it now"),

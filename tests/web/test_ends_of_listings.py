@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from circulair.app import Application
+from circulair.jobs.outbox import send_due
 from circulair.store import listings
 from circulair.store.records import ListingRecord, ListingState
+from tests.letters import Letters, link_in
 from tests.web.checked import CheckedClient, SignIn
 from tests.worlds import Firm, a_firm, an_offer_listing
 
@@ -95,3 +97,24 @@ def test_withdrawing_asks_once_and_can_be_placed_again(
     assert [listing.state for listing in stored(app)] == [ListingState.WITHDRAWN]
     assert f"/en/aanbod/nieuw?als={number}" in page.outline.links
     assert "Withdrawn" in page.words
+
+
+def test_the_hub_asks_with_one_button_and_the_owner_answers_with_one_click(
+    app: Application, as_role: SignIn, firm: Firm, letters: Letters, client: CheckedClient
+) -> None:
+    hub = as_role("hub")
+    with app.store.unit_of_work():
+        number = an_offer_listing(firm).id
+
+    page = hub.follow(hub.press(hub.get(f"/en/mijn/{number}"), "/klopt-nog"))
+
+    assert "Its owner was asked on 1 Mar 2027 whether it still holds." in page.words
+    assert "You can ask again from 15 Mar 2027 on." in page.words
+    assert "/klopt-nog" not in page.text
+    assert send_due(app) == 1
+    assert "tot en met 31 dec 2027" in letters[0].get_content()
+    link = f"/en{link_in(letters[0])}"
+    assert "Yes, until 31 Dec 2027" in client.get(link).words
+    client.post(f"{link}/ja", {})
+    assert "Its owner said that it still holds" in hub.get(f"/en/mijn/{number}").words
+    assert "/klopt-nog" not in as_role("member", firm).get(f"/en/mijn/{number}").text
