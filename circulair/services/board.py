@@ -1,7 +1,7 @@
 """The board: the hub's queue as the team works on it, row by row with what blocks and what comes next."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -52,6 +52,10 @@ class Wish:
     party: str = ""
     reviewer: int | None = None
     overdue: bool = False
+
+
+EVERYTHING = Wish()
+"""The queue as it is narrowed to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +262,17 @@ def waits_since(suggestion: SuggestionRecord) -> date | None:
     return None if since is None else since.astimezone(TOWN).date()
 
 
-def next_after(suggestion_id: int, actor: Actor) -> int | None:
-    """Return the suggestion that is to be decided after this one, from the top again after the last."""
+def next_after(suggestion_id: int, actor: Actor, wish: Wish = EVERYTHING) -> int | None:
+    """Return what is to be decided after a suggestion in the queue as somebody narrowed it.
+
+    After the last it is the first again; None where there is no other.
+    """
     require_hub(actor)
-    ids: Sequence[int] = store.ids(Search(TO_DECIDE), moment_of(actor))
-    others = [number for number in ids if number != suggestion_id]
-    if suggestion_id not in ids or not others:
-        return others[0] if others else None
-    return others[ids.index(suggestion_id) % len(others)]
+    return store.following(one_by_one(wish), moment_of(actor), suggestion_id)
+
+
+def one_by_one(wish: Wish) -> Search:
+    """Return what is gone through one by one: of a tab what is to be decided, else all of it."""
+    search = search_of(wish)
+    decided = tuple(status for status in search.statuses if status in TO_DECIDE)
+    return replace(search, statuses=decided or (TO_DECIDE if wish.tab == ENDED else search.statuses))

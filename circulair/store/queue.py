@@ -102,9 +102,21 @@ def with_sides(numbers: Sequence[int]) -> Sequence[SuggestionRecord]:
     return [found[number] for number in numbers]
 
 
-def ids(search: Search, at: Moment) -> Sequence[int]:
-    """Return the numbers of all suggestions that a search finds, in the order of the queue."""
-    return current().scalars(sorted_ids(search, at)).all()
+def following(search: Search, at: Moment, number: int) -> int | None:
+    """Return what comes after a suggestion in the queue, after the last the first; None if there is no other.
+
+    One row is asked for, so that the database compares what there is and sorts none of it.
+    """
+    turn, worth, own = turn_of(at), urgency(at), SuggestionRecord.id
+    chosen = select(turn, worth).where(own == number, *conditions(search, at))
+    place = current().execute(chosen).first()
+    others = sorted_ids(search, at).where(own != number).limit(1)
+    found = None
+    if place is not None:
+        equal = and_(turn == place[0], worth == place[1], own > number)
+        behind = or_(turn > place[0], and_(turn == place[0], worth < place[1]), equal)
+        found = current().scalar(others.where(behind))
+    return current().scalar(others) if found is None else found
 
 
 def sorted_ids(search: Search, at: Moment) -> Select[int]:
@@ -137,10 +149,14 @@ def order(at: Moment) -> tuple[UnaryExpression[Any], ...]:  # a number, a figure
 
     What the hub planned for a later day waits with what others are to answer.
     """
+    return turn_of(at).asc(), urgency(at).desc(), SuggestionRecord.id.asc()
+
+
+def turn_of(at: Moment) -> ColumnElement[int]:
+    """Return 0 for what the hub can act on, 1 for what waits for others or for a later day."""
     planned = SuggestionRecord.next_on
     own_turn = or_(SuggestionRecord.status.in_(TO_DECIDE), planned <= at.today, overdue(at))
-    others = case((planned > at.today, 1), (own_turn, 0), else_=1)
-    return others.asc(), urgency(at).desc(), SuggestionRecord.id.asc()
+    return case((planned > at.today, 1), (own_turn, 0), else_=1)
 
 
 def urgency(at: Moment) -> ColumnElement[float]:

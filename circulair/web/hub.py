@@ -72,6 +72,7 @@ def queue_page(status: int = 200, alert: str = "", typed: SweepForm | None = Non
         chips=narrowing.chips(shown, who.person_id),
         at=partial(narrowing.queue_at, shown.wish),
         address=narrowing.address_of(shown.wish),
+        narrowed={} if shown.wish == board.EVERYTHING else narrowing.address_of(shown.wish),
         own=who.person_id,
         step=undo.last_step(who),
         alert_text=alert,
@@ -109,15 +110,31 @@ def undo_step(step_id: int) -> Answered:
         said.append(_("Somebody went on with these, so they stay:"))
         said.append(narrowing.numbered(undone.left))
     flash(Markup(" ").join(said), "ok")
-    if number > 1 or "stand" in request.args:
+    if number > 1 or narrowing.from_queue():
         return back_to_queue(undone.back[0])
-    return redirect(url_for("hub.suggestion", suggestion_id=undone.back[0]), 303)
+    return to_sheet(undone.back[0])
 
 
 def back_to_queue(row: int | None = None) -> Response:
     """Lead back to the queue as it was narrowed, to one of its rows."""
     address = narrowing.address_of(narrowing.wished(SearchForm(request.args)))
     return redirect(url_for("hub.queue", **address, _anchor=f"v{row}" if row else None), 303)
+
+
+def to_sheet(suggestion_id: int, place: str | None = None) -> Response:
+    """Lead to a place on the page of a suggestion, from which one goes on in the queue as it was narrowed."""
+    address = url_for("hub.suggestion", suggestion_id=suggestion_id, **narrowing.kept(), _anchor=place)
+    return redirect(address, 303)
+
+
+def to_queue() -> Response:
+    """Lead to the queue as it was narrowed, if it was."""
+    return redirect(url_for("hub.queue", **narrowing.kept()), 303)
+
+
+def next_one(suggestion_id: int) -> int | None:
+    """Return what comes after a suggestion in the queue as it was narrowed."""
+    return board.next_after(suggestion_id, actor(), narrowing.wished(SearchForm(request.args)))
 
 
 @pages.get("/hub/voorstel/<int:suggestion_id>")
@@ -134,6 +151,8 @@ def sheet_page(
     sheet = sheets.of_suggestion(suggestion_id, actor())
     forms = DeskForms(sheet, typed)
     shown = {"sheet": sheet, "forms": forms, "form": typed, "alert_text": alert}
+    address = narrowing.kept()
+    shown |= {"address": address, "on_sheet": {**address, narrowing.SHEET: YES} if address else {}}
     shown |= {"step": undo.last_step(actor()), "noted": contacts.last_of(suggestion_id, actor())}
     return render_template("hub/suggestion.html", **shown), status
 
@@ -177,9 +196,9 @@ def take(suggestion_id: int) -> Answered:
     """Take a suggestion into review."""
     reviews.take(suggestion_id, seen_version(), actor())
     flash(_("You look after this suggestion now."), "ok")
-    if "stand" in request.args:
+    if narrowing.from_queue():
         return back_to_queue(suggestion_id)
-    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id), 303)
+    return to_sheet(suggestion_id)
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/wet/<int:line_id>")
@@ -192,22 +211,22 @@ def law(suggestion_id: int, line_id: int) -> Answered:
     seen = Seen(seen_version(), seen_version("offer_version"))
     law_answers.answer_law(line_id, seen, suggestion_id, form.answers(), actor())
     flash(_("The answers on the law are saved."), "ok")
-    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor=f"law{line_id}"), 303)
+    return to_sheet(suggestion_id, f"law{line_id}")
 
 
 @pages.get("/hub/voorstel/<int:suggestion_id>/volgende")
 @hub
 def following(suggestion_id: int) -> Response:
     """Lead to what is to be decided after a suggestion, or to the queue where nothing is."""
-    after = board.next_after(suggestion_id, actor())
-    return redirect(url_for("hub.suggestion", suggestion_id=after) if after else url_for("hub.queue"), 303)
+    after = next_one(suggestion_id)
+    return to_sheet(after) if after else to_queue()
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/voorleggen")
 @hub
 def propose(suggestion_id: int) -> Answered:
     """Put a suggestion to both sides and go on with the next."""
-    after = board.next_after(suggestion_id, actor())
+    after = next_one(suggestion_id)
     reviews.propose(suggestion_id, seen_version(), actor())
     return go_on(
         suggestion_id, after, _("Suggestion %(number)s was put to both sides.", number=suggestion_id)
@@ -221,7 +240,7 @@ def decline(suggestion_id: int) -> Answered:
     form = RefusalForm(prefix=REFUSAL)
     if not form.validate_on_submit():
         return sheet_page(suggestion_id, 422, typed=form)
-    after = board.next_after(suggestion_id, actor())
+    after = next_one(suggestion_id)
     reviews.decline(suggestion_id, seen_version(), form.refusal(), actor())
     return go_on(suggestion_id, after, _("Suggestion %(number)s was declined.", number=suggestion_id))
 
@@ -236,7 +255,7 @@ def telephone(suggestion_id: int) -> Answered:
     said = Answer(form.said.data)
     reviews.answer(suggestion_id, Party(form.party.data), said, form.refusal(), actor())
     flash(_("The answer is recorded."), "ok")
-    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id), 303)
+    return to_sheet(suggestion_id)
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/contact")
@@ -252,7 +271,7 @@ def contact(suggestion_id: int) -> Answered:
         form.fault("next_on", error)
         return sheet_page(suggestion_id, 422, typed=form)
     flash(_("Noted."), "ok")
-    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor="history"), 303)
+    return to_sheet(suggestion_id, "history")
 
 
 @pages.post("/hub/voorstel/<int:suggestion_id>/contact/<int:contact_id>/terug")
@@ -261,7 +280,7 @@ def contact_back(suggestion_id: int, contact_id: int) -> Answered:
     """Take back the own note of a contact."""
     contacts.take_back(contact_id, suggestion_id, actor())
     flash(_("Taken back."), "ok")
-    return redirect(url_for("hub.suggestion", suggestion_id=suggestion_id, _anchor="history"), 303)
+    return to_sheet(suggestion_id, "history")
 
 
 def go_on(decided: int, after: int | None, said: str) -> Response:
@@ -269,8 +288,6 @@ def go_on(decided: int, after: int | None, said: str) -> Response:
     parts = [said] if after is None else [said, _("This is the next one.")]
     back = _("Back to suggestion %(number)s", number=decided)
     link = Markup('<a class="utrecht-link" href="{}">{}</a>')
-    parts.append(link.format(url_for("hub.suggestion", suggestion_id=decided), back))
+    parts.append(link.format(url_for("hub.suggestion", suggestion_id=decided, **narrowing.kept()), back))
     flash(Markup(" ").join(parts), "ok")
-    if after is None:
-        return redirect(url_for("hub.queue"), 303)
-    return redirect(url_for("hub.suggestion", suggestion_id=after), 303)
+    return to_queue() if after is None else to_sheet(after)

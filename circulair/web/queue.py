@@ -17,13 +17,19 @@ from flows.suggestions import Status
 
 FARTHEST_PAGE = 100_000
 
+TAB = "stand"
+"""How an address names a tab of the queue."""
+
+SHEET = "blad"
+"""How the address of a button says that it stood on the page of one suggestion."""
+
 Chip = tuple[str, str]
 """The words of a filter that is set, and the address of the queue without it."""
 
 
 def wished(form: SearchForm) -> Wish:
     """Return what an address asks for; only its tab where a field of it is wrong."""
-    tab = request.args.get("stand", "")
+    tab = request.args.get(TAB, "")
     tab = tab if tab in board.TABS else "open"
     if not form.validate():
         return Wish(tab)
@@ -51,7 +57,7 @@ def address_of(wish: Wish, **changes: object) -> dict[str, Any]:  # texts and nu
     wanted = replace(wish, **changes)  # type: ignore[arg-type]  # templates change one field at a time
     who = NOBODY if wanted.reviewer == board.NOBODY else wanted.reviewer
     parts = {
-        "stand": wanted.tab,
+        TAB: wanted.tab,
         "materiaal": wanted.material,
         "partij": wanted.party,
         "woorden": wanted.words,
@@ -60,6 +66,16 @@ def address_of(wish: Wish, **changes: object) -> dict[str, Any]:  # texts and nu
         "pagina": wanted.page if wanted.page > 1 else "",
     }
     return {name: value for name, value in parts.items() if value not in ("", None)}
+
+
+def kept() -> dict[str, Any]:  # texts and numbers
+    """Return how the queue was narrowed on the way to this page, as parts of an address; empty if by nothing."""
+    return address_of(wished(SearchForm(request.args))) if TAB in request.args else {}
+
+
+def from_queue() -> bool:
+    """Return whether a button stood in the queue itself, to which its answer leads back."""
+    return TAB in request.args and SHEET not in request.args
 
 
 def queue_at(wish: Wish, **changes: object) -> str:

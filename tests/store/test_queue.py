@@ -157,3 +157,19 @@ def test_the_last_changed_comes_first_where_that_is_asked(store: Store) -> None:
         reviews.take(small, 1, replace(a_reviewer(), now=NOW + timedelta(minutes=1)))
     with store.unit_of_work(reading=True):
         assert [one.id for one in queue.latest(ALL, board.moment_of(HUB), 9)] == [small, large]
+
+
+@pytest.mark.parametrize("days", [0, 11])
+def test_what_comes_after_one_is_the_next_of_the_order_and_after_the_last_the_first(
+    store: Store, days: int
+) -> None:
+    a_mixed_world(store)
+    search, at = Search(OPEN), board.moment_of(replace(HUB, now=NOW + timedelta(days=days)))
+    order = found(store, search, days=days)
+    with store.unit_of_work(reading=True):
+        after = [queue.following(search, at, number) for number in order]
+        alone = queue.following(Search((Status.NEW,), words="Giver 0"), at, order[0])
+        of_another_search = queue.following(Search((Status.LAPSED,)), at, order[0])
+    assert after == [*order[1:], order[0]]
+    assert alone == min(order)
+    assert of_another_search is None

@@ -7,7 +7,7 @@ import pytest
 
 from circulair.app import Application
 from circulair.services import reviews
-from circulair.store import accounts
+from circulair.store import accounts, suggestions
 from flows.exchanges import Party
 from flows.suggestions import Answer, Status
 from tests.statements import counted
@@ -184,3 +184,51 @@ class TestQueue:
 
     def test_members_may_not_see_it(self, as_role: SignIn) -> None:
         as_role("member").get("/hub", 403)
+
+
+class TestGoingOn:
+    """Whoever narrowed the queue goes on in it as it was narrowed."""
+
+    def test_the_next_is_the_next_of_what_the_queue_was_narrowed_to(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        tell(offered="400", needed="400")
+        first, second = self.two_of_glass(app)
+        page = hub.get("/en/hub?materiaal=glass&stand=new")
+        way = f"/en/hub/voorstel/{first}?stand=new&materiaal=glass"
+        assert way in page.outline.links
+        page = hub.get(way)
+        assert "/en/hub?stand=new&materiaal=glass" in page.outline.links
+        following = f"/en/hub/voorstel/{first}/volgende?stand=new&materiaal=glass"
+        assert following in page.outline.links
+        assert hub.get(following, 303).location == f"/en/hub/voorstel/{second}?stand=new&materiaal=glass"
+
+    def test_a_decision_leads_to_the_next_of_it_and_after_the_last_back_to_it(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        tell(offered="400", needed="400")
+        first, second = self.two_of_glass(app)
+        page = hub.get(f"/en/hub/voorstel/{first}?stand=new&materiaal=glass")
+        answer = hub.submit(page, {"no-reason": "distance"})
+        assert answer.location == f"/en/hub/voorstel/{second}?stand=new&materiaal=glass"
+        answer = hub.submit(hub.follow(answer), {"no-reason": "distance"})
+        assert answer.location == "/en/hub?stand=new&materiaal=glass"
+
+    def test_a_button_of_one_suggestion_leads_back_to_it_as_narrowed(
+        self, app: Application, hub: CheckedClient
+    ) -> None:
+        first, _second = self.two_of_glass(app)
+        page = hub.get(f"/en/hub/voorstel/{first}?stand=open&materiaal=glass")
+        answer = hub.press(page, "/oppakken?stand=open&materiaal=glass&blad=ja")
+        assert answer.location == f"/en/hub/voorstel/{first}?stand=open&materiaal=glass"
+        answer = hub.press(hub.follow(answer), "?stand=open&materiaal=glass&blad=ja")
+        assert answer.location == f"/en/hub/voorstel/{first}?stand=open&materiaal=glass"
+
+    @staticmethod
+    def two_of_glass(app: Application) -> list[int]:
+        """Offer flat glass twice to one need, the larger offer first, and return the suggestions."""
+        with app.store.unit_of_work():
+            need = a_need_listing(a_firm("Glazier"), "flat-glass", "900")
+            for name, tonnes in (("Pane", "30"), ("Shard", "3")):
+                an_offer_listing(a_firm(name), "flat-glass", tonnes)
+            return sorted(one.id for one in suggestions.of_listing(need.id))
