@@ -84,10 +84,12 @@ class Seen:
     offer: int
 
 
-def answer_law(line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers, actor: Actor) -> None:
+def answer_law(
+    line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers, actor: Actor
+) -> tuple[str, ...]:
     """Record the legal status and the answers that an exchange needs; whoever does takes it into review.
 
-    Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
+    It returns the findings that are to be decided once more, since their answers are others now. Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
     suggestions share, so that it must still be as the page showed it as well.
     """
     hold_together(suggestion_id, line_id, answers)
@@ -103,11 +105,13 @@ def answer_law(line_id: int, seen: Seen, suggestion_id: int, answers: LawAnswers
         ask_again(line, before)
     store.touch(suggestion, actor.now)
     after = law.facts_of(line, suggestion, actor.today)
-    change = Change(before, after, answers)
+    ticked = frozenset(row.finding for row in line.law_decisions if row.decision is Decision.WEIGHED)
+    change = Change(before, after, answers, ticked)
     note_answers(suggestion, change, actor)
-    decide(suggestion, line, change, actor)
+    fallen = decide(suggestion, line, change, actor)
     if change.other_code:
         law_reopening.of_code(line, actor)
+    return fallen
 
 
 def hold_together(suggestion_id: int, line_id: int, answers: LawAnswers) -> None:
@@ -256,11 +260,12 @@ def note_answers(suggestion: SuggestionRecord, change: "Change", actor: Actor) -
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The facts before and after a save, and what was told in it."""
+    """The facts before and after a save, what was told in it, and the warnings that were ticked before."""
 
     before: Facts
     after: Facts
     answers: LawAnswers
+    ticked: frozenset[str] = frozenset()
 
     @property
     def other_substance(self) -> bool:
@@ -279,11 +284,16 @@ class Change:
         return self.other_substance or question in changed(self.before, self.after)
 
     def decisions(self) -> Iterator[tuple[Finding, Decision, str]]:
-        """Yield what this save decides on the findings as they now are."""
+        """Yield what this save decides on the findings as they now are.
+
+        A box that was ticked before says nothing of an answer that became another; one that is ticked together
+        with the other answer was ticked for that.
+        """
         weighed = self.answers.weighed or ()
         for finding in findings(self.after):
             reason = self.answers.waivers.get(finding.code, "").strip()
-            if finding.outcome is Outcome.WARN and finding.code in weighed and not self.is_stale(finding):
+            counts = finding.code not in self.ticked or not self.is_stale(finding)
+            if finding.outcome is Outcome.WARN and finding.code in weighed and counts:
                 yield finding, Decision.WEIGHED, ""
             elif reason:
                 yield finding, Decision.WAIVED, reason
@@ -294,10 +304,17 @@ def substance(facts: Facts) -> tuple[object, ...]:
     return (facts.status, facts.eural, facts.contains_dangerous, facts.receiver_permitted)
 
 
-def decide(suggestion: SuggestionRecord, line: SuggestionLineRecord, change: Change, actor: Actor) -> None:
-    """Keep what was decided on findings; drop what no longer applies, holds or is ticked."""
+def decide(
+    suggestion: SuggestionRecord, line: SuggestionLineRecord, change: Change, actor: Actor
+) -> tuple[str, ...]:
+    """Keep what was decided on findings; drop what no longer applies, holds or is ticked.
+
+    It returns the findings that apply still and whose decision fell with an answer that became another.
+    """
     made = {finding.code: (decision, reason) for finding, decision, reason in change.decisions()}
+    applying = {one.code for one in findings(change.after)}
     valid = {one.code for one in findings(change.after) if not change.is_stale(one)}
+    fallen = []
     for row in list(line.law_decisions):
         only_repeated = made.get(row.finding, (row.decision, row.reason)) == (row.decision, row.reason)
         gone = row.finding not in valid or withdrawn(row, change.answers)
@@ -305,6 +322,7 @@ def decide(suggestion: SuggestionRecord, line: SuggestionLineRecord, change: Cha
             made.pop(row.finding, None)
             line.law_decisions.remove(row)
             note(suggestion, "law.decision_dropped", row.finding, "", actor)
+            fallen += [] if row.finding not in applying or withdrawn(row, change.answers) else [row.finding]
     kept = {row.finding: row for row in line.law_decisions}
     for code, (decision, reason) in made.items():
         found = kept.get(code) or LawDecisionRecord(finding=code, reason="")
@@ -315,6 +333,7 @@ def decide(suggestion: SuggestionRecord, line: SuggestionLineRecord, change: Cha
         found.decision, found.reason = decision, reason
         found.person_id, found.at = actor.person_id, actor.now
         note(suggestion, f"law.{decision}", code, reason, actor)
+    return tuple(fallen)
 
 
 def withdrawn(row: LawDecisionRecord, answers: LawAnswers) -> bool:

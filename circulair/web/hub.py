@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.files.papers import as_pdf
-from circulair.language import _, day, plural
+from circulair.language import _, day, label, plural
 from circulair.permissions import actor, hub
 from circulair.services import board, contacts, delivery_periods, law_answers, reviews, sheets, sweeps, undo
 from circulair.services.faults import NextDayPastError
@@ -209,8 +209,14 @@ def law(suggestion_id: int, line_id: int) -> Answered:
     if not form.validate_on_submit():
         return sheet_page(suggestion_id, 422, typed=form)
     seen = Seen(seen_version(), seen_version("offer_version"))
-    law_answers.answer_law(line_id, seen, suggestion_id, form.answers(), actor())
+    fallen = law_answers.answer_law(line_id, seen, suggestion_id, form.answers(), actor())
     flash(_("The answers on the law are saved."), "ok")
+    if fallen:
+        again = ", ".join(label(code) for code in fallen)
+        flash(
+            _("The answers on which this rested are others now. Weigh it once more: %(what)s", what=again),
+            "warning",
+        )
     return to_sheet(suggestion_id, f"law{line_id}")
 
 

@@ -137,6 +137,25 @@ def test_a_tick_does_not_outlive_the_answer_on_which_it_rests() -> None:
     assert open_codes(story) == ["law.vihb_unusual"]
 
 
+def test_a_tick_that_is_set_together_with_another_code_stands() -> None:
+    story = answered(in_review(a_story()), replace(WASTE, eural=""))
+    answered(story, replace(WASTE, eural="150102", weighed=("law.no_standard",)))
+    assert open_codes(story) == []
+    assert acts(story)[-1] == ("law.weighed", None)
+
+
+def test_a_tick_from_before_falls_with_another_code_and_is_told() -> None:
+    story = lawful()
+    line = line_of(story)
+    seen = Seen(story.version, line.offer.version)
+    again = replace(WASTE, eural="200139", weighed=("law.no_standard",))
+    fallen = law_answers.answer_law(line.id, seen, story.suggestion_id, again, story.hub)
+    assert fallen == ("law.no_standard",)
+    assert "law.no_standard" in open_codes(story)
+    assert weighed(story, "law.no_standard").suggestion.status is Status.IN_REVIEW
+    assert "law.no_standard" not in open_codes(story)
+
+
 def test_a_waiver_needs_a_reason_is_noted_and_stays_in_sight() -> None:
     story = changed(lawful(), answers={"transport_letter": Told("")})
     changed(story, waivers={"law.letter_open": "   "})

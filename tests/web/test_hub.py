@@ -70,6 +70,18 @@ class TestSteps:
         assert "15 01 02" in page.words
         assert stored(app, story).status is Status.IN_REVIEW
 
+    def test_a_tick_that_falls_with_another_code_is_told(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story, eural="")))
+        page = hub.follow(hub.submit(page, law_fields(app, story, weighed="law.no_standard")))
+        assert "Weighed hub1@example.org" in page.words
+        page = hub.follow(
+            hub.submit(page, law_fields(app, story, eural="20 01 39", weighed="law.no_standard"))
+        )
+        assert "Weigh it once more: No minimum standard" in page.words
+
     @pytest.mark.parametrize(
         ("told", "question"),
         [
