@@ -73,8 +73,8 @@ def objection(delivery: DeliveryRecord) -> dict[str, object]:
     }
 
 
-def dispute_taken_back(delivery: DeliveryRecord) -> None:
-    """Drop the letters that tell that a delivery is not right, since somebody took that back."""
+def dispute_over(delivery: DeliveryRecord) -> None:
+    """Drop the letters that a delivery is not right: that was taken back, or it was reported anew."""
     outbox.drop(waiting("delivery_disputed", delivery))
 
 

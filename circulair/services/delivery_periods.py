@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import exchanges, letters
+from circulair.services import exchanges, letters, solved
 from circulair.services.actor import Actor, require_hub
 from circulair.store import exchange_periods as store
 from circulair.store import exchanges as exchange_store
@@ -19,14 +19,12 @@ from flows.delivery_periods import (
     stand_of,
 )
 from flows.exchanges import (
-    COUNTS_NOT,
     DeliveryStatus,
     ExchangeEndedError,
     Party,
     confirmed_tonnes,
     counted_tonnes,
     is_over,
-    is_settled,
 )
 from flows.promises import ITS_YEAR
 
@@ -137,7 +135,8 @@ def unsettled(actor: Actor) -> Unsettled:
 
 def differences() -> tuple[DeliveryRecord, ...]:
     """Return the deliveries of which both sides say something else, and that were not reported anew."""
-    return tuple(row for row in exchange_store.open_deliveries(DeliveryStatus.DISPUTED) if not settled(row))
+    disputed = exchange_store.open_deliveries(DeliveryStatus.DISPUTED)
+    return tuple(row for row in disputed if not solved.is_solved(row, row.exchange))
 
 
 def over_agreed(today: date) -> tuple[Over, ...]:
@@ -157,22 +156,6 @@ def disputed(actor: Actor) -> int:
     """Return for the hub of how many deliveries both sides say something else."""
     require_hub(actor)
     return len(differences())
-
-
-def settled(row: DeliveryRecord) -> bool:
-    """Return whether the same delivery, or its period, was reported anew since it was disputed."""
-    there = [one for one in row.exchange.deliveries if one.status not in COUNTS_NOT]
-    others = [one.reported_at for one in there if replaces(one.day, row)]
-    return row.answered_at is not None and is_settled(row.answered_at, others)
-
-
-def replaces(day: date, disputed: DeliveryRecord) -> bool:
-    """Return whether a delivery of a day can stand for one that was disputed."""
-    exchange = disputed.exchange
-    if not exchange.recurring or day in (disputed.day, disputed.dispute_day):
-        return True
-    span, agreed = span_of(exchange.offer.typed_period), exchanges.agreed_on(exchange)
-    return any(day in one and disputed.day in one for one in periods(agreed, max(day, disputed.day), span))
 
 
 def running(today: date) -> list[Late]:

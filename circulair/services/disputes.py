@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import delivery_letters, exchanges, letters
+from circulair.services import delivery_letters, exchanges, letters, solved
 from circulair.services.actor import Actor
 from circulair.services.exchanges import delivery_of, held, note, value_of
 from circulair.store import asks
@@ -79,11 +79,11 @@ def take_back(delivery_id: int, exchange_id: int, party: Party, actor: Actor) ->
     exchange = held(exchange_id, party, actor)
     delivery = delivery_of(exchange, delivery_id)
     status = reconsider(value_of(delivery), party)
-    if not may_take_back(delivery, actor):
+    if not may_take_back(delivery, exchange, actor):
         raise UndoOverError()
     delivery.status, delivery.answered_at, delivery.answered_for = status, None, False
     write(delivery, None)
-    delivery_letters.dispute_taken_back(delivery)
+    delivery_letters.dispute_over(delivery)
     asks.open_again(AskKind.DELIVERY, delivery.id)
     told = {"party": str(party), "delivery": str(delivery.id)}
     note("delivery.dispute_undone", exchange, told, actor)
@@ -91,8 +91,9 @@ def take_back(delivery_id: int, exchange_id: int, party: Party, actor: Actor) ->
         exchanges.settle([exchange.offer_id, exchange.need_id], actor)
 
 
-def may_take_back(delivery: DeliveryRecord, actor: Actor) -> bool:
-    """Return whether a delivery was disputed just now."""
+def may_take_back(delivery: DeliveryRecord, exchange: ExchangeRecord, actor: Actor) -> bool:
+    """Return whether a delivery was disputed just now, and was not reported anew since."""
     answered = delivery.answered_at
     just_now = answered is not None and actor.now - answered < letters.UNDO
-    return delivery.status is DeliveryStatus.DISPUTED and just_now
+    stands = delivery.status is DeliveryStatus.DISPUTED and not solved.is_solved(delivery, exchange)
+    return stands and just_now

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import delivery_letters, letters, matching, promises, release_withdrawal, works_gate
+from circulair.services import (
+    delivery_letters,
+    letters,
+    matching,
+    promises,
+    release_withdrawal,
+    solved,
+    works_gate,
+)
 from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
 from circulair.services.listings import state_of
@@ -210,6 +218,7 @@ def report(exchange_id: int, party: Party, told: Told, actor: Actor) -> Delivery
     details = {"party": str(party), "tonnes": str(told.tonnes), "day": told.day.isoformat()}
     note("delivery.reported", exchange, details, actor)
     delivery_letters.reported(exchange, delivery, actor)
+    solved.drop_letters(exchange)
     if takes_of_listings(exchange):
         settle([exchange.offer_id, exchange.need_id], actor)
     return delivery

@@ -60,7 +60,7 @@ def asking(listing: ListingRecord, actor: Actor) -> Asking | None:
 
 
 def ask_now(listing_id: int, actor: Actor) -> ListingRecord:
-    """Ask the owner of a listing by letter, for the hub, whether it still holds; once in two weeks at most."""
+    """Ask the owner of a listing by letter, for the hub, whether it still holds; once in two weeks."""
     require_hub(actor)
     store.locked([listing_id])
     listing = listings.own(listing_id, actor)

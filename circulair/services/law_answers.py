@@ -89,8 +89,9 @@ def answer_law(
 ) -> tuple[str, ...]:
     """Record the legal status and the answers that an exchange needs; whoever does takes it into review.
 
-    It returns the findings that are to be decided once more, since their answers are others now. Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
-    suggestions share, so that it must still be as the page showed it as well.
+    Whatever is not waste needs a reason (domain.md 1.1). Code and hazard belong to the offer, which other
+    suggestions share, so that it must still be as the page showed it as well. It returns the findings that
+    are to be decided once more, since the answers on which they rested are others now.
     """
     hold_together(suggestion_id, line_id, answers)
     suggestion = reviews.held(suggestion_id, seen.suggestion, actor)
@@ -286,8 +287,8 @@ class Change:
     def decisions(self) -> Iterator[tuple[Finding, Decision, str]]:
         """Yield what this save decides on the findings as they now are.
 
-        A box that was ticked before says nothing of an answer that became another; one that is ticked together
-        with the other answer was ticked for that.
+        A box that was ticked before says nothing of an answer that became another; one that is ticked
+        together with the other answer was ticked for that.
         """
         weighed = self.answers.weighed or ()
         for finding in findings(self.after):

@@ -18,6 +18,7 @@ from circulair.services import (
     identities,
     promises,
     reviews,
+    solved,
     totals,
 )
 from circulair.services.actor import Actor
@@ -142,7 +143,8 @@ class ExchangeSheet:
 
     ``parties`` are the sides for which the actor may act, ``own`` those on which they stand themselves.
     ``undoable`` are the deliveries of which the actor's side said just now that they are not right,
-    ``answered_for`` those that the hub confirmed for it and to which it may still object.
+    ``answered_for`` those that the hub confirmed for it and to which it may still object, ``solved`` those
+    that were disputed and have been reported anew since.
     """
 
     exchange: ExchangeRecord
@@ -156,6 +158,7 @@ class ExchangeSheet:
     periods: tuple[Line, ...] = ()
     undoable: frozenset[int] = frozenset()
     answered_for: tuple[DeliveryRecord, ...] = ()
+    solved: frozenset[int] = frozenset()
 
     @property
     def to_call(self) -> ListingRecord | None:
@@ -301,8 +304,9 @@ def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:
         undoable=frozenset(
             row.id
             for row in exchange.deliveries
-            if disputes.may_take_back(row, actor) and own and row.reported_by not in own
+            if disputes.may_take_back(row, exchange, actor) and own and row.reported_by not in own
         ),
+        solved=frozenset(row.id for row in solved.of_exchange(exchange)),
         answered_for=tuple(
             row
             for row in exchange.deliveries

@@ -46,7 +46,7 @@ def delivery_page(asked: Asked, told: dict[str, object], typed: Form | None) -> 
     delivery = answers.delivery_of(asked)
     exchange = exchanges.seen_by(delivery.exchange_id, asked.actor)
     dispute = typed if isinstance(typed, DisputeForm) else DisputeForm(None, prefix=DISPUTE)
-    may_undo = disputes.may_take_back(delivery, asked.actor)
+    may_undo = disputes.may_take_back(delivery, exchange, asked.actor)
     may_object = exchanges.may_object(delivery, asked.actor)
     shown = {"delivery": delivery, "exchange": exchange, "dispute": dispute}
     return render_template("answers/delivery.html", may_undo=may_undo, may_object=may_object, **shown, **told)

@@ -69,7 +69,7 @@ def address_of(wish: Wish, **changes: object) -> dict[str, Any]:  # texts and nu
 
 
 def kept() -> dict[str, Any]:  # texts and numbers
-    """Return how the queue was narrowed on the way to this page, as parts of an address; empty if by nothing."""
+    """Return how the queue was narrowed on the way to this page, as parts of an address; else nothing."""
     return address_of(wished(SearchForm(request.args))) if TAB in request.args else {}
 
 

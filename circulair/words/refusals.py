@@ -113,7 +113,9 @@ TEXTS = {
     "not_found": N_("We cannot find this page. Perhaps it has been removed, or the address is wrong."),
     "not_allowed": N_("This page is for the hub team."),
     "changed_meanwhile": N_("Somebody changed this while you were looking. You now see how it is."),
-    "listing.asked_just_now": N_("Its owner was asked less than two weeks ago. Wait for the answer, or call."),
+    "listing.asked_just_now": N_(
+        "Its owner was asked less than two weeks ago. Wait for the answer, or call."
+    ),
     "listing.closed": N_("This listing has ended. Make a new one."),
     "listing.promised": N_(
         "%(promised)s tonnes of this have been agreed. Do not go below that, and keep how often it is."

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import answers, disputes, exchanges
+from circulair.services import answers, disputes, exchanges, solved
 from circulair.services.disputes import Objection
 from circulair.services.letters import UNDO
 from circulair.store import outbox, trail
@@ -75,6 +75,20 @@ def test_a_no_without_a_reason_is_taken_back_too() -> None:
     assert len(waiting(story)) == 1
     disputes.take_back(delivery.id, story.exchange.id, Party.RECEIVER, receiver)
     assert waiting(story) == []
+
+
+def test_reported_anew_it_is_over_and_no_letter_tells_of_it_any_more() -> None:
+    story, delivery = reported()
+    object_to(story, delivery)
+    assert (solved.of_exchange(story.exchange), len(waiting(story))) == ((), 1)
+    later = replace(story.giver.member, now=NOW + timedelta(minutes=5))
+    exchanges.report_delivery(story.exchange.id, Party.GIVER, date(2027, 3, 1), Decimal("3.2"), later)
+    assert solved.of_exchange(story.exchange) == (delivery,)
+    assert waiting(story) == []
+    receiver = replace(story.receiver.member, now=later.now)
+    assert not disputes.may_take_back(delivery, story.exchange, receiver)
+    with pytest.raises(UndoOverError):
+        disputes.take_back(delivery.id, story.exchange.id, Party.RECEIVER, receiver)
 
 
 def test_it_is_too_late_once_the_letter_leaves() -> None:

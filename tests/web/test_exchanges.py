@@ -164,6 +164,18 @@ class TestDeliveries:
         assert "0 t Confirmed by both sides" in words
         assert "report it anew with the right weight" in words
 
+    def test_one_that_was_reported_anew_tells_what_it_was_and_asks_nothing_any_more(
+        self, app: Application, story: Story, giver: CheckedClient, receiver: CheckedClient
+    ) -> None:
+        reported(app, story)
+        no(receiver, app, story)
+        app.clock = lambda: NOW + timedelta(minutes=1)
+        giver.submit(giver.get(path(app, story)), {"day": "28 February 2027", "weight": "2", "unit": "t"})
+        page = giver.get(path(app, story))
+        assert "Not right, and reported anew" in page.words
+        assert "report it anew with the right weight" not in page.words
+        assert "badge-danger" not in page.text
+
     def test_nobody_confirms_the_own_report(
         self, app: Application, story: Story, giver: CheckedClient
     ) -> None:
