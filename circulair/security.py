@@ -73,6 +73,7 @@ SEEN: dict[str, frozenset[str]] = {
     "hub.propose": frozenset({"version"}),
     "hub.decline": frozenset({"version"}),
     "hub.law": frozenset({"version", "offer_version"}),
+    "letters.put_back": frozenset({"version"}),
     "premises.confirm_use": frozenset({"version"}),
     "receipts.save": frozenset({"version"}),
     "uses.agree": frozenset({"version"}),

@@ -63,13 +63,18 @@ def change(kind: str, language: str, words: str, version: int, actor: Actor) -> 
     return note
 
 
-def put_back(kind: str, language: str, actor: Actor) -> None:
-    """Put back what stood there before the last change; once more puts it forth again."""
+def put_back(kind: str, language: str, version: int, actor: Actor) -> None:
+    """Put back what stood there before the last change; once more puts it forth again.
+
+    ``version`` is that of what the page showed: whoever saw other words puts nothing back.
+    """
     require_hub(actor)
     require_known(kind, language)
     note = store.locked(kind, language)
     if note is None:
         raise NotFoundError("letter")
+    if note.version != version:
+        raise VersionError("letter")
     note.words, note.before, note.changed_at = note.before, note.words, actor.now
     act = trail.Act("letter.put_back", "letter", number_of(kind), told(kind, language))
     trail.append(act, actor.person_id, actor.now)

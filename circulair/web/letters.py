@@ -12,6 +12,7 @@ from circulair.services import letter_notes, sheets
 from circulair.services.faults import VersionError
 from circulair.services.letter_notes import KINDS
 from circulair.web.forms.letters import NoteForm
+from circulair.web.forms.reviews import seen_version
 
 pages = Blueprint("letters", __name__)
 
@@ -29,19 +30,23 @@ def index() -> str:
 @hub
 def show(letter: str, tongue: str) -> Answer:
     """Show a letter as it will be sent, of example data, and change what the hub adds to it."""
-    note = letter_notes.of(letter, tongue, actor())
-    form = NoteForm(note)
+    form = NoteForm(letter_notes.of(letter, tongue, actor()))
     if form.validate_on_submit() and changed(letter, tongue, form):
         flash(_("Saved. It stands in every letter of this kind that leaves from now on."), "ok")
         return redirect(url_for("letters.show", letter=letter, tongue=tongue), 303)
+    return letter_page(letter, tongue, form), form.http_status
+
+
+def letter_page(letter: str, tongue: str, form: NoteForm) -> str:
+    """Return the page of a letter with what the hub adds to it as it was typed."""
+    note = letter_notes.of(letter, tongue, actor())
     history = [
         one
         for one in sheets.history("letter", letter_notes.number_of(letter))
         if one.details["language"] == tongue
     ]
     shown = {"form": form, "letter": letter, "tongue": tongue, "tongues": LANGUAGES, "note": note}
-    page = render_template("letters/show.html", message=example(letter, tongue), history=history, **shown)
-    return page, form.http_status
+    return render_template("letters/show.html", message=example(letter, tongue), history=history, **shown)
 
 
 def example(letter: str, tongue: str) -> EmailMessage:
@@ -65,8 +70,14 @@ def changed(letter: str, tongue: str, form: NoteForm) -> bool:
 
 @pages.post("/hub/brieven/<letter>/<tongue>/terug")
 @hub
-def put_back(letter: str, tongue: str) -> Response:
-    """Put back what stood in a letter before the last change."""
-    letter_notes.put_back(letter, tongue, actor())
+def put_back(letter: str, tongue: str) -> Answer:
+    """Put back what stood in a letter before the last change, if that is still the one that the page showed."""
+    try:
+        letter_notes.put_back(letter, tongue, seen_version(), actor())
+    except VersionError:
+        note = letter_notes.of(letter, tongue, actor())
+        form = NoteForm(note, sent=False)
+        form.tell_meanwhile(0 if note is None else note.version)
+        return letter_page(letter, tongue, form), form.http_status
     flash(_("It stands as it stood before."), "ok")
     return redirect(url_for("letters.show", letter=letter, tongue=tongue), 303)

@@ -5,6 +5,7 @@ import pytest
 from circulair.services import letter_notes
 from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
 from circulair.store import trail
+from circulair.store.session import current
 from tests.worlds import a_firm, a_reviewer
 
 pytestmark = [pytest.mark.usefixtures("unit"), pytest.mark.both_databases]
@@ -26,7 +27,19 @@ def test_a_stale_version_or_an_unknown_letter_changes_nothing() -> None:
         with pytest.raises(NotFoundError):
             letter_notes.change(kind, language, "x", 0, hub)
     with pytest.raises(NotFoundError):
-        letter_notes.put_back("agreed", "nl", hub)
+        letter_notes.put_back("agreed", "nl", 1, hub)
+
+
+def test_whoever_saw_other_words_puts_nothing_back() -> None:
+    hub = a_reviewer()
+    seen = letter_notes.change("proposal", "de", "Eins.", 0, hub).version
+    note = letter_notes.change("proposal", "de", "Zwei.", seen, hub)
+    current().flush()
+    with pytest.raises(VersionError):
+        letter_notes.put_back("proposal", "de", seen, hub)
+    assert note.words == "Zwei."
+    letter_notes.put_back("proposal", "de", note.version, hub)
+    assert (note.words, note.before) == ("Eins.", "Zwei.")
 
 
 def test_only_the_hub_changes_letters() -> None:

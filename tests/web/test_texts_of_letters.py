@@ -71,6 +71,18 @@ def test_what_stood_there_before_is_put_back(hub: CheckedClient) -> None:
     assert "Put back" in hub.get(path).words
 
 
+def test_of_two_open_pages_the_second_puts_nothing_back_and_says_so(hub: CheckedClient) -> None:
+    path = "/en/hub/brieven/agreed/en"
+    hub.submit(hub.get(path), {"words": "first"})
+    hub.submit(hub.get(path), {"words": "second"})
+    stale = hub.get(path)
+    hub.submit(hub.get(path), {"words": "third"})
+    page = hub.press(stale, "/terug", status=409)
+    assert page.outline.forms[1].values["words"].strip() == "third"
+    hub.press(page, "/terug")
+    assert hub.get(path).outline.forms[1].values["words"].strip() == "second"
+
+
 def test_too_many_words_are_refused_and_a_second_writer_is_told(hub: CheckedClient) -> None:
     path = "/en/hub/brieven/agreed/en"
     hub.submit(hub.get(path), {"words": "x" * 401}, status=422)

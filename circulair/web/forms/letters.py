@@ -12,9 +12,10 @@ class NoteForm(Form):
     words = ParagraphField(_l("Your own words in this letter"), [OPTIONAL], most=MOST)
     version = VersionField()
 
-    def __init__(self, note: LetterNoteRecord | None) -> None:
+    def __init__(self, note: LetterNoteRecord | None, *, sent: bool = True) -> None:
+        """Take what was typed, or where this form was not ``sent`` what stands there."""
         kept = {} if note is None else {"words": note.words, "version": note.version}
-        super().__init__(data={"version": 0, **kept})
+        super().__init__(**({} if sent else {"formdata": None}), data={"version": 0, **kept})
 
     def tell_meanwhile(self, version: int) -> None:
         """Say that somebody changed it since this page was opened; the next try knows that."""
