@@ -75,7 +75,7 @@ def texts() -> dict[str, dict[str, str]]:
 def template_csv(template: Template) -> bytes:
     """Return the template as CSV: headings, hints and examples."""
     heading = [template.column(code) for code in COLUMNS]
-    return as_csv(heading, [hints(template), *examples(template)], template.language)
+    return as_csv(heading, [hints(template), *examples(template)], template.language, read_again=True)
 
 
 def template_xlsx(template: Template) -> bytes:

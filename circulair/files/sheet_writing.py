@@ -30,26 +30,38 @@ QUIET_FONT = Font(italic=True, color="6B6B63")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-def as_csv(heading: Sequence[str], rows: Iterable[Sequence[Value]], language: str) -> bytes:
+def as_csv(
+    heading: Sequence[str], rows: Iterable[Sequence[Value]], language: str, *, read_again: bool = False
+) -> bytes:
     """Return rows as a CSV that a spreadsheet of the language opens by a double click.
 
-    In Dutch and German a semicolon stands between cells and a comma before decimals.
+    In Dutch and German a semicolon stands between cells and a comma before decimals. ``read_again`` is
+    whether our own import reads it, which asks about three decimals: they might be thousands.
     """
+    write = written_to_be_read if read_again else written
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter="," if language == "en" else ";", lineterminator="\r\n")
     writer.writerow([harmless(name) for name in heading])
-    writer.writerows([written(value, language) for value in row] for row in rows)
+    writer.writerows([write(value, language) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def written(value: Value, language: str) -> str:
-    """Return a value as text that is read as the same value again."""
+    """Return a value as text in the style of a language, without noughts at the end of decimals."""
     if isinstance(value, Decimal):
-        text = f"{value:f}" if language == "en" else f"{value:f}".replace(".", ",")
-        return text + "0" if text[-4:-3] in (",", ".") else text  # three decimals might be thousands
+        text = f"{value:f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return text if language == "en" else text.replace(".", ",")
     if isinstance(value, date):
         return value.isoformat()
     return harmless(value or "")
+
+
+def written_to_be_read(value: Value, language: str) -> str:
+    """Return a value as text that our import reads as the same value again, without asking."""
+    text = written(value, language)
+    three_decimals = isinstance(value, Decimal) and text[-4:-3] in (",", ".")
+    return text + "0" if three_decimals else text
 
 
 def as_xlsx(name: str, heading: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -38,19 +38,26 @@ def listings(kind: str, language: str, actor: Actor) -> bytes:
     return sheet_of(sorted(found, key=lambda one: one.id), kind, language)
 
 
-def sheet(kind: str, content: tuple[str, Sequence[str], Sequence[Sequence[Value]]], language: str) -> bytes:
-    """Return a name, a heading and rows as a sheet."""
+def sheet(
+    kind: str,
+    content: tuple[str, Sequence[str], Sequence[Sequence[Value]]],
+    language: str,
+    *,
+    read_again: bool = False,
+) -> bytes:
+    """Return a name, a heading and rows as a sheet for people, or one that our import reads again too."""
     name, heading, rows = content
     if kind == "xlsx":
         return sheet_writing.as_xlsx(name, heading, rows)
-    return sheet_writing.as_csv(heading, rows, language)
+    return sheet_writing.as_csv(heading, rows, language, read_again=read_again)
 
 
 def sheet_of(found: Sequence[ListingRecord], kind: str, language: str) -> bytes:
     """Return listings as a sheet in the words of a language."""
     heading = [shown("column", code, language) for code in ALL]
     rows = [[cells_of(listing, language).get(code) for code in ALL] for listing in found]
-    return sheet(kind, (sheet_template.texts()["sheet.rows"][language], heading, rows), language)
+    content = (sheet_template.texts()["sheet.rows"][language], heading, rows)
+    return sheet(kind, content, language, read_again=True)
 
 
 def cells_of(listing: ListingRecord, language: str) -> dict[str, Value]:
@@ -80,9 +87,14 @@ def cells_of(listing: ListingRecord, language: str) -> dict[str, Value]:
         "max_km": as_decimal(listing.max_km),
         "dangerous": shown("yes_no", listing.contains_dangerous, language),
         "public": shown("yes_no", "yes" if listing.public else "no", language),
-        "tonnes": listing.tonnes_likely,
+        "tonnes": None if listing.tonnes_likely is None else as_seen(listing.tonnes_likely),
         "state": listing.state.value,
     }
+
+
+def as_seen(tonnes: Decimal) -> Decimal:
+    """Return tonnes as exactly as pages tell them: to a tenth, below one tonne to the kilogram."""
+    return round(tonnes, 1 if abs(tonnes) >= 1 else 3)
 
 
 def as_decimal(value: float | None) -> Decimal | None:

@@ -48,7 +48,7 @@ class Report:
     """One month of the hub: new listings, steps of suggestions, confirmed deliveries, refusals.
 
     ``materials`` and ``rungs`` are the confirmed tonnes by material and by rung of the ladder; each sums up
-    to ``tonnes``.
+    to ``tonnes``. ``up_to`` is the day on which a month was looked at that still runs, else None.
     """
 
     month: date
@@ -60,6 +60,7 @@ class Report:
     refusals: Refusals
     materials: Weights = ()
     rungs: tuple[tuple[Strategy, Decimal], ...] = ()
+    up_to: date | None = None
 
 
 def of_month(month: date, actor: Actor) -> Report:
@@ -82,6 +83,7 @@ def of_month(month: date, actor: Actor) -> Report:
         refusals=refusals(store.declined(begin, end)),
         materials=by_material(moved),
         rungs=by_rung(moved),
+        up_to=actor.today if actor.today <= last else None,
     )
 
 

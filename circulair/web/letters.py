@@ -71,7 +71,7 @@ def changed(letter: str, tongue: str, form: NoteForm) -> bool:
 @pages.post("/hub/brieven/<letter>/<tongue>/terug")
 @hub
 def put_back(letter: str, tongue: str) -> Answer:
-    """Put back what stood in a letter before the last change, if that is still the one that the page showed."""
+    """Put back what stood in a letter before the last change, if that is still what the page showed."""
     try:
         letter_notes.put_back(letter, tongue, seen_version(), actor())
     except VersionError:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from circulair.files.papers import Paper, Table, as_pdf
 from circulair.files.sheet_writing import Value
-from circulair.language import _, label, language, material, month, number
+from circulair.language import _, day, label, language, material, month, number
 from circulair.permissions import actor, hub
 from circulair.services import reports
 from circulair.services.downloads import sheet
@@ -49,7 +49,9 @@ def download(kind: str) -> Response:
     """Give the report of a month as a sheet."""
     report = reports.of_month(chosen_month(), actor())
     heading = [_("Part"), _("What"), _("Number"), _("Days since the step before, half are shorter")]
-    content = sheet(known(kind), (_("Report"), heading, rows_of(report)), language())
+    content = sheet(
+        known(kind), (_("Report"), heading, [*rows_of_period(report), *rows_of(report)]), language()
+    )
     return as_file(kind, f"circulair-verslag-{report.month:%Y-%m}", content)
 
 
@@ -78,6 +80,7 @@ def paper_of(report: Report) -> Paper:
     ]
     title = _("Report of %(month)s", month=month(report.month))
     lead = _("What came in, how far suggestions came, and what really moved. Only for the hub team.")
+    lead = " ".join([lead, *(str(row[1]) for row in rows_of_period(report))])
     return Paper(title, language(), lead, tables, f"CirculAIR, {title}")
 
 
@@ -95,6 +98,15 @@ def post() -> str:
     return render_template("hub/post.html", post=reports.post(actor()))
 
 
+def rows_of_period(report: Report) -> list[list[Value]]:
+    """Return the row that says of a month that it still runs, none of one that is over."""
+    if report.up_to is None:
+        return []
+    up_to = day(report.up_to)
+    said = _("This month still runs. These are the figures up to %(day)s.", day=up_to)
+    return [[_("Period"), said, None, None]]
+
+
 def rows_of(report: Report) -> list[list[Value]]:
     """Return a report as rows: part, what, number, days."""
     rows: list[list[Value]] = [
@@ -107,11 +119,13 @@ def rows_of(report: Report) -> list[list[Value]]:
     ]
     rows += [
         [_("Confirmed by both sides"), _("Deliveries"), Decimal(report.deliveries), None],
-        [_("Confirmed by both sides"), _("Tonnes"), report.tonnes, None],
+        [_("Confirmed by both sides"), _("Tonnes"), scaled(report.tonnes), None],
     ]
-    rows += [[_("Tonnes by material"), material(slug), tonnes, None] for slug, tonnes in report.materials]
     rows += [
-        [_("Tonnes by what happens with the material"), strategy(rung), tonnes, None]
+        [_("Tonnes by material"), material(slug), scaled(tonnes), None] for slug, tonnes in report.materials
+    ]
+    rows += [
+        [_("Tonnes by what happens with the material"), strategy(rung), scaled(tonnes), None]
         for rung, tonnes in report.rungs
     ]
     for reason, parties in report.refusals.reasons:
@@ -123,6 +137,11 @@ def rows_of(report: Report) -> list[list[Value]]:
     for kind, times in report.refusals.kinds:
         rows.append([_("Declined, by who said no"), label(f"kind.{kind}"), Decimal(times), None])
     return rows
+
+
+def scaled(tonnes: Decimal) -> Decimal:
+    """Return tonnes as exactly as the page tells them: to the kilogram, below one tonne to the gram."""
+    return round(tonnes, 3 if abs(tonnes) >= 1 else 6)
 
 
 def days(value: float | None) -> Decimal | None:

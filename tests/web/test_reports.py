@@ -23,11 +23,11 @@ from tests.web.checked import SignIn
 from tests.worlds import NOW
 
 
-def moved(story: Story) -> Story:
+def moved(story: Story, tonnes: str = "4") -> Story:
     """Let the giver report a delivery and the receiver confirm it."""
     agreed(story)
     number = story.exchange.id
-    made = exchanges.report_delivery(number, Party.GIVER, NOW.date(), Decimal(4), story.giver.member)
+    made = exchanges.report_delivery(number, Party.GIVER, NOW.date(), Decimal(tonnes), story.giver.member)
     receiver = story.receiver.member
     exchanges.answer_delivery(made.id, number, Party.RECEIVER, DeliveryStatus.CONFIRMED, receiver)
     return story
@@ -104,6 +104,27 @@ def test_it_can_be_kept_as_a_sheet(app: Application, as_role: SignIn) -> None:
     kept = hub.http.get("/en/hub/verslag/bestand/csv?maand=2027-03").get_data().decode("utf-8-sig")
     assert '"Declined, by reason",The price does not fit (Giver),1,' in kept
     assert hub.http.get("/en/hub/verslag/bestand/xlsx").get_data()[:2] == b"PK"
+
+
+def test_a_month_that_still_runs_says_so_on_screen_in_the_sheet_and_on_paper(as_role: SignIn) -> None:
+    hub, said = as_role("hub"), "This month still runs. These are the figures up to 1 Mar 2027."
+    assert said in hub.get("/en/hub/verslag?maand=2027-03").words
+    assert "This month still runs" not in hub.get("/en/hub/verslag?maand=2027-02").words
+    kept = hub.http.get("/en/hub/verslag/bestand/csv?maand=2027-03").get_data().decode("utf-8-sig")
+    assert f"Period,{said},," in kept
+    reader = PdfReader(io.BytesIO(hub.http.get("/en/hub/verslag.pdf?maand=2027-03").get_data()))
+    assert said in " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+@pytest.mark.parametrize(
+    ("tonnes", "written"), [("4.326", "4,326"), ("0.0855", "0,0855"), ("4.50", "4,5"), ("20", "20")]
+)
+def test_its_sheet_tells_tonnes_as_a_dutch_page_does(
+    app: Application, as_role: SignIn, tonnes: str, written: str
+) -> None:
+    told(app, lambda story: moved(story, tonnes))
+    kept = as_role("hub").http.get("/hub/verslag/bestand/csv?maand=2027-03").get_data().decode("utf-8-sig")
+    assert f"Ton;{written};" in kept
 
 
 def test_what_moved_is_told_by_material_and_rung_and_sums_up(app: Application) -> None:
