@@ -8,14 +8,24 @@ from circulair.services import organisations, reviews
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import MergedError, NotFoundError, VersionError
 from circulair.services.paging import Page, page_of
-from circulair.store import accounts, listings, suggestions, trail
+from circulair.store import accounts, exchanges, listings, suggestions, trail
 from circulair.store import organisations as store
-from circulair.store.records import OrganisationRecord, PersonRecord, SuggestionRecord, Verification
+from circulair.store.records import (
+    ExchangeRecord,
+    ListingRecord,
+    OrganisationRecord,
+    PersonRecord,
+    SuggestionRecord,
+    Verification,
+)
 from flows.errors import FlowsError
 from flows.suggestions import Status
 
 VERIFIED = "organisation.verified"
 """What the trail calls a check."""
+
+MOST_LISTED = 50
+"""Listings, and exchanges, of an organisation that stand on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the hub sees of one organisation, with who checked it last and how often it acted."""
+    """What the hub sees of one organisation, with who checked it last and how often it acted.
+
+    ``listings`` and ``exchanges`` are the newest of each, ``MOST_LISTED`` at most.
+    """
 
     row: Row
     people: Sequence[PersonRecord]
@@ -61,6 +74,8 @@ class Dossier:
     waiting: tuple[SuggestionRecord, ...]
     merged_into: OrganisationRecord | None = None
     took_in: Sequence[OrganisationRecord] = ()
+    listings: Sequence[ListingRecord] = ()
+    exchanges: Sequence[ExchangeRecord] = ()
 
 
 def page(words: str, number: int, actor: Actor, *, unverified: bool) -> Page[Row]:
@@ -98,6 +113,8 @@ def dossier(organisation_id: int, actor: Actor) -> Dossier:
         waiting=tuple(waiting_for(record.id)),
         merged_into=store.now_in(record),
         took_in=store.merged_into(record.id),
+        listings=listings.newest_of(record.id, MOST_LISTED),
+        exchanges=exchanges.of_organisation(record.id, MOST_LISTED),
     )
 
 

@@ -42,6 +42,10 @@ class Find:
         other = self.record.other
         return (self.record.card,) if other is None else (self.record.card, other)
 
+    def other_than(self, card: WorkshopCardRecord) -> WorkshopCardRecord | None:
+        """Return the card with which one was matched, None where the other side is a listing."""
+        return next((one for one in self.cards if one is not card), None)
+
 
 def look(card: WorkshopCardRecord, workshop: WorkshopRecord, finder: Ground) -> None:
     """Find partners of a card among the other cards of its workshop and the open listings; store these."""

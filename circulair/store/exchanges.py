@@ -84,8 +84,8 @@ def of_suggestion(suggestion_id: int) -> Sequence[ExchangeRecord]:
     )
 
 
-def of_organisation(organisation_id: int) -> Sequence[ExchangeRecord]:
-    """Return the exchanges in which an organisation gives or receives, newest first."""
+def of_organisation(organisation_id: int, most: int | None = None) -> Sequence[ExchangeRecord]:
+    """Return the exchanges in which an organisation gives or receives, newest first, at most so many."""
     own = select(ListingRecord.id).where(ListingRecord.organisation_id == organisation_id)
     return (
         current()
@@ -94,6 +94,7 @@ def of_organisation(organisation_id: int) -> Sequence[ExchangeRecord]:
             .where(or_(ExchangeRecord.offer_id.in_(own), ExchangeRecord.need_id.in_(own)))
             .options(*SIDES)
             .order_by(ExchangeRecord.id.desc())
+            .limit(most)
         )
         .all()
     )

@@ -86,6 +86,12 @@ def of_organisation(organisation_id: int) -> Sequence[ListingRecord]:
     )
 
 
+def newest_of(organisation_id: int, most: int) -> Sequence[ListingRecord]:
+    """Return the newest listings of an organisation, also those that wait for its word."""
+    chosen = select(ListingRecord).where(ListingRecord.organisation_id == organisation_id)
+    return current().scalars(chosen.order_by(ListingRecord.id.desc()).limit(most)).all()
+
+
 def matchable(side: Side, materials: Collection[str], without: int = 0) -> Sequence[ListingRecord]:
     """Return the listings of one side and some materials that can be matched now, with their places.
 

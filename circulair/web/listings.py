@@ -115,11 +115,16 @@ def show(listing_id: int) -> str:
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
     shown |= {"leads": prospects.of_offer(listing, actor())}
     shown |= {"is_space": rooms.is_space(listing_id)}
-    shown |= {"own": listing.organisation_id == actor().organisation_id}
+    shown |= {"own": is_own(listing)}
     shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
     shown |= {"asking": expiry.asking(listing, actor()), "origin": claims.origin_of(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
+
+
+def is_own(listing: ListingRecord) -> bool:
+    """Return whether a listing is of the actor's organisation, not one that the hub looks at."""
+    return listing.organisation_id == actor().organisation_id
 
 
 @pages.route("/mijn/<int:listing_id>/wijzigen", methods=["GET", "POST"])
@@ -138,7 +143,8 @@ def change(listing_id: int) -> Answer:
     )
     draft = form.draft() if form.validate_on_submit() else None
     if draft is None or not changed(listing, form, draft):
-        return render_template("listings/change.html", form=form, listing=listing), form.http_status
+        shown = {"form": form, "listing": listing, "own": is_own(listing)}
+        return render_template("listings/change.html", **shown), form.http_status
     flash(_("Changed. We looked for partners again."), "ok")
     return redirect(url_for("listings.show", listing_id=listing_id), 303)
 
@@ -179,7 +185,8 @@ def withdraw(listing_id: int) -> Answer:
     form = OneButtonForm()
     listing = listings.own(listing_id, actor())
     if not form.validate_on_submit():
-        return render_template("listings/withdraw.html", form=form, listing=listing, today=actor().today)
+        shown = {"form": form, "listing": listing, "own": is_own(listing)}
+        return render_template("listings/withdraw.html", today=actor().today, **shown)
     listings.withdraw(listing_id, actor())
     flash(_("Withdrawn."), "ok")
     return redirect(url_for("listings.show", listing_id=listing_id), 303)

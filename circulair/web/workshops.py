@@ -207,7 +207,9 @@ def follow_up(workshop_id: int) -> str:
         kind: url_for("workshops.download", workshop_id=workshop_id, kind=kind) for kind in ("xlsx", "csv")
     }
     rows = list(zip(room.cards, rows_of(room), strict=True))
-    return render_template("hub/workshop_follow.html", room=room, rows=rows, files=files)
+    return render_template(
+        "hub/workshop_follow.html", room=room, rows=rows, files=files, other_side=other_side
+    )
 
 
 @pages.get("/hub/werkplaats/<int:workshop_id>/vervolg/bestand/<kind>")
@@ -235,7 +237,9 @@ def other_side(find: Find, card: WorkshopCardRecord) -> str:
     listing = find.record.listing
     if listing is not None:
         return f"{listing.organisation.name}: {listing.title}"
-    [other] = [one for one in find.cards if one is not card]
+    other = find.other_than(card)
+    if other is None:
+        return "–"
     said = _("card %(number)s", number=other.number)
     return f"{said} ({other.who})" if other.who else said
 

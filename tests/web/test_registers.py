@@ -9,9 +9,9 @@ from circulair.store import outbox, processes
 from circulair.store.records import ProcessRecord
 from flows.processes import ProcessStatus
 from flows.suggestions import Status
-from tests.stories import Story, proposed
+from tests.stories import Story, agreed, proposed
 from tests.web.checked import CheckedClient, SignIn
-from tests.worlds import a_firm
+from tests.worlds import a_firm, an_offer_listing
 
 PLANT = {
     "name": "Vergister Verzonnen",
@@ -146,3 +146,30 @@ def test_a_vihb_number_is_noted_and_looked_up_once(
         "This number looks unusual"
         in hub.follow(hub.press(hub.follow(done), "/vihb", {"vihb_number": "NL-1"})).words
     )
+
+
+def test_what_an_organisation_has_is_counted_and_led_to(hub: CheckedClient, tell: Tell) -> None:
+    story = tell(agreed)
+    address = f"/en/hub/organisaties/{story.giver.organisation_id}"
+    links = hub.get("/en/hub/organisaties").outline.links
+    assert {f"{address}#listings", f"{address}#exchanges"} <= set(links)
+    page = hub.get(address)
+    assert {"/en/mijn/1", "/en/uitwisseling/1"} <= set(page.outline.links)
+
+
+def test_a_listing_that_the_hub_looks_at_is_not_called_its_own(
+    hub: CheckedClient, app: Application, as_role: SignIn
+) -> None:
+    with app.store.unit_of_work():
+        firm = a_firm("Bakkerij Nieuw")
+        number = an_offer_listing(firm).id
+    organisation = f"/en/hub/organisaties/{firm.organisation_id}"
+    for path in (f"/en/mijn/{number}", f"/en/mijn/{number}/wijzigen", f"/en/mijn/{number}/intrekken"):
+        page = hub.get(path)
+        assert organisation in page.outline.links
+        assert "My listings Bak" not in page.words
+    words = hub.get(f"/en/mijn/{number}").words
+    assert "its owner and the hub team; a partner once it is proposed" in words
+    assert "compared with yours" not in words
+    own = as_role("member", firm).get(f"/en/mijn/{number}").words
+    assert "you and the hub team; a partner once it is proposed" in own

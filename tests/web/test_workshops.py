@@ -1,6 +1,7 @@
 """The pages of a workshop: cards, clicks, the wall and its news, the print sheet, the follow-up list."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -168,6 +169,8 @@ def test_what_to_do_next_can_be_kept_and_holds_no_formula(as_role: SignIn) -> No
     typed(hub, room, NEED, who="Zwammen")
     page = hub.get(f"{room}/vervolg")
     assert "Bring both together" in page.words
+    cards = [link for link in page.outline.links if "/werkplaats/kaart/" in link]
+    assert sorted(Counter(cards).values()) == [2, 2]  # each of both in its own row and as the other's match
     kept = hub.http.get(f"{room}/vervolg/bestand/csv").get_data().decode("utf-8-sig")
     assert "koffie@example.org" in kept
     assert ",=cmd" not in kept
