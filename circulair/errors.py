@@ -52,6 +52,7 @@ STATUS = {
     "listing.closed": 409,
     "listing.unconfirmed": 409,
     "listing.asked_just_now": 409,
+    "listing.asked_by_letter": 409,
     "listing.over": 409,
     "experiment.step_not_allowed": 409,
     "experiment.lacks": 409,

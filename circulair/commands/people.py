@@ -37,10 +37,16 @@ def add(email: str, role: str, organisation: str, password: str | None) -> None:
 
 
 @user.command()
-@click.argument("email")
-def forget(email: str) -> None:
-    """Forget a person: name, e-mail address, password and every word typed; figures and history stay."""
-    app = opened_current()
+@click.argument("email_or_telephone")
+def forget(email_or_telephone: str) -> None:
+    """Forget a person: name, address, telephone, password and every word typed; figures and history stay.
+
+    Whoever called and has no e-mail address is named by the telephone number.
+    """
+    app, who = opened_current(), email_or_telephone
     with failing_plainly(), app.app_context(), app.store.unit_of_work():
-        accounts.forget(email.lower(), operator())
-    click.echo(f"{email} is forgotten")
+        if "@" in who:
+            accounts.forget(who.lower(), operator())
+        else:
+            accounts.forget_by_telephone(who, operator())
+    click.echo(f"{who} is forgotten")

@@ -12,15 +12,13 @@ from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundE
 from circulair.services.positions import Place
 from circulair.store import accounts as store
 from circulair.store import asks, contacts, exchanges, suggestions, trail, works, workshops
-from circulair.store.records import LinkRecord, PersonRecord
+from circulair.store.records import NOBODY_THERE, LinkRecord, PersonRecord
 from circulair.store.session import begin_writing
 from flows.distance import Position, Precision
 from flows.organisations import Kind
+from flows.telephones import dialled, read_telephone
 
 LINK_LIFE = timedelta(hours=24)
-NOBODY_THERE = "nobody.invalid"
-"""Where no letter arrives: such names are reserved for that (RFC 2606)."""
-
 SIGN_UP, SIGN_IN = "sign_up", "sign_in"
 AGAIN = timedelta(minutes=1)
 """How long the form that used a link may be sent again, by whom its answer did not reach."""
@@ -31,13 +29,17 @@ MOST_LINKS, PERIOD = 5, timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """What somebody tells to start: who they are and where their organisation is."""
+    """What somebody tells to start: who they are and where their organisation is.
+
+    ``telephone`` is how a caller without an e-mail address is reached.
+    """
 
     email: str
     organisation: str
     kind: Kind
     place: Place
     sector: str = ""
+    telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,10 @@ def start(wish: SignUp, language: str, actor: Actor) -> PersonRecord:
     organisation = organisations.found(wish.organisation, wish.kind, actor, wish.sector)
     member = Actor(actor.now, Role.MEMBER, None, organisation.id)
     organisations.add_premises(wish.organisation, wish.place, member)
-    person = PersonRecord(email=wish.email, language=language, organisation_id=organisation.id)
+    email = wish.email or f"caller-{secrets.token_hex(12)}@{NOBODY_THERE}"
+    person = PersonRecord(
+        email=email, telephone=wish.telephone, language=language, organisation_id=organisation.id
+    )
     return add_person(person, Role.MEMBER, actor)
 
 
@@ -221,6 +226,16 @@ def forget(email: str, actor: Actor) -> None:
     person.name = person.telephone = ""
     person.active, person.fs_uniquifier = False, secrets.token_hex(32)
     trail.append(trail.Act("person.forgotten", "person", person.id), actor.person_id, actor.now)
+
+
+def forget_by_telephone(telephone: str, actor: Actor) -> None:
+    """Forget whoever has no e-mail address, by the telephone number that they gave."""
+    wanted = dialled(read_telephone(telephone))
+    found = [one for one in store.only_by_telephone() if one.telephone and dialled(one.telephone) == wanted]
+    if not found:
+        raise NotFoundError("person")
+    for person in found:
+        forget(person.email, actor)
 
 
 def add_person(person: PersonRecord, role: Role, actor: Actor) -> PersonRecord:

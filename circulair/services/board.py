@@ -130,7 +130,7 @@ def board(wish: Wish, actor: Actor) -> Board:
     shown = in_tab(wish.tab, found)
     number = min(wish.page, max(1, -(-shown.all // PAGE)))
     look = store.latest if wish.tab == ENDED else store.page
-    reviewers = {one.id: one.name or one.email for one in store.reviewers()}
+    reviewers = {one.id: one.called for one in store.reviewers()}
     return Board(
         wish=wish,
         rows=tuple(row_of(one, reviewers, actor) for one in look(search, at, PAGE, PAGE * (number - 1))),

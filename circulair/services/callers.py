@@ -1,8 +1,9 @@
 """Callers: what the hub puts in for somebody who called or came by, and who confirms it by a link.
 
-Until then it is not theirs: it is matched, so that the hub sees what it could become, but put to nobody,
-published nowhere, planned and collected by nobody, and on none of their own pages. What nobody confirms
-lapses, and whoever never confirmed anything is forgotten.
+Whoever has no e-mail address is called: the hub notes what they said. Until then it is not theirs: it is
+matched, so that the hub sees what it could become, but put to nobody, published nowhere, planned and
+collected by nobody, and on none of their own pages. What nobody confirms lapses, and whoever never confirmed
+anything is forgotten.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,13 @@ from datetime import timedelta
 from circulair.services import accounts, asks, letters, listings, matching
 from circulair.services.accounts import SignUp
 from circulair.services.actor import Actor, require_hub, require_own
-from circulair.services.faults import EmailTakenError, ListingClosedError, NobodyToAskError, NotFoundError
+from circulair.services.faults import (
+    AskedByLetterError,
+    EmailTakenError,
+    ListingClosedError,
+    NobodyToAskError,
+    NotFoundError,
+)
 from circulair.services.listings import Draft
 from circulair.store import accounts as people
 from circulair.store import listings as store
@@ -25,16 +32,24 @@ from circulair.store.records import (
     ListingState,
     OrganisationRecord,
     PersonRecord,
+    Said,
 )
+from flows.texts import TextEmptyError
 
 LIFE = asks.LIVES[AskKind.CONFIRM]
 """How long an owner has to confirm what was put in for them."""
 
 
 def welcome(caller: SignUp, language: str, actor: Actor) -> PersonRecord:
-    """Register the organisation of a caller that is not known yet; its address is not confirmed."""
+    """Register the organisation of a caller that is not known yet; its address is not confirmed.
+
+    Without an e-mail address a telephone number is needed, which is theirs alone to see, the hub's, and once
+    both agreed the other side's.
+    """
     require_hub(actor)
-    if people.person_by_email(caller.email) is not None:
+    if not (caller.email or caller.telephone):
+        raise NobodyToAskError()
+    if caller.email and people.person_by_email(caller.email) is not None:
         raise EmailTakenError()
     person = accounts.start(caller, language, actor)
     person.confirmed_at = None
@@ -92,6 +107,36 @@ def refuse(listing_id: int, actor: Actor) -> None:
     end(waiting(listing_id, actor), "listing.refused", actor)
 
 
+def told_by_call(listing_id: int, said: Said, words: str, actor: Actor) -> ListingRecord:
+    """Note for the hub what an owner without an e-mail address said of a listing on the telephone.
+
+    Whoever has an address says it by the link, so that the hub says nothing in their name.
+    """
+    require_hub(actor)
+    listing = waiting(listing_id, actor)
+    if people.reached_by_letter(listing.organisation_id):
+        raise AskedByLetterError()
+    if not words.strip():
+        raise TextEmptyError()
+    if said is not Said.YES:
+        end(listing, "listing.refused_by_call", actor, words)
+        return listing
+    listing.confirm_by, listing.changed_at = None, actor.now
+    for person in people.members_of(listing.organisation_id):
+        person.confirmed_at = person.confirmed_at or actor.now
+    act = trail.Act("listing.confirmed_by_call", "listing", listing.id, words=words)
+    trail.append(act, actor.person_id, actor.now)
+    matching.run(listing.id, actor)
+    return listing
+
+
+def to_call(noted: Sequence[ListingRecord], actor: Actor) -> dict[int, list[PersonRecord]]:
+    """Return whom to call of each organisation that no letter reaches, by the number of the organisation."""
+    require_hub(actor)
+    each = people.members_of_each({one.organisation_id for one in noted})
+    return {number: found for number, found in each.items() if not any(one.address for one in found)}
+
+
 def waiting(listing_id: int, actor: Actor) -> ListingRecord:
     """Return a listing, held, that waits for its owner; refuse one that does not any more."""
     store.locked([listing_id])
@@ -109,10 +154,10 @@ def is_waiting(listing: ListingRecord) -> bool:
     return listing.confirm_by is not None and listing.state in MATCHABLE
 
 
-def end(listing: ListingRecord, act: str, actor: Actor) -> None:
+def end(listing: ListingRecord, act: str, actor: Actor, words: str = "") -> None:
     """End a listing that nobody confirmed."""
     listing.state, listing.changed_at = ListingState.WITHDRAWN, actor.now
-    trail.append(trail.Act(act, "listing", listing.id), actor.person_id, actor.now)
+    trail.append(trail.Act(act, "listing", listing.id, words=words), actor.person_id, actor.now)
     matching.run(listing.id, actor)
 
 

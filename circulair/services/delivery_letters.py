@@ -27,7 +27,7 @@ def reported(exchange: ExchangeRecord, delivery: DeliveryRecord, actor: Actor) -
         "delivery": delivery.id,
     }
     facts |= of_delivery(exchange, delivery)
-    for person in accounts.members_of(asked.organisation_id):
+    for person in accounts.reached_by_letter(asked.organisation_id):
         if person.id != actor.person_id:
             path = asks.put(AskKind.DELIVERY, delivery.id, person, actor)
             write_to(person, ASKS, {**facts, "path": path}, actor).due_at = actor.now + UNDO
@@ -56,7 +56,7 @@ def confirmed_by_hub(
 ) -> None:
     """Tell a side that the hub confirmed a delivery for it, with a link by which it can object."""
     facts = {"listing": asked.title, **of_delivery(exchange, delivery), "delivery": delivery.id}
-    for person in accounts.members_of(asked.organisation_id):
+    for person in accounts.reached_by_letter(asked.organisation_id):
         path = asks.put(AskKind.DELIVERY, delivery.id, person, actor)
         write_to(person, BY_HUB, {**facts, "path": path, "answered": True}, actor)
 

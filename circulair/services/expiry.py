@@ -55,7 +55,7 @@ def asking(listing: ListingRecord, actor: Actor) -> Asking | None:
     return Asking(
         asked_on=None if asked is None else asked.astimezone(TOWN).date(),
         again_on=(asked + PAUSE).astimezone(TOWN).date() if asked is not None and waits else None,
-        reached=bool(accounts.members_of(listing.organisation_id)),
+        reached=bool(accounts.reached_by_letter(listing.organisation_id)),
     )
 
 

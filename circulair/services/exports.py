@@ -238,7 +238,7 @@ def answers_table(organisation_id: int) -> Table:
 def people_table(members: Iterable[PersonRecord]) -> Table:
     """Return who can sign in for an organisation, and how they said they are reached."""
     heading = ("number", "email", "name", "telephone", "language")
-    return heading, [(str(one.id), one.email, one.name, one.telephone, one.language) for one in members]
+    return heading, [(str(one.id), one.address, one.name, one.telephone, one.language) for one in members]
 
 
 def imports_table(found: Iterable[ImportRecord]) -> Table:

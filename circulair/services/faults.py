@@ -121,6 +121,15 @@ class ListingUnconfirmedError(FlowsError):
         return "its owner has not confirmed this listing yet; they do so by the link in their letter"
 
 
+class AskedByLetterError(FlowsError):
+    """The hub was to say for an owner who has an e-mail address that what it noted for them is right."""
+
+    code = "listing.asked_by_letter"
+
+    def __str__(self) -> str:
+        return "its owner has an e-mail address and says so by the link"
+
+
 class NobodyToAskError(FlowsError):
     """A listing was put in for an organisation of which nobody can confirm it."""
 

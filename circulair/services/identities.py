@@ -116,7 +116,7 @@ def names_of(listing: ListingRecord) -> list[str]:
     """Return what names the organisation behind a listing, the longest first."""
     premises, told = listing.premises, [listing.organisation.name]
     people = accounts.members_of(listing.organisation_id)
-    told += [text for one in people for text in (one.name, one.email, one.telephone)]
+    told += [text for one in people for text in (one.name, one.address, one.telephone)]
     told += [f"{premises.street} {premises.house_number}", premises.street, premises.postcode]
     told.append(" ".join(one for one in listing.organisation.name.split() if one.lower() not in FORMS))
     told += [

@@ -58,7 +58,7 @@ def write_to_side(
 ) -> list[LetterRecord]:
     """Write to the people behind a listing, but not to whoever did it, nor to the addresses in ``but``."""
     told = {"listing": listing.title, **facts}
-    people = accounts.members_of(listing.organisation_id)
+    people = accounts.reached_by_letter(listing.organisation_id)
     to_them = [one for one in people if one.id != actor.person_id and one.email not in but]
     return [write_to(person, kind, told, actor) for person in to_them]
 
@@ -71,7 +71,7 @@ def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
     remind_as_promised(suggestion, actor)
     asked = outbox.asked_about(suggestion.id)
     for listing in listings_of(suggestion):
-        for person in accounts.members_of(listing.organisation_id):
+        for person in accounts.reached_by_letter(listing.organisation_id):
             if person.email not in asked:
                 ask_about(suggestion, listing, person, actor.now + UNDO, actor)
 
@@ -81,10 +81,9 @@ def remind_as_promised(suggestion: SuggestionRecord, actor: Actor) -> None:
 
     Their reminder fell away where the suggestion ended in between, whether it had left before or not.
     """
-    answered = {answer.listing_id for answer in suggestion.answers}
     later = ask_store.wait_until_later(AskKind.PROPOSAL, suggestion.id)
-    for listing in listings_of(suggestion) if later else ():
-        for person in accounts.members_of(listing.organisation_id) if listing.id not in answered else ():
+    for listing in unanswered(suggestion) if later else ():
+        for person in accounts.reached_by_letter(listing.organisation_id):
             said = later.get(person.id)
             if said is not None and not outbox.asked_since(suggestion.id, person.email, said):
                 ask_about(suggestion, listing, person, max(said + asks.LATER, actor.now), actor)
@@ -105,7 +104,7 @@ def asked_no_more(suggestion: SuggestionRecord) -> None:
     answered = {answer.listing_id for answer in suggestion.answers}
     open_still = {one.organisation_id for one in listings_of(suggestion) if one.id not in answered}
     done = {one.organisation_id for one in listings_of(suggestion)} - open_still
-    people = [person.email for number in sorted(done) for person in accounts.members_of(number)]
+    people = [person.email for number in sorted(done) for person in accounts.reached_by_letter(number)]
     outbox.drop_questions(suggestion.id, people)
 
 
@@ -126,14 +125,14 @@ def to_confirm(listing: ListingRecord, actor: Actor) -> None:
         "slug": listing.material,
         "last": (listing.confirm_by or actor.today).isoformat(),
     }
-    for person in accounts.members_of(listing.organisation_id):
+    for person in accounts.reached_by_letter(listing.organisation_id):
         path = asks.put(AskKind.CONFIRM, listing.id, person, actor)
         write_to(person, "confirm", {**facts, "path": path}, actor)
 
 
 def still_true(listing: ListingRecord, longer: date, actor: Actor) -> None:
     """Ask the owner of a listing whether it still holds, and say until when a yes keeps it."""
-    for person in accounts.members_of(listing.organisation_id):
+    for person in accounts.reached_by_letter(listing.organisation_id):
         facts = {
             "listing": listing.title,
             "side": listing.side,
@@ -171,11 +170,10 @@ def proposed_again(suggestion: SuggestionRecord, actor: Actor) -> None:
     told_of_end = outbox.told_of_lapse(suggestion.id)
     outbox.drop_lapse(suggestion.id)
     remind_as_promised(suggestion, actor)
-    answered = {answer.listing_id for answer in suggestion.answers}
     to_come = outbox.still_to_come(suggestion.id)
     asked = to_come | (outbox.asked_about(suggestion.id) - told_of_end)
-    for listing in listings_of(suggestion):
-        for person in accounts.members_of(listing.organisation_id) if listing.id not in answered else ():
+    for listing in unanswered(suggestion):
+        for person in accounts.reached_by_letter(listing.organisation_id):
             if person.email not in asked:
                 ask_about(suggestion, listing, person, actor.now, actor)
 
@@ -200,12 +198,18 @@ def tell_asked(suggestion: SuggestionRecord, kind: str, facts: Facts, actor: Act
     waiting = outbox.still_to_ask(suggestion.id)
     for listing in of_each_organisation(listings_of(suggestion)):
         told = {**facts, "listing": listing.title, "said_yes": listing.id in answered}
-        for person in accounts.members_of(listing.organisation_id):
+        for person in accounts.reached_by_letter(listing.organisation_id):
             asked = listing.id in answered or person.email not in waiting
             if asked and person.id != actor.person_id:
                 told["path"] = f"/voorstel/{suggestion.id}"
                 written.append(write_to(person, kind, told, actor))
     return written
+
+
+def unanswered(suggestion: SuggestionRecord) -> list[ListingRecord]:
+    """Return the listings of a suggestion for which nobody answered."""
+    answered = {answer.listing_id for answer in suggestion.answers}
+    return [one for one in listings_of(suggestion) if one.id not in answered]
 
 
 def listings_of(suggestion: SuggestionRecord) -> list[ListingRecord]:
@@ -223,7 +227,7 @@ def agreed(suggestion_id: int, actor: Actor) -> None:
     for exchange in exchanges.of_suggestion(suggestion_id):
         for own, other in ((exchange.offer, exchange.need), (exchange.need, exchange.offer)):
             told = {**terms(exchange), **contact(other), "gives": own is exchange.offer}
-            for person in accounts.members_of(own.organisation_id):
+            for person in accounts.reached_by_letter(own.organisation_id):
                 write_to(person, "agreed", {**told, "listing": own.title}, actor)
 
 
@@ -267,7 +271,7 @@ def contact(listing: ListingRecord) -> dict[str, object]:
         "partner": listing.organisation.name,
         "place": ", ".join(filter(None, (street, place))) or premises.name,
         "people": [
-            {"name": one.name, "email": one.email, "telephone": one.telephone}
+            {"name": one.name, "email": one.address, "telephone": one.telephone}
             for one in accounts.members_of(listing.organisation_id)
         ],
     }

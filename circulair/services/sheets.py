@@ -120,6 +120,14 @@ class Sheet:
         return board.unconfirmed(self.suggestion)
 
     @property
+    def by_telephone(self) -> tuple[OrganisationRecord, ...]:
+        """Return the sides that answer by telephone, since nobody of them has an e-mail address."""
+        sides = (self.suggestion.need, *(one.line.offer for one in self.lines))
+        each = {one.organisation_id: one.organisation for one in sides if one.id not in self.answered}
+        known = {number: self.contacts.get(number, ()) for number in each}
+        return tuple(each[number] for number, people in known.items() if is_called(people))
+
+    @property
     def answered(self) -> frozenset[int]:
         """Return the numbers of the listings for which somebody said yes."""
         return frozenset(answer.listing_id for answer in self.suggestion.answers)
@@ -284,6 +292,11 @@ def answerers(line: SuggestionLineRecord) -> dict[int | None, str]:
     people = {row.person_id for row in line.law_answers} | {row.person_id for row in line.law_decisions}
     names = accounts.names({person for person in people if person is not None})
     return {person: names.get(person or 0, "") for person in people}
+
+
+def is_called(people: Sequence[PersonRecord]) -> bool:
+    """Return whether there is somebody, and no letter reaches any of them."""
+    return bool(people) and not any(one.address for one in people)
 
 
 def of_exchange(exchange_id: int, actor: Actor) -> ExchangeSheet:

@@ -197,7 +197,7 @@ def tell(record: TemporaryUseRecord, premises: PremisesRecord, need: SpaceNeedRe
             "place": name,
             "owner": place == 0,
         }
-        for person in accounts.members_of(organisation):
+        for person in accounts.reached_by_letter(organisation):
             if person.id != actor.person_id:
                 letters.write_to(person, "space", facts, actor)
 

@@ -108,7 +108,7 @@ def dossier(organisation_id: int, actor: Actor) -> Dossier:
     return Dossier(
         row=rows_of([record])[0],
         people=accounts.members_of(record.id),
-        checked_by="" if by is None else by.name or by.email,
+        checked_by="" if by is None else by.called,
         checked_at=record.verified_at,
         waiting=tuple(waiting_for(record.id)),
         merged_into=store.now_in(record),

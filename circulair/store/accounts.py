@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from circulair.store.records import (
     MATCHABLE,
+    NOBODY_THERE,
     LinkRecord,
     ListingRecord,
     PersonRecord,
@@ -74,7 +75,7 @@ def person(person_id: int) -> PersonRecord | None:
 def name_of(person_id: int | None) -> str:
     """Return what a person is called: the name, else the e-mail address, nothing for the program itself."""
     known = None if person_id is None else person(person_id)
-    return "" if known is None else known.name or known.email
+    return "" if known is None else known.called
 
 
 def names(person_ids: Collection[int]) -> dict[int, str]:
@@ -96,6 +97,18 @@ def members_of(organisation_id: int) -> Sequence[PersonRecord]:
         .unique()
         .all()
     )
+
+
+def reached_by_letter(organisation_id: int) -> Sequence[PersonRecord]:
+    """Return an organisation's active people who have an e-mail address, in order of number."""
+    return [one for one in members_of(organisation_id) if one.address]
+
+
+def only_by_telephone() -> Sequence[PersonRecord]:
+    """Return the active people who have no e-mail address, in order of number."""
+    nowhere = PersonRecord.email.endswith(f"@{NOBODY_THERE}", autoescape=True)
+    chosen = select(PersonRecord).where(PersonRecord.active, nowhere).order_by(PersonRecord.id)
+    return current().scalars(chosen).unique().all()
 
 
 def never_confirmed(before: datetime) -> Sequence[PersonRecord]:

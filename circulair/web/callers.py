@@ -8,8 +8,9 @@ from circulair.permissions import actor, hub
 from circulair.security import sends_letters
 from circulair.services import callers, expiry, organisations
 from circulair.services.faults import EmailTakenError
+from circulair.store.records import Said
 from circulair.web import picker
-from circulair.web.forms.callers import KnownForm, NewForm
+from circulair.web.forms.callers import CallForm, KnownForm, NewForm
 from circulair.web.forms.line import LineForm, filled_in, open_questions
 from circulair.web.forms.listings import Asked, ListingForm
 from circulair.web.readout import FOR_CALLERS, readout
@@ -28,7 +29,8 @@ def known() -> Answer:
     if form.validate_on_submit():
         return to_listing(int(form.organisation.data), str(form.side.data))
     waiting = callers.unconfirmed(actor())
-    return render_template("callers/known.html", form=form, waiting=waiting), form.http_status
+    shown = {"waiting": waiting, "to_call": callers.to_call(waiting, actor())}
+    return render_template("callers/known.html", form=form, **shown), form.http_status
 
 
 @pages.route("/hub/melding/nieuw", methods=["GET", "POST"])
@@ -81,8 +83,26 @@ def for_caller(organisation_id: int, side: Side) -> Answer:
         shown = {"form": form, "line": line, "readout": said_back, "side": side, "whose": whose}
         return render_template("callers/listing.html", **shown), max(form.http_status, line.http_status)
     listing = callers.register(draft, actor())
+    if callers.to_call([listing], actor()):
+        flash(_("Noted. Read it back to %(who)s and note what they say.", who=whose.name), "ok")
+        return redirect(url_for("callers.by_call", listing_id=listing.id), 303)
     flash(_("Noted. %(who)s gets an e-mail to confirm it.", who=whose.name), "ok")
     return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
+@pages.route("/hub/melding/<int:listing_id>/gesproken", methods=["GET", "POST"])
+@hub
+def by_call(listing_id: int) -> Answer:
+    """Note what an owner whom no letter reaches said of a listing on the telephone."""
+    listing = callers.waiting(listing_id, actor())
+    form = CallForm()
+    if not form.validate_on_submit():
+        shown = {"listing": listing, "to_call": callers.to_call([listing], actor())}
+        return render_template("callers/by_call.html", form=form, **shown), form.http_status
+    said, words = form.answer()
+    callers.told_by_call(listing_id, said, words, actor())
+    flash(_("It is confirmed.") if said is Said.YES else _("It is dropped."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing_id), 303)
 
 
 @pages.post("/hub/melding/<int:listing_id>/opnieuw")

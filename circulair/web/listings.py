@@ -8,6 +8,7 @@ from circulair.language import _, day, plural
 from circulair.permissions import actor, member
 from circulair.services import (
     agenda,
+    callers,
     claims,
     classes,
     collection,
@@ -115,7 +116,7 @@ def show(listing_id: int) -> str:
     shown |= {"open": listing.state in MATCHABLE, "asked": asked, "form": form}
     shown |= {"leads": prospects.of_offer(listing, actor())}
     shown |= {"is_space": rooms.is_space(listing_id)}
-    shown |= {"own": is_own(listing)}
+    shown |= {"own": is_own(listing), "by_call": actor().is_hub and bool(callers.to_call([listing], actor()))}
     shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
     shown |= {"asking": expiry.asking(listing, actor()), "origin": claims.origin_of(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}

@@ -30,6 +30,8 @@ TEXTS = {
     "act.listing.withdrawn": N_("Withdrawn"),
     "act.listing.reopened": N_("Withdrawal undone"),
     "act.listing.confirmed": N_("Confirmed: it is yours now"),
+    "act.listing.confirmed_by_call": N_("Confirmed on the telephone"),
+    "act.listing.refused_by_call": N_("Said on the telephone that it is not right"),
     "act.listing.refused": N_("Said that it is not right"),
     "act.listing.unconfirmed": N_("Ended, since nobody confirmed it"),
     "act.listing.asked_again": N_("Asked once more whether it is right"),

@@ -113,6 +113,7 @@ TEXTS = {
     "not_found": N_("We cannot find this page. Perhaps it has been removed, or the address is wrong."),
     "not_allowed": N_("This page is for the hub team."),
     "changed_meanwhile": N_("Somebody changed this while you were looking. You now see how it is."),
+    "listing.asked_by_letter": N_("Its owner has an e-mail address, and says so by the link in the letter."),
     "listing.asked_just_now": N_(
         "Its owner was asked less than two weeks ago. Wait for the answer, or call."
     ),

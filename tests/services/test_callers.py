@@ -16,10 +16,12 @@ from circulair.services import (
     listings,
     releases,
     reviews,
+    sheets,
 )
 from circulair.services.accounts import SignUp
 from circulair.services.actor import Actor
 from circulair.services.faults import (
+    AskedByLetterError,
     EmailTakenError,
     LinkSpentError,
     ListingClosedError,
@@ -34,9 +36,11 @@ from circulair.store import listings as store
 from circulair.store import organisations, outbox, plans, suggestions, trail
 from circulair.store.records import ListingRecord, ListingSource, ListingState, Said
 from flows.distance import Precision
+from flows.exchanges import Party
 from flows.organisations import Kind
 from flows.streams import Side
-from flows.suggestions import Status
+from flows.suggestions import Answer, Status
+from flows.texts import TextEmptyError
 from tests.factories import SPOTS
 from tests.stories import Story, answered, in_review
 from tests.worlds import NOBODY, NOW, Firm, a_draft, a_firm, a_need_listing, a_reviewer
@@ -253,3 +257,91 @@ def test_no_round_collects_it() -> None:
     firm, hub = a_firm(), a_reviewer()
     noted(firm, hub)
     assert "ldpe-film" not in store.materials_offered(1)
+
+
+class TestCallersWithoutAnAddress:
+    TELEPHONE = "046 477 12 34"
+
+    def called(self, hub: Actor) -> Firm:
+        """Register a caller who has no e-mail address."""
+        person = callers.welcome(replace(CALLER, email="", telephone=self.TELEPHONE), "nl", hub)
+        [premises] = organisations.premises_of(person.organisation_id or 0)
+        return Firm(person.organisation_id or 0, premises.id, person.id, person.email)
+
+    def test_the_hub_calls_and_notes_that_it_is_right(self) -> None:
+        hub = a_reviewer()
+        firm = self.called(hub)
+        listing = noted(firm, hub)
+        assert list(outbox.unsent()) == []
+        assert list(callers.to_call([listing], hub)) == [firm.organisation_id]
+        callers.told_by_call(listing.id, Said.YES, "spoke with the owner", hub)
+        assert stored(listing).confirm_by is None
+        rows = trail.of_subject("listing", listing.id)
+        assert [(row.act, words) for row, words in rows][-1] == (
+            "listing.confirmed_by_call",
+            "spoke with the owner",
+        )
+        assert callers.end_what_nobody_confirmed(later(100)) == 0
+        person = people.person(firm.person_id)
+        assert person is not None
+        assert (person.address, person.called, person.active) == ("", self.TELEPHONE, True)
+
+    def test_a_no_drops_it(self) -> None:
+        hub = a_reviewer()
+        listing = noted(self.called(hub), hub)
+        callers.told_by_call(listing.id, Said.NO, "not theirs", hub)
+        assert stored(listing).state is ListingState.WITHDRAWN
+
+    def test_it_is_put_to_nobody_before_and_answered_by_telephone_after(self) -> None:
+        hub, receiver = a_reviewer(), a_firm("Receiver", "maker", "station")
+        firm = self.called(hub)
+        listing = noted(firm, hub)
+        a_need_listing(receiver)
+        [made] = suggestions.of_listing(listing.id)
+        story = answered(in_review(Story(firm, receiver, hub, made.id)))
+        with pytest.raises(ListingUnconfirmedError):
+            reviews.propose(made.id, story.version, hub)
+        callers.told_by_call(listing.id, Said.YES, "yes", hub)
+        reviews.propose(made.id, story.version, hub)
+        assert [one.recipient for one in outbox.unsent()] == [receiver.email]
+        assert [one.id for one in sheets.of_suggestion(made.id, hub).by_telephone] == [firm.organisation_id]
+        reviews.answer(made.id, Party.GIVER, Answer.YES, None, hub)
+        assert sheets.of_suggestion(made.id, hub).by_telephone == ()
+
+    def test_nobody_is_registered_without_any_way_to_reach_them(self) -> None:
+        with pytest.raises(NobodyToAskError):
+            callers.welcome(replace(CALLER, email=""), "nl", a_reviewer())
+
+    def test_whoever_has_an_address_says_it_by_the_link(self) -> None:
+        firm, hub = a_firm(), a_reviewer()
+        listing = noted(firm, hub)
+        assert callers.to_call([listing], hub) == {}
+        with pytest.raises(AskedByLetterError):
+            callers.told_by_call(listing.id, Said.YES, "yes", hub)
+
+    def test_what_was_said_is_needed_and_only_the_hub_notes_it(self) -> None:
+        hub = a_reviewer()
+        firm = self.called(hub)
+        listing = noted(firm, hub)
+        with pytest.raises(TextEmptyError):
+            callers.told_by_call(listing.id, Said.YES, " ", hub)
+        with pytest.raises(NotAllowedError):
+            callers.told_by_call(listing.id, Said.YES, "yes", firm.member)
+
+    def test_who_confirms_nothing_is_forgotten_with_the_telephone_number(self) -> None:
+        hub = a_reviewer()
+        firm = self.called(hub)
+        callers.end_what_nobody_confirmed(later(30))
+        person = people.person(firm.person_id)
+        assert person is not None
+        assert (person.telephone, person.active) == ("", False)
+
+    def test_they_are_forgotten_by_their_telephone_number_however_it_is_written(self) -> None:
+        hub = a_reviewer()
+        firm = self.called(hub)
+        with pytest.raises(NotFoundError):
+            accounts.forget_by_telephone("046 477 12 35", hub)
+        accounts.forget_by_telephone("+31 46 4771234", hub)
+        person = people.person(firm.person_id)
+        assert person is not None
+        assert (person.telephone, person.active) == ("", False)

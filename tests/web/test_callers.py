@@ -106,3 +106,29 @@ def test_a_line_that_says_the_other_side_leads_to_the_other_form_of_the_same_cal
 ) -> None:
     page = hub.get(f"/en/hub/melding/{firm.organisation_id}/aanbod?zin=we+look+for+50+pallets")
     assert f"/en/hub/melding/{firm.organisation_id}/vraag?zin=" in page.text
+
+
+def test_a_caller_without_an_address_is_asked_on_the_telephone(
+    app: Application, hub: CheckedClient, letters: Letters
+) -> None:
+    fields = {"organisation": "Draad", "kind": "maker", "lon": "5.83", "lat": "50.97"}
+    page = hub.get("/en/hub/melding/nieuw")
+    assert "or below it a telephone number" in hub.submit(page, fields, status=422).words
+    there = hub.submit(page, {**fields, "telephone": "046 477 12 34"})
+    form = hub.get(f"{there.location}?zin={LINE.replace(' ', '+')}")
+    asked = hub.follow(hub.submit(form, {"title": "Cardboard"}))
+    assert "Noted. Read it back to Draad and note what they say." in asked.words
+    assert "046 477 12 34" in asked.words
+    assert "nobody.invalid" not in asked.text
+    [listing] = waiting(app)
+    address = f"/en/hub/melding/{listing.id}/gesproken"
+    assert address in hub.get("/en/hub/melding").outline.links
+    assert address in hub.get(f"/en/mijn/{listing.id}").outline.links
+    assert "Choose what they said." in hub.submit(asked, {}, status=422).words
+    told = hub.follow(hub.submit(asked, {"said": "yes", "words": "spoke with Mrs Draad"}))
+    assert "Confirmed on the telephone" in told.words
+    assert waiting(app) == []
+    assert send_due(app) == 0
+    register = hub.get(f"/en/hub/organisaties/{listing.organisation_id}")
+    assert "046 477 12 34" in register.words
+    assert "nobody.invalid" not in register.text

@@ -1,6 +1,12 @@
 """Tables as typed records, one module per concept; importing this knows them all."""
 
-from circulair.store.records.accounts import LinkRecord, PersonRecord, RoleRecord, WrongTryRecord
+from circulair.store.records.accounts import (
+    NOBODY_THERE,
+    LinkRecord,
+    PersonRecord,
+    RoleRecord,
+    WrongTryRecord,
+)
 from circulair.store.records.asks import AskKind, AskRecord, Said
 from circulair.store.records.base import Base
 from circulair.store.records.classes import ClassWeighingRecord, WeighingClassRecord
@@ -66,6 +72,7 @@ from circulair.store.records.workshops import WorkshopCardRecord, WorkshopFindRe
 __all__ = [
     "LISTED",
     "MATCHABLE",
+    "NOBODY_THERE",
     "STAGED",
     "UNDER_WAY",
     "AddressRecord",

@@ -11,6 +11,9 @@ from circulair.store.records.base import Base
 from circulair.store.records.organisations import OrganisationRecord
 from circulair.store.records.types import Id
 
+NOBODY_THERE = "nobody.invalid"
+"""Where no letter arrives: such names are reserved for that (RFC 2606)."""
+
 roles_of_people = Table(
     "roles_of_people",
     Base.metadata,
@@ -31,7 +34,10 @@ class RoleRecord(Base, RoleMixin):
 
 
 class PersonRecord(Base, UserMixin):
-    """Somebody who can sign in; only here are names, telephones and e-mail addresses (in small letters)."""
+    """Somebody who can sign in; only here are names, telephones and e-mail addresses (in small letters).
+
+    Whoever has no e-mail address, or is forgotten, has one in its place at which nobody is.
+    """
 
     __tablename__ = "people"
 
@@ -51,6 +57,16 @@ class PersonRecord(Base, UserMixin):
         secondary=roles_of_people, lazy="joined", order_by=RoleRecord.name
     )
     organisation: Mapped[OrganisationRecord | None] = relationship(lazy="raise")
+
+    @property
+    def address(self) -> str:
+        """Return the e-mail address, "" where there is none."""
+        return "" if self.email.endswith(f"@{NOBODY_THERE}") else self.email
+
+    @property
+    def called(self) -> str:
+        """Return what to call somebody: the name, else how they are reached."""
+        return self.name or self.address or self.telephone
 
 
 class LinkRecord(Base):

@@ -22,12 +22,12 @@ SHORTEST, LONGEST = 8, 128
 LIKE_THIS = _l("Write an e-mail address like name@example.com.")
 
 
-def email_field() -> StringField:
+def email_field(*, required: bool = True) -> StringField:
     """Return a field for an e-mail address, kept in small letters."""
     return StringField(
         _l("E-mail address"),
         [
-            Required(),
+            Required() if required else OPTIONAL,
             Length(max=254, message=_l("This is too long for an e-mail address.")),
             Email(message=LIKE_THIS),
             Regexp(r"[!-~]*\Z", message=LIKE_THIS),  # a letter of another script may look like one of ours
@@ -76,16 +76,17 @@ class TelephoneField(LineField):
     cleaner = staticmethod(lambda text, _most: read_telephone(text))
 
 
+def telephone_field() -> TelephoneField:
+    """Return a field for a telephone number, which may stay empty."""
+    keys = {"autocomplete": "tel", "inputmode": "tel"}
+    return TelephoneField(_l("Telephone number"), [OPTIONAL], most=MOST, render_kw=keys)
+
+
 class ContactForm(Form):
     """How one is called and reached."""
 
     name = LineField(_l("Your name"), [OPTIONAL], render_kw={"autocomplete": "name"})
-    telephone = TelephoneField(
-        _l("Telephone number"),
-        [OPTIONAL],
-        most=MOST,
-        render_kw={"autocomplete": "tel", "inputmode": "tel"},
-    )
+    telephone = telephone_field()
 
     def contact(self) -> Contact:
         """Return what was told; a field that was emptied is forgotten."""

@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from circulair.language import LANGUAGES, _, _l
 from circulair.services.accounts import SignUp
 from circulair.services.positions import Place
-from circulair.store.records import OrganisationRecord
-from circulair.web.forms.account import email_field
-from circulair.web.forms.base import ChoiceField, CodeField, Form, LineField, Required
+from circulair.store.records import OrganisationRecord, Said
+from circulair.web.forms.account import email_field, telephone_field
+from circulair.web.forms.base import (
+    ChoiceField,
+    CodeField,
+    CodeRadioField,
+    Form,
+    LineField,
+    ParagraphField,
+    Required,
+)
 from circulair.web.forms.places import PlaceForm
+from circulair.web.forms.reviews import MOST_WORDS
 from flows.organisations import Kind
 from flows.streams import Side
 
@@ -42,7 +51,8 @@ class NewForm(PlaceForm):
         empty=_l("Choose"),
         validators=[Required(_l("Choose what fits them best."))],
     )
-    email = email_field()
+    email = email_field(required=False)
+    telephone = telephone_field()
     language = ChoiceField(_l("In which language do we write?"))
     side = CodeField(_l("What is it about?"), Side, "side")
 
@@ -52,4 +62,28 @@ class NewForm(PlaceForm):
 
     def wish(self, place: Place) -> SignUp:
         """Return who calls, at a place that was found."""
-        return SignUp(str(self.email.data), str(self.organisation.data), Kind(self.kind.data), place)
+        who = (str(self.email.data or ""), str(self.organisation.data), Kind(self.kind.data), place)
+        return SignUp(*who, telephone=str(self.telephone.data or ""))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for a way to reach the caller: an e-mail address, else a telephone number."""
+        valid = bool(super().validate(extra_validators))
+        if not (self.email.data or self.telephone.data or self.email.errors or self.telephone.errors):
+            self.say("email", _("Fill in an e-mail address, or below it a telephone number."))
+            return False
+        return valid
+
+
+class CallForm(Form):
+    """What an owner without an e-mail address said on the telephone of what the hub noted for them."""
+
+    said = CodeRadioField(
+        _l("Is it right?"), (Said.YES, Said.NO), "yes_no", validators=[Required(_l("Choose what they said."))]
+    )
+    words = ParagraphField(
+        _l("With whom did you speak, and what did they say?"), [Required()], most=MOST_WORDS
+    )
+
+    def answer(self) -> tuple[Said, str]:
+        """Return what was said, and the words of whoever noted it."""
+        return Said(self.said.data), str(self.words.data)
