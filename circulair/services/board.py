@@ -28,7 +28,7 @@ TABS: dict[str, tuple[Status, ...]] = {
 ENDED = "ended"
 """The tab of what nobody has to act on any more, where the last change comes first."""
 
-PAGE = 50
+PAGE = 25
 """Suggestions on one page of the queue."""
 
 STEP = {Status.NEW: "review", Status.AGREED: "deliver", Status.MOVED: "confirm"}

@@ -1,7 +1,7 @@
 """The whole trail, for the hub to look into: who did what to what, and whether it is unbroken."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +36,10 @@ SUBJECTS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act as the hub reads it; ``erased`` where it had words that are gone."""
+    """One act as the hub reads it; ``erased`` where it had words that are gone.
+
+    ``moved`` are the organisations from which and to which a merger of two moved it, by number and name.
+    """
 
     number: int
     at: datetime
@@ -48,6 +51,7 @@ class Line:
     details: dict[str, str]
     words: str
     erased: bool
+    moved: tuple[tuple[int, str], ...] = ()
 
 
 def page(wanted: Wanted, number: int, actor: Actor) -> Page[Line]:
@@ -61,7 +65,11 @@ def lines(found: Sequence[tuple[TrailRecord, str | None]]) -> Iterator[Line]:
     subjects = {(row.subject, row.subject_id) for row, _ in found}
     acting = {row.actor_id for row, _ in found if row.actor_id is not None}
     people = accounts.names(acting | {number for subject, number in subjects if subject == "person"})
-    firms = organisations.names({number for subject, number in subjects if subject == "organisation"})
+    told = {row.id: json.loads(row.details or "{}") for row, _ in found}
+    merged = {number for details in told.values() for number in merged_in(details)}
+    firms = organisations.names(
+        merged | {number for subject, number in subjects if subject == "organisation"}
+    )
     names = {"person": people, "organisation": firms}
     for row, words in found:
         yield Line(
@@ -72,10 +80,17 @@ def lines(found: Sequence[tuple[TrailRecord, str | None]]) -> Iterator[Line]:
             row.subject,
             row.subject_id,
             names.get(row.subject, {}).get(row.subject_id, ""),
-            json.loads(row.details or "{}"),
+            told[row.id],
             words or "",
             bool(row.digest) and words is None,
+            tuple((number, firms.get(number, "")) for number in merged_in(told[row.id])),
         )
+
+
+def merged_in(details: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the numbers of the organisation that went and the one that stayed, nothing of other acts."""
+    ways = (details.get("from", ""), details.get("into", ""))
+    return tuple(int(one) for one in ways) if all(one.isdigit() for one in ways) else ()
 
 
 def check(actor: Actor) -> tuple[int, list[int]]:

@@ -23,6 +23,9 @@ from flows.law_status import is_waste
 from flows.law_table import BY_CODE, asking, findings, open_findings, require_lawful
 from flows.law_transport import regime_of
 
+FIRST_QUESTIONS = frozenset({"eural", "contains_dangerous", "receiver_permitted"})
+"""What is asked beside the status, before any set of questions."""
+
 INVENTED_VIHB = "000000XXXB"
 """The number of the example world's hub: it has the form of one and belongs to nobody."""
 
@@ -112,6 +115,22 @@ class LawSheet:
         of_code = {one.code: one for one in self.findings}
         found = [(of_code[code], row) for code, row in self.decisions.items() if code in of_code]
         return tuple((one, row) for one, row in found if row.decision is Decision.WAIVED)
+
+    @property
+    def waiting(self) -> Mapping[Group, int]:
+        """Return how many answers each set of questions waits for, the first that waits in front."""
+        asks = {question for _finding, question in self.open}
+        told = set() if self.facts.status is not LegalStatus.UNKNOWN else {"status"}
+        found = {Group.STATUS: len(told | ({"status", *FIRST_QUESTIONS} & asks))}
+        for group, questions in self.groups:
+            left = [one.code for one in questions if one.code in asks or not self.answer(one.code)]
+            found[group] = found.get(group, 0) + len(left)
+        return {group: number for group, number in found.items() if number}
+
+    @property
+    def first_waiting(self) -> Group | None:
+        """Return the set of questions that is to be answered first, None where nothing waits."""
+        return next(iter(self.waiting), None)
 
     def answer(self, question: str) -> str:
         """Return the answer to a question as it was given or follows, "" where there is none."""

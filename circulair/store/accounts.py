@@ -80,9 +80,8 @@ def name_of(person_id: int | None) -> str:
 
 def names(person_ids: Collection[int]) -> dict[int, str]:
     """Return what people are called, all in one question."""
-    chosen = select(PersonRecord.id, PersonRecord.name, PersonRecord.email)
-    rows = current().execute(chosen.where(PersonRecord.id.in_(person_ids)))
-    return {number: name or email for number, name, email in rows}
+    chosen = select(PersonRecord).where(PersonRecord.id.in_(person_ids))
+    return {one.id: one.called for one in current().scalars(chosen).unique()}
 
 
 def members_of(organisation_id: int) -> Sequence[PersonRecord]:

@@ -37,7 +37,7 @@ def test_five_cards_a_match_on_the_wall_a_print_sheet_and_what_is_next(
         expect(desk.locator(f"#k{number}")).to_be_visible()
     expect(wall.locator(".wall-find")).to_have_count(1, timeout=15000)
     expect(wall.locator(".wall-number")).to_have_text(["3", "5"])
-    expect(wall.locator("#said")).to_contain_text("Nieuwe match")
+    expect(wall.locator("#said")).to_contain_text("Nieuwe koppeling")
     assert wall.evaluate("window.sameWall")
     desk.get_by_role("link", name="Kaartjes afdrukken").click()
     expect(desk.locator(".printed-card svg")).to_have_count(len(LINES))

@@ -1,5 +1,6 @@
 """One suggestion on the hub's desk: all its facts, and every step the team takes."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -69,6 +70,18 @@ class TestSteps:
         assert "Weighed hub1@example.org" in page.words
         assert "15 01 02" in page.words
         assert stored(app, story).status is Status.IN_REVIEW
+
+    def test_one_set_of_questions_is_open_and_what_is_answered_is_folded(
+        self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
+    ) -> None:
+        story = tell()
+        page = hub.follow(hub.submit(sheet(hub, story), law_fields(app, story)))
+        sets = re.findall(r'<details class="more"( open)?>\s*<summary>([^<]*: [^<]*)</summary>', page.text)
+        assert [title for opened, title in sets if opened] == ["Transport: 3 answers are open"]
+        assert "What it is: answered" in [title for _opened, title in sets]
+        assert page.words.count("No minimum standard for its treatment is recorded.") == 2
+        assert page.words.index("What to look out for") < page.words.index("What is it in law?")
+        assert "The law panel still asks: " in page.words
 
     def test_a_tick_that_falls_with_another_code_is_told(
         self, app: Application, hub: CheckedClient, tell: Callable[..., Story]

@@ -32,6 +32,7 @@ def test_two_that_are_one_are_found_compared_and_made_one(hub: CheckedClient, ap
     assert "Perhaps here twice" not in hub.get("/en/hub/organisaties").words
     trail = hub.get(f"/en/hub/spoor?soort=organisation&nummer={second.organisation_id}")
     assert "Became part of another organisation" in trail.words
+    assert "Bakkerij ZON B.V. → Bakkerij Zon" in trail.words
 
 
 def test_whoever_comes_late_sees_both_as_they_are_now(hub: CheckedClient, app: Application) -> None:

@@ -173,3 +173,14 @@ def test_a_listing_that_the_hub_looks_at_is_not_called_its_own(
     assert "compared with yours" not in words
     own = as_role("member", firm).get(f"/en/mijn/{number}").words
     assert "you and the hub team; a partner once it is proposed" in own
+
+
+def test_what_nobody_knows_to_run_is_folded_below_what_runs(hub: CheckedClient) -> None:
+    for number, status in enumerate(("running", "unknown", "unknown", "building", "building", "building")):
+        told = {**PLANT, "name": f"Plant {number}", "status": status, "capacity": "500"}
+        hub.submit(hub.get("/en/hub/processen/nieuw"), told)
+    text = hub.get("/en/hub/processen").text
+    assert "2 of which nobody knows whether they run" in text
+    assert "1 other to ask" in text
+    folded = text.partition("of which nobody knows whether they run")[2]
+    assert ("Plant 1" in folded, "Plant 2" in folded, "Plant 0" in folded) == (True, True, False)

@@ -65,8 +65,8 @@ class PersonRecord(Base, UserMixin):
 
     @property
     def called(self) -> str:
-        """Return what to call somebody: the name, else how they are reached."""
-        return self.name or self.address or self.telephone
+        """Return what to call somebody: the name, else how they are reached, else what stands for them."""
+        return self.name or self.address or self.telephone or self.email
 
 
 class LinkRecord(Base):
