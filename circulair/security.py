@@ -107,6 +107,7 @@ BUTTONS = frozenset(
         "experiments.undo",
         "exchanges.answer",
         "exchanges.quiet",
+        "exchanges.answer_quiet",
         "exchanges.dispute_back",
         "hub.contact_back",
         "exchanges.withdraw",

@@ -35,6 +35,8 @@ class Stand(StrEnum):
     DUE = "due"
     WAITING = "waiting"
     CONFIRMED = "confirmed"
+    ASKED = "asked"
+    DIFFERS = "differs"
     QUIET = "quiet"
     PASSED = "passed"
 
@@ -91,11 +93,17 @@ def beginning_after(day: date, span: Span) -> date:
 
 
 def stand_of(
-    period: DeliveryPeriod, deliveries: Iterable[Delivery], today: date, *, quiet: bool = False
+    period: DeliveryPeriod,
+    deliveries: Iterable[Delivery],
+    today: date,
+    *,
+    quiet: bool = False,
+    agreed: bool | None = True,
 ) -> Stand:
     """Return where a period of an exchange stands: what was reported wins over a word that nothing moved.
 
-    ``quiet`` is whether a side told that nothing moved. Disputed and withdrawn deliveries count as none.
+    ``quiet`` is whether a side told that nothing moved, ``agreed`` what the other side says to that, None
+    while it said nothing. Disputed and withdrawn deliveries count as none.
     Of a period without a delivery nobody is asked any more once a later day was reported: people add up.
     """
     counting = [one for one in deliveries if one.status not in COUNTS_NOT]
@@ -107,5 +115,5 @@ def stand_of(
     if within:
         return Stand.CONFIRMED
     if quiet:
-        return Stand.QUIET
+        return Stand.ASKED if agreed is None else Stand.QUIET if agreed else Stand.DIFFERS
     return Stand.PASSED if any(one.day > period.last for one in counting) else Stand.DUE

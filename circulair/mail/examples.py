@@ -48,6 +48,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made o
     "declined": {"path": "/voorstel/1", "by": "receiver", "reason": "price", "said_yes": True},
     "lapsed": {"path": "/voorstel/1", "why": "withdrawn", "said_yes": True},
     "period_due": {"path": ON_SITE, "partner": PARTNER, "first": "2027-03-01", "last": "2027-03-31"},
+    "quiet_told": {"path": ON_SITE, "partner": PARTNER, "first": "2027-03-01", "last": "2027-03-31"},
     "stopped": {"path": ON_SITE, "partner": PARTNER, "by": "giver", "reason": "quantity"},
     "class_asks": {"path": "/klassen/1", "school": PARTNER, "label_of_class": "Groep 7", "weeks": 8},
     "delivery_reported": {**DELIVERY, "path": BY_LINK, "partner": PARTNER, "by_hub": False},

@@ -1,6 +1,6 @@
 """What recurs, period by period: what is to be reported yet, and what was told not to have moved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,6 +21,7 @@ from flows.delivery_periods import (
 from flows.exchanges import (
     DeliveryStatus,
     ExchangeEndedError,
+    OwnReportError,
     Party,
     confirmed_tonnes,
     counted_tonnes,
@@ -37,16 +38,20 @@ Told = Mapping[tuple[int, date], ExchangePeriodRecord]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One period of an exchange: where it stands, and what both sides confirmed in it."""
+    """One period of an exchange: where it stands, and what both sides confirmed in it.
+
+    ``asked`` is the side that is to say yet whether nothing moved, as the other told.
+    """
 
     period: DeliveryPeriod
     stand: Stand
     tonnes: Decimal
+    asked: Party | None = None
 
     @property
     def asks(self) -> bool:
-        """Return whether it is to be told yet what moved, or that nothing did."""
-        return self.stand is Stand.DUE
+        """Return whether it is to be told, yet or once more, what moved, or that nothing did."""
+        return self.stand in (Stand.DUE, Stand.DIFFERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +74,20 @@ class Over:
 class Unsettled:
     """What is not settled of deliveries.
 
-    Both sides differ, one has not answered, more moved than was agreed, or nobody told anything.
+    Both sides differ, one has not answered, more moved than was agreed, or nobody told anything; or one said
+    that nothing moved, and the other has not answered that or says something else.
     """
 
     differences: tuple[DeliveryRecord, ...]
     unanswered: tuple[DeliveryRecord, ...]
     over: tuple[Over, ...]
     late: tuple[Late, ...]
+    quiet: tuple[Late, ...] = ()
 
     @property
     def any(self) -> bool:
         """Return whether there is anything."""
-        return bool(self.differences or self.unanswered or self.over or self.late)
+        return bool(self.differences or self.unanswered or self.over or self.late or self.quiet)
 
 
 def of_exchange(exchange: ExchangeRecord, today: date) -> tuple[Line, ...]:
@@ -103,23 +110,48 @@ def line_of(exchange: ExchangeRecord, period: DeliveryPeriod, told: Told, today:
     """Return one period of an exchange as it stands."""
     known = told.get((exchange.id, period.first))
     values = [exchanges.value_of(row) for row in exchange.deliveries]
-    quiet = known is not None and known.quiet_by is not None
-    stand = stand_of(period, values, today, quiet=quiet)
-    return Line(period, stand, confirmed_tonnes(one for one in values if one.day in period))
+    by = None if known is None else known.quiet_by
+    agreed = None if known is None else known.quiet_agreed
+    stand = stand_of(period, values, today, quiet=by is not None, agreed=agreed)
+    tonnes = confirmed_tonnes(one for one in values if one.day in period)
+    other = Party.RECEIVER if by is Party.GIVER else Party.GIVER
+    return Line(period, stand, tonnes, other if stand is Stand.ASKED else None)
 
 
 def tell_quiet(exchange_id: int, party: Party, first: date, actor: Actor) -> None:
-    """Tell as one side that nothing moved in a period that is over; a delivery in it still counts."""
+    """Tell as one side that nothing moved in a period that is over; the other side is asked whether it is so.
+
+    A delivery in it still counts.
+    """
     exchange = exchanges.held(exchange_id, party, actor)
     if exchange.ended_on is not None:
         raise ExchangeEndedError()
-    due = {line.period.first for line in of_exchange(exchange, actor.today) if line.asks}
+    due = {line.period.first: line.period for line in of_exchange(exchange, actor.today) if line.asks}
     if first not in due:
         raise PeriodUnknownError(first)
     row = store.kept(exchange_id, first)
     row.quiet_by, row.quiet_at = party, actor.now
+    row.quiet_agreed = row.quiet_answered_at = None
+    letters.quiet_told(exchange, party, due[first], actor)
     row.quiet_for = party not in exchanges.parties_of(exchange, actor)
     exchanges.note("exchange.quiet", exchange, {"party": party, "day": first.isoformat()}, actor)
+
+
+def answer_quiet(exchange_id: int, party: Party, first: date, actor: Actor, *, agreed: bool) -> None:
+    """Say as the other side whether nothing moved in a period; a no is for the hub.
+
+    What the hub told for one side it does not answer for the other.
+    """
+    exchange = exchanges.held(exchange_id, party, actor)
+    asked = {line.period.first: line.asked for line in of_exchange(exchange, actor.today) if line.asked}
+    if first not in asked:
+        raise PeriodUnknownError(first)
+    row = store.kept(exchange_id, first)
+    if asked[first] is not party or (row.quiet_for and party not in exchanges.parties_of(exchange, actor)):
+        raise OwnReportError()
+    row.quiet_agreed, row.quiet_answered_at = agreed, actor.now
+    act = "exchange.quiet_agreed" if agreed else "exchange.quiet_denied"
+    exchanges.note(act, exchange, {"party": party, "day": first.isoformat()}, actor)
 
 
 def unsettled(actor: Actor) -> Unsettled:
@@ -129,8 +161,14 @@ def unsettled(actor: Actor) -> Unsettled:
         differences=differences(),
         unanswered=tuple(exchange_store.open_deliveries(DeliveryStatus.REPORTED)),
         over=over_agreed(actor.today),
-        late=tuple(sorted(running(actor.today), key=lambda one: (one.lines[0].period.last, one.exchange.id))),
+        late=oldest_first(running(actor.today, Stand.DUE)),
+        quiet=oldest_first(running(actor.today, Stand.ASKED, Stand.DIFFERS)),
     )
+
+
+def oldest_first(found: Iterable[Late]) -> tuple[Late, ...]:
+    """Return exchanges by the end of the first period that is not settled."""
+    return tuple(sorted(found, key=lambda one: (one.lines[0].period.last, one.exchange.id)))
 
 
 def differences() -> tuple[DeliveryRecord, ...]:
@@ -158,18 +196,18 @@ def disputed(actor: Actor) -> int:
     return len(differences())
 
 
-def running(today: date) -> list[Late]:
-    """Return the exchanges that recur and have a period of which nothing was told."""
+def running(today: date, *stands: Stand) -> list[Late]:
+    """Return the exchanges that recur and have periods which stand so, with these."""
     all_of_them = store.recurring()
     told = store.told([one.id for one in all_of_them])
-    each = ((one, tuple(x for x in lines_of(one, told, today) if x.asks)) for one in all_of_them)
+    each = ((one, tuple(x for x in lines_of(one, told, today) if x.stand in stands)) for one in all_of_them)
     return [Late(exchange, lines) for exchange, lines in each if lines]
 
 
 def ask_what_moved(actor: Actor) -> int:
     """Ask the givers once about each period that is over and of which nothing was told; return how many."""
     asked = 0
-    for one in running(actor.today - GRACE):
+    for one in running(actor.today - GRACE, Stand.DUE):
         rows = [store.kept(one.exchange.id, line.period.first) for line in one.lines]
         if any(row.asked_at is None for row in rows):
             letters.period_due(one.exchange, one.lines[-1].period, actor)

@@ -29,8 +29,9 @@ KINDS = (
     "space",
     "class_asks",
     "works",
+    "quiet_told",
 )
-"""Every kind of letter that leaves, in the order in which somebody meets them."""
+"""Every kind of letter that leaves; the trail knows them by their place, so that a new one comes last."""
 
 LANGUAGES = ("nl", "en", "de")
 

@@ -22,6 +22,7 @@ from circulair.store.records import (
     WeighingClassRecord,
 )
 from flows.delivery_periods import DeliveryPeriod
+from flows.exchanges import Party
 from flows.streams import Availability
 from flows.suggestions import Lapse, Status
 
@@ -292,6 +293,18 @@ def period_due(exchange: ExchangeRecord, period: DeliveryPeriod, actor: Actor) -
         "last": period.last.isoformat(),
     }
     write_to_side(exchange.offer, "period_due", facts, actor)
+
+
+def quiet_told(exchange: ExchangeRecord, by: Party, period: DeliveryPeriod, actor: Actor) -> None:
+    """Ask the other side whether nothing moved in a period, as one side told."""
+    told, asked = (exchange.offer, exchange.need) if by is Party.GIVER else (exchange.need, exchange.offer)
+    facts = {
+        "path": f"/uitwisseling/{exchange.id}",
+        "partner": told.organisation.name,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+    }
+    write_to_side(asked, "quiet_told", facts, actor)
 
 
 def class_asks(record: WeighingClassRecord, school: str, listing: ListingRecord, actor: Actor) -> None:

@@ -167,7 +167,24 @@ def quiet(exchange_id: int, first: str) -> Answered:
     if not began:
         raise NotFoundError("exchange")
     delivery_periods.tell_quiet(exchange_id, sheet.parties[0], began[0], actor())
-    flash(_("Noted: nothing moved in this period. A delivery that you report later still counts."), "ok")
+    flash(
+        _("Noted. The other side is asked whether it is so. A delivery that you report later still counts."),
+        "ok",
+    )
+    return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+@pages.post("/uitwisseling/<int:exchange_id>/niets/<first>/<any(klopt, 'klopt-niet'):said>")
+@member
+def answer_quiet(exchange_id: int, first: str, said: str) -> Answered:
+    """Say whether nothing moved in a period, as the other side told."""
+    sheet = sheets.of_exchange(exchange_id, actor())
+    asked = [line for line in sheet.periods if line.period.first.isoformat() == first and line.asked]
+    if not asked or asked[0].asked not in sheet.parties:
+        raise NotFoundError("exchange")
+    agreed = said == "klopt"
+    delivery_periods.answer_quiet(exchange_id, asked[0].asked, asked[0].period.first, actor(), agreed=agreed)
+    flash(_("Noted.") if agreed else _("Noted. The hub team speaks to both of you."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 

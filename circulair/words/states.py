@@ -28,6 +28,8 @@ TEXTS = {
     "period_stand.waiting": N_("Waits for confirmation"),
     "period_stand.confirmed": N_("Confirmed by both"),
     "period_stand.passed": N_("Nothing reported"),
+    "period_stand.asked": N_("Nothing was collected, says one side; the other is asked"),
+    "period_stand.differs": N_("Both sides differ on whether anything was collected"),
     "period_stand.quiet": N_("Nothing was collected"),
     "reason.quality": N_("The quality does not fit"),
     "reason.quantity": N_("The amount does not fit"),

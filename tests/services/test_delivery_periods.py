@@ -16,7 +16,7 @@ from circulair.store import outbox, suggestions, trail
 from circulair.store.records import LetterRecord
 from circulair.store.session import Store
 from flows.delivery_periods import PeriodUnknownError, Stand
-from flows.exchanges import DeliveryStatus, Dispute, ExchangeEndedError, Party
+from flows.exchanges import DeliveryStatus, Dispute, ExchangeEndedError, OwnReportError, Party
 from flows.streams import Side
 from flows.suggestions import Reason
 from flows.units import Quantity
@@ -97,10 +97,55 @@ def test_what_the_other_side_disputed_is_to_be_reported_again() -> None:
 def test_a_side_tells_that_nothing_moved_and_a_later_report_still_counts() -> None:
     story = agreed(a_weekly_story())
     delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, MARCH, at(story.giver.member))
-    assert stands(story)[-1] == (MARCH, Stand.QUIET)
+    assert stands(story)[-1] == (MARCH, Stand.ASKED)
     assert "exchange.quiet" in [row.act for row, _ in trail.of_subject("exchange", story.exchange.id)]
     says(story, reports(story, date(2027, 3, 31)))
     assert stands(story)[-1] == (MARCH, Stand.CONFIRMED)
+
+
+def quiet_march(story: Story) -> None:
+    delivery_periods.tell_quiet(story.exchange.id, Party.GIVER, MARCH, at(story.giver.member))
+
+
+def says_of_march(story: Story, agreed: bool) -> None:
+    number, receiver = story.exchange.id, at(story.receiver.member)
+    delivery_periods.answer_quiet(number, Party.RECEIVER, MARCH, receiver, agreed=agreed)
+
+
+def test_a_period_is_closed_as_quiet_once_the_other_side_that_is_asked_says_so_too() -> None:
+    story = agreed(a_weekly_story())
+    quiet_march(story)
+    [letter] = outbox.unsent_of("quiet_told")
+    assert letter.recipient == story.receiver.email
+    assert [one.exchange.id for one in delivery_periods.unsettled(at(story.hub)).quiet] == [story.exchange.id]
+    says_of_march(story, True)
+    assert stands(story)[-1] == (MARCH, Stand.QUIET)
+    assert delivery_periods.unsettled(at(story.hub)).quiet == ()
+
+
+def test_where_the_other_side_says_no_the_hub_sees_it_and_it_can_be_told_anew() -> None:
+    story = agreed(a_weekly_story())
+    quiet_march(story)
+    says_of_march(story, False)
+    assert stands(story)[-1] == (MARCH, Stand.DIFFERS)
+    [differs] = delivery_periods.unsettled(at(story.hub)).quiet
+    assert [line.stand for line in differs.lines] == [Stand.DIFFERS]
+    quiet_march(story)
+    assert stands(story)[-1] == (MARCH, Stand.ASKED)
+    says(story, reports(story, date(2027, 3, 31)))
+    assert stands(story)[-1] == (MARCH, Stand.CONFIRMED)
+
+
+def test_nobody_answers_the_own_word_and_the_hub_not_what_it_told_itself() -> None:
+    story = agreed(a_weekly_story())
+    number = story.exchange.id
+    delivery_periods.tell_quiet(number, Party.GIVER, MARCH, at(story.hub))
+    for party, who in ((Party.GIVER, story.giver.member), (Party.RECEIVER, story.hub)):
+        with pytest.raises(OwnReportError):
+            delivery_periods.answer_quiet(number, party, MARCH, at(who), agreed=True)
+    says_of_march(story, True)
+    with pytest.raises(PeriodUnknownError):
+        says_of_march(story, True)
 
 
 def told_of_may(story: Story) -> None:

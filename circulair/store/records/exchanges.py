@@ -88,7 +88,8 @@ class DeliveryRecord(Base):
 class ExchangePeriodRecord(Base):
     """One period of an exchange that recurs: whether it was asked about, and who told that nothing moved.
 
-    ``first`` is its first day. ``quiet_for`` says that the hub told it for that side.
+    ``first`` is its first day. ``quiet_for`` says that the hub told it for that side, ``quiet_agreed`` what
+    the other side says to it, None while it said nothing.
     """
 
     __tablename__ = "exchange_periods"
@@ -99,3 +100,5 @@ class ExchangePeriodRecord(Base):
     quiet_by: Mapped[Party | None]
     quiet_for: Mapped[bool] = mapped_column(default=False)
     quiet_at: Mapped[datetime | None]
+    quiet_agreed: Mapped[bool | None]
+    quiet_answered_at: Mapped[datetime | None]
