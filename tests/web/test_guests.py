@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from circulair.app import Application
+from circulair.services import organisations as service
+from circulair.services.actor import Role
 from circulair.store import organisations
 from circulair.store.records import LinkRecord, ListingRecord, OrganisationRecord
+from flows.organisations import Kind
 from flows.streams import Side
 from tests.letters import Letters, delivered, link_in
 from tests.web.checked import CheckedClient, Page, SignIn
-from tests.worlds import Firm, a_firm, a_need_listing
+from tests.worlds import NOBODY, Firm, a_firm, a_need_listing, a_person
 
 LINE = "/aanbod/nieuw?zin=2+ton+karton+per+maand+tot+eind+maart"
 WHO: dict[str, object] = {
@@ -129,9 +132,12 @@ def test_somebody_signed_in_places_at_once(as_role: SignIn) -> None:
 
 
 def test_the_owner_of_an_organisation_without_premises_is_led_to_add_one(
-    app: Application, client: CheckedClient, letters: Letters, firm: Firm, monkeypatch: pytest.MonkeyPatch
+    app: Application, client: CheckedClient, letters: Letters
 ) -> None:
-    client.submit(asked_who(client), {"email": firm.email, "registered": "y"})
-    monkeypatch.setattr("circulair.services.guests.organisations.own", lambda _actor: OrganisationRecord())
+    with app.store.unit_of_work():
+        organisation = service.found("Nergens", Kind.SHOP, NOBODY)
+        a_person(Role.MEMBER, organisation.id, "nergens@example.org")
+    client.submit(asked_who(client), {"email": "nergens@example.org", "registered": "y"})
     page = client.submit(client.get(link_in(delivered(app, letters)[-1])), {})
     assert page.location.endswith("/organisatie/locaties/nieuw")
+    assert stored(app) == []
