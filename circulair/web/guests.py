@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, plural
 from circulair.permissions import actor
+from circulair.security import keep_nothing
 from circulair.services import agenda, guests
 from circulair.services.faults import PremisesMissingError
 from circulair.services.listings import Draft
@@ -20,6 +21,7 @@ NOT_YET = (PremisesRecord(id=guests.NO_PREMISES, name=""),)
 
 def ask_who(draft: Draft) -> str:
     """Ask who places what was filled in; the form carries it along."""
+    keep_nothing()
     return sign_up_page(SignUpForm(formdata=None, data={"listing": sealed(draft)}))
 
 

@@ -141,3 +141,10 @@ def test_the_owner_of_an_organisation_without_premises_is_led_to_add_one(
     page = client.submit(client.get(link_in(delivered(app, letters)[-1])), {})
     assert page.location.endswith("/organisatie/locaties/nieuw")
     assert stored(app) == []
+
+
+def test_a_page_that_asks_who_is_sent_again_as_often_as_somebody_reloads_it(client: CheckedClient) -> None:
+    page = client.get(LINE)
+    form = page.outline.forms[-1]
+    answers = [client.post("/aanbod/nieuw", form.values, status=200) for _ in range(2)]
+    assert ["Karton, 2 ton per maand" in answer.words for answer in answers] == [True, True]
