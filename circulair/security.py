@@ -361,8 +361,13 @@ def keep_despite_refusal() -> None:
     g.kept = True
 
 
+def keep_nothing() -> None:
+    """Keep nothing of this request, the key of its form neither: its answer is a page that asks on."""
+    g.asks_on = True
+
+
 def stores(response: Response) -> bool:
-    """Return whether what a request wrote stays: not on a refusal, nor when only the language was changed."""
+    """Return whether what a request wrote stays: not on a refusal, nor where a page only asks on."""
     if g.get("kept", False):
         return True
-    return response.status_code < 400 and not g.get("reworded", False)
+    return response.status_code < 400 and not g.get("reworded", False) and not g.get("asks_on", False)

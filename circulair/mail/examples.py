@@ -13,8 +13,8 @@ DELIVERY = {"path": ON_SITE, "slug": "beds", "tonnes": "0.16", "day": "2027-03-3
 AMOUNT = {"slug": "beds", "tonnes": "0.16", "recurring": False, "counted": ["4", "piece", "once"]}
 
 EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made of
-    "sign_up": {"path": "/link/voorbeeld-example-beispiel"},
-    "sign_in": {"path": "/link/voorbeeld-example-beispiel"},
+    "sign_up": {"path": "/link/voorbeeld-example-beispiel", "places": False},
+    "sign_in": {"path": "/link/voorbeeld-example-beispiel", "places": False},
     "proposal": {
         "path": BY_LINK,
         "slug": "beds",

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -50,34 +50,43 @@ class Contact:
     telephone: str = ""
 
 
-def ask_sign_up(wish: SignUp, language: str, actor: Actor, wanted: str = "") -> None:
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What somebody was about to do: the path of a page of ours, or a listing to place, kept as text."""
+
+    wanted: str = ""
+    listing: str = ""
+
+
+NOTHING = Intent()
+
+
+def ask_sign_up(wish: SignUp, language: str, actor: Actor, intent: Intent = NOTHING) -> None:
     """Send a link that makes the account; whoever has one already gets a link to sign in.
 
-    ``wanted`` is the path of the page on the way to which somebody registers, where it then leads.
-    The page says the same in both cases, so that nobody learns who has an account.
+    Either does then what was intended. The page says the same in both cases, so that nobody learns who has
+    an account.
     """
     if store.person_by_email(wish.email) is not None:
-        ask_sign_in(wish.email, actor, wanted)
+        ask_sign_in(wish.email, actor, intent)
         return
-    carries = json.dumps({**asdict(wish), "language": language, "wanted": wanted})
-    send_link(wish.email, SIGN_UP, carries, language, actor)
+    carries = {**asdict(wish), "language": language, **asdict(intent)}
+    send_link((wish.email, language), SIGN_UP, carries, actor)
 
 
-def ask_sign_in(email: str, actor: Actor, wanted: str = "") -> None:
-    """Send a link that signs in, if there is such an account; say nothing if there is not.
-
-    ``wanted`` is the path of the page for which somebody has to sign in, where it then leads.
-    """
+def ask_sign_in(email: str, actor: Actor, intent: Intent = NOTHING) -> None:
+    """Send a link that signs in and does what was intended; say nothing if there is no such account."""
     begin_writing()
     language = store.language_of(email)
     if language is None:
         send_nothing(email.lower(), actor)
     else:
-        send_link(email.lower(), SIGN_IN, json.dumps({"wanted": wanted}), language, actor)
+        send_link((email.lower(), language), SIGN_IN, asdict(intent), actor)
 
 
-def send_link(email: str, purpose: str, carries: str, language: str, actor: Actor) -> None:
+def send_link(recipient: tuple[str, str], purpose: str, carries: Mapping[str, object], actor: Actor) -> None:
     """Store a fresh link by its digest and post it, unless the address got enough of them lately."""
+    email = recipient[0]
     if store.links_since(email, actor.now - PERIOD) >= MOST_LINKS:
         return
     token = links.fresh()
@@ -86,12 +95,13 @@ def send_link(email: str, purpose: str, carries: str, language: str, actor: Acto
             digest=links.digest(token),
             purpose=purpose,
             email=email,
-            carries=carries,
+            carries=json.dumps(carries),
             created_at=actor.now,
             expires_at=actor.now + LINK_LIFE,
         )
     )
-    letters.post((email, language), purpose, {"path": f"/link/{token}"}, actor)
+    facts = {"path": f"/link/{token}", "places": bool(carries.get("listing"))}
+    letters.post(recipient, purpose, facts, actor)
 
 
 def send_nothing(email: str, actor: Actor) -> None:

@@ -12,8 +12,10 @@ from circulair.language import _, language
 from circulair.permissions import actor, member, public
 from circulair.security import form_mark, keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
+from circulair.services.accounts import Intent
+from circulair.services.guests import carried
 from circulair.services.passwords import PasswordWrongError
-from circulair.web import class_page, picker
+from circulair.web import class_page, guests
 from circulair.web.forms.account import ContactForm, OneButtonForm, PasswordForm, SignInForm, SignUpForm
 
 pages = Blueprint("account", __name__)
@@ -54,7 +56,7 @@ def sign_in() -> Answer:
     if not form.validate_on_submit():
         return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
     if not form.password.data:
-        accounts.ask_sign_in(str(form.email.data), actor(), known_path(request.args.get("next")))
+        accounts.ask_sign_in(str(form.email.data), actor(), Intent(known_path(request.args.get("next"))))
         return redirect(url_for("account.look_in_mail"), 303)
     person = passwords.person_for(str(form.email.data), form.password.data, actor(), verify_password)
     if person is None:
@@ -85,12 +87,15 @@ def sign_out() -> Response:
 def sign_up() -> Answer:
     """Ask for an account: a link by e-mail makes it."""
     form = SignUpForm()
-    place = form.place if form.validate_on_submit() else None
+    right = form.validate_on_submit()
+    intent = Intent(known_path(request.args.get("next")), form.listing.text)
+    if right and form.registered.data:
+        accounts.ask_sign_in(str(form.email.data), actor(), intent)
+        return redirect(url_for("account.look_in_mail"), 303)
+    place = form.place if right else None
     if place is None:
-        drawing = picker.drawn(form)
-        return render_template("account/sign_up.html", form=form, drawing=drawing), form.http_status
-    wanted = known_path(request.args.get("next"))
-    accounts.ask_sign_up(form.wish(place), language(), actor(), wanted)
+        return guests.sign_up_page(form), form.http_status
+    accounts.ask_sign_up(form.wish(place), language(), actor(), intent)
     return redirect(url_for("account.look_in_mail"), 303)
 
 
@@ -108,13 +113,14 @@ def follow_link(token: str) -> Answer:
     form = OneButtonForm()
     link = accounts.look_at_link(token, actor()) if request.method == "GET" else None
     if not form.validate_on_submit():
-        return render_template("account/link.html", form=form, link=link)
+        placing = guests.said(carried(link)) if link else ""
+        return render_template("account/link.html", form=form, link=link, placing=placing)
     person = accounts.follow_link(token, actor(), form_mark())
     class_page.leave()
     login_user(person)
     session[LINKED] = [person.fs_uniquifier, actor().now.isoformat()]
     flash(_("Welcome. You are signed in."), "ok")
-    return redirect(own_path(accounts.wanted_after(token)), 303)
+    return guests.place_carried(token) or redirect(own_path(accounts.wanted_after(token)), 303)
 
 
 @pages.route("/gegevens", methods=["GET", "POST"])

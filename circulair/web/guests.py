@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from circulair.language import _, plural
 from circulair.permissions import actor
+from circulair.security import keep_nothing
 from circulair.services import agenda, guests
 from circulair.services.faults import PremisesMissingError
 from circulair.services.listings import Draft
@@ -12,6 +13,7 @@ from circulair.store.records import ListingRecord, PremisesRecord
 from circulair.web import picker
 from circulair.web.forms.account import SignUpForm
 from circulair.web.forms.kept import sealed
+from circulair.web.telling import typed
 
 NOT_YET = (PremisesRecord(id=guests.NO_PREMISES, name=""),)
 """Where a guest's listing lies, until its owner says where they are."""
@@ -19,8 +21,21 @@ NOT_YET = (PremisesRecord(id=guests.NO_PREMISES, name=""),)
 
 def ask_who(draft: Draft) -> str:
     """Ask who places what was filled in; the form carries it along."""
-    form = SignUpForm(formdata=None, data={"listing": sealed(draft)})
-    return render_template("account/sign_up.html", form=form, drawing=picker.drawn(form))
+    keep_nothing()
+    return sign_up_page(SignUpForm(formdata=None, data={"listing": sealed(draft)}))
+
+
+def sign_up_page(form: SignUpForm) -> str:
+    """Return the page that asks who somebody is, and says what they place with it."""
+    shown = {"form": form, "drawing": picker.drawn(form), "placing": said(form.listing.draft)}
+    return render_template("account/sign_up.html", **shown)
+
+
+def said(draft: Draft | None) -> str:
+    """Return in words what a draft is and how much of it, nothing where there is none."""
+    if draft is None or draft.quantity is None:
+        return "" if draft is None else draft.title
+    return f"{draft.title}, {typed(draft.quantity)}"
 
 
 def place_carried(token: str) -> Response | None:

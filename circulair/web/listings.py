@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.language import _, day, plural
-from circulair.permissions import actor, member
+from circulair.permissions import actor, member, public
+from circulair.security import limiter
 from circulair.services import (
     agenda,
     callers,
@@ -22,10 +23,12 @@ from circulair.services import (
     understanding,
     works,
 )
+from circulair.services.actor import Role
 from circulair.services.faults import ListingOverError, VersionError
 from circulair.services.listings import Draft
 from circulair.services.revival import Revived
 from circulair.store.records import MATCHABLE, ListingRecord
+from circulair.web import guests
 from circulair.web.forms.account import OneButtonForm
 from circulair.web.forms.collection import CollectionForm
 from circulair.web.forms.line import LineForm, filled_in, open_questions
@@ -41,24 +44,27 @@ Answer = str | Response | tuple[str, int]
 
 
 @pages.route("/aanbod/nieuw", methods=["GET", "POST"])
-@member
+@public
+@limiter.limit("120 per minute")
 def new_offer() -> Answer:
     """Place an offer."""
     return new(Side.OFFER)
 
 
 @pages.route("/vraag/nieuw", methods=["GET", "POST"])
-@member
+@public
+@limiter.limit("120 per minute")
 def new_need() -> Answer:
     """Place a need."""
     return new(Side.NEED)
 
 
 def new(side: Side) -> Answer:
-    """Ask what there is or what is wanted, in one line or by questions, and place it."""
+    """Ask what there is or is wanted, in one line or by questions; place it, or ask a guest who it is."""
     line = LineForm(request.args, side)
     told = line.told(actor().today, request.args) if request.method == "GET" else None
-    places, answered = organisations.own(actor()).premises, fit(request.args.get("bij", ""), side)
+    guest, answered = actor().role is Role.PUBLIC, fit(request.args.get("bij", ""), side)
+    places = guests.NOT_YET if guest else organisations.own(actor()).premises
     known = filled_in(told) if told else copied() or (answered.told if answered else None)
     form = ListingForm(Asked(side, places, actor().today), known)
     form.open_questions = open_questions(told)
@@ -66,33 +72,20 @@ def new(side: Side) -> Answer:
     if draft is None:
         said_back = readout(told, form) if told else None
         shown = {"form": form, "line": line, "readout": said_back, "side": side, "fit": answered}
-        shown["known"] = bool(known) and not told
+        shown |= {"known": bool(known) and not told, "guest": guest}
         page = render_template("listings/new.html", **shown)
         return page, max(form.http_status, line.http_status)
-    listing = listings.register(draft, actor())
-    flash(placed(agenda.partners(listing.id)), "ok")
-    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+    return guests.ask_who(draft) if guest else guests.to_placed(listings.register(draft, actor()))
 
 
 def copied() -> dict[str, object] | None:
     """Return what an own listing says whose like is to be placed again."""
-    number = request.args.get("als", "")
+    number = request.args.get("als", "") if actor().organisation_id else ""
     if request.method == "POST" or not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
     listing = listings.own(int(number), actor())
     over = listing.end is not None and listing.end < actor().today
     return told_of(listing) | {"start": None} | ({"until": None} if over else {})
-
-
-def placed(partners: int) -> str:
-    """Return what is said of a listing that was placed just now."""
-    if not partners:
-        return _("Placed. There is no partner yet. We keep looking and send you an e-mail.")
-    return plural(
-        "Placed. We found %(number)s possible partner. The hub team looks at it first.",
-        "Placed. We found %(number)s possible partners. The hub team looks at them first.",
-        partners,
-    )
 
 
 @pages.get("/mijn")

@@ -72,7 +72,7 @@ def test_the_link_in_a_letter_signs_in(asked: Application, letters: Letters) -> 
 def test_a_letter_is_in_its_reader_s_language(asked: Application, letters: Letters) -> None:
     with asked.store.unit_of_work():
         for language in ("en", "de"):
-            accounts.send_link(f"{language}@example.org", accounts.SIGN_IN, "{}", language, NOBODY)
+            accounts.send_link((f"{language}@example.org", language), accounts.SIGN_IN, {}, NOBODY)
     dutch, english, german = delivered(asked, letters)
     subjects = [letter["Subject"] for letter in (dutch, english, german)]
     assert len(set(subjects)) == len(subjects)
@@ -108,7 +108,7 @@ def test_a_letter_that_cannot_be_written_stops_no_other(asked: Application, lett
     told: list[str] = []
     with asked.store.unit_of_work():
         post(("reader@example.org", "en"), "a kind without words", {"path": "/"}, NOBODY)
-        accounts.send_link("after@example.org", accounts.SIGN_IN, "{}", "nl", NOBODY)
+        accounts.send_link(("after@example.org", "nl"), accounts.SIGN_IN, {}, NOBODY)
     assert outbox.send_due(asked, told.append) == 2
     assert told == ["letter 2: TemplateNotFound"]
     assert [letter["To"] for letter in letters] == [EMAIL, "after@example.org"]

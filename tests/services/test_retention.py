@@ -1,5 +1,6 @@
 """Retention: what is kept for a while only is forgotten once that is over."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -34,9 +35,9 @@ def test_wrong_tries_are_kept_for_an_hour() -> None:
 
 
 def test_a_link_is_kept_for_a_day_after_it_was_used() -> None:
-    accounts.send_link(EMAIL, accounts.SIGN_IN, "{}", "nl", NOBODY)
+    accounts.send_link((EMAIL, "nl"), accounts.SIGN_IN, {}, NOBODY)
     [letter] = outbox.to(EMAIL)
-    store.use_link(digest(letter.facts.split("/")[-1].rstrip('"}')), NOW)
+    store.use_link(digest(json.loads(letter.facts)["path"].rpartition("/")[2]), NOW)
     retention.forget_what_is_over(later(hours=24))
     assert links() == 1
     retention.forget_what_is_over(later(hours=24.1))
@@ -44,7 +45,7 @@ def test_a_link_is_kept_for_a_day_after_it_was_used() -> None:
 
 
 def test_a_link_is_kept_for_a_day_after_it_has_expired() -> None:
-    accounts.send_link(EMAIL, accounts.SIGN_IN, "{}", "nl", NOBODY)
+    accounts.send_link((EMAIL, "nl"), accounts.SIGN_IN, {}, NOBODY)
     retention.forget_what_is_over(later(hours=48))
     assert links() == 1
     retention.forget_what_is_over(later(hours=48.1))
@@ -52,7 +53,7 @@ def test_a_link_is_kept_for_a_day_after_it_has_expired() -> None:
 
 
 def test_whom_a_letter_went_to_is_kept_for_thirty_days() -> None:
-    accounts.send_link(EMAIL, accounts.SIGN_IN, "{}", "nl", NOBODY)
+    accounts.send_link((EMAIL, "nl"), accounts.SIGN_IN, {}, NOBODY)
     [letter] = outbox.to(EMAIL)
     outbox.mark_sent(letter.id, NOW)
     retention.forget_what_is_over(later(days=30))
@@ -62,6 +63,6 @@ def test_whom_a_letter_went_to_is_kept_for_thirty_days() -> None:
 
 
 def test_a_letter_that_has_not_left_keeps_its_recipient() -> None:
-    accounts.send_link(EMAIL, accounts.SIGN_IN, "{}", "nl", NOBODY)
+    accounts.send_link((EMAIL, "nl"), accounts.SIGN_IN, {}, NOBODY)
     retention.forget_what_is_over(later(days=300))
     assert len(outbox.to(EMAIL)) == 1

@@ -161,10 +161,10 @@ def test_a_password_that_does_not_guard_is_asked_again(as_role: SignIn, password
 def test_whoever_registers_on_the_way_to_a_page_arrives_there(
     app: Application, client: CheckedClient, letters: Letters
 ) -> None:
-    sign_in = client.follow(client.get("/vraag/nieuw?bij=A-ABCDEF", status=303))
+    sign_in = client.follow(client.get("/vraag/ruimte?bij=A-ABCDEF", status=303))
     [door] = [link for link in sign_in.outline.links if link.startswith("/aanmelden")]
     client.submit(client.get(door), WISH)
 
     page = client.submit(client.get(link_in(delivered(app, letters)[-1])), {})
 
-    assert page.location == "/vraag/nieuw?bij=A-ABCDEF"
+    assert page.location == "/vraag/ruimte?bij=A-ABCDEF"

@@ -81,9 +81,9 @@ def test_the_possible_partners_are_counted_at_once_without_their_names(
 
 
 def test_whoever_is_not_signed_in_signs_in_first_and_is_offered_to_register(client: CheckedClient) -> None:
-    answer = client.get("/aanbod/nieuw", status=303)
-    assert answer.location == "/inloggen?next=/aanbod/nieuw"
-    assert "/aanmelden?next=/aanbod/nieuw" in client.follow(answer).outline.links
+    answer = client.get("/mijn", status=303)
+    assert answer.location == "/inloggen?next=/mijn"
+    assert "/aanmelden?next=/mijn" in client.follow(answer).outline.links
 
 
 def test_a_word_nobody_knows_brings_the_list_of_materials_and_keeps_the_rest(

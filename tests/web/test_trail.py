@@ -6,9 +6,9 @@ from circulair.app import Application
 from circulair.store import trail
 from circulair.store.records import TrailRecord
 from circulair.store.session import current
+from tests.statements import counted
 from tests.stories import Story, agreed, proposed
 from tests.web.checked import CheckedClient
-from tests.web.test_hub_queue import counted
 from tests.worlds import NOW, a_firm
 
 
@@ -48,13 +48,13 @@ def test_the_number_of_questions_does_not_grow(
 ) -> None:
     tell(proposed)
     hub.get("/en/hub/spoor")
-    with counted(app) as few:
+    with counted(app.store.engine) as few:
         hub.get("/en/hub/spoor")
     with app.store.unit_of_work():
         for number in range(30):
             firm = a_firm(f"Other {number}")
             act = trail.Act("organisation.changed", "organisation", firm.organisation_id)
             trail.append(act, firm.member.person_id, NOW)
-    with counted(app) as many:
+    with counted(app.store.engine) as many:
         hub.get("/en/hub/spoor")
     assert len(many) == len(few)

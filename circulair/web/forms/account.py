@@ -1,6 +1,8 @@
 """Forms to sign up and in."""
 
-from wtforms import PasswordField, StringField
+from collections.abc import Sequence
+
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import Email, Length, Regexp, ValidationError
 
 from circulair.errors import sentence
@@ -9,6 +11,7 @@ from circulair.services.accounts import Contact, SignUp
 from circulair.services.passwords import require_guarding
 from circulair.services.positions import Place
 from circulair.web.forms.base import OPTIONAL, CodeField, Form, LineField, Required
+from circulair.web.forms.kept import KeptListingField
 from circulair.web.forms.places import PlaceForm
 from circulair.web.forms.sectors import sector_field
 from flows.errors import FlowsError
@@ -63,6 +66,16 @@ class SignUpForm(PlaceForm):
     )
     sector = sector_field()
     email = email_field()
+    registered = BooleanField(_l("I have an account already; my e-mail address is enough"))
+    listing = KeptListingField()
+
+    def validate(self, extra_validators: dict[str, Sequence[object]] | None = None) -> bool:
+        """Check each field; who has an account already is asked for the e-mail address alone."""
+        super().validate(extra_validators)
+        if self.registered.data:
+            for field in self:
+                field.errors = field.errors if field is self.email else []
+        return not self.errors
 
     def wish(self, place: Place) -> SignUp:
         """Return who wants to start, at a place that was found."""
