@@ -94,9 +94,10 @@ def for_caller(organisation_id: int, side: Side) -> Answer:
 @hub
 def by_call(listing_id: int) -> Answer:
     """Note what an owner whom no letter reaches said of a listing on the telephone."""
-    listing = callers.waiting(listing_id, actor())
     form = CallForm()
-    if not form.validate_on_submit():
+    valid = form.validate_on_submit()
+    listing = callers.waiting(listing_id, actor())
+    if not valid:
         shown = {"listing": listing, "to_call": callers.to_call([listing], actor())}
         return render_template("callers/by_call.html", form=form, **shown), form.http_status
     said, words = form.answer()

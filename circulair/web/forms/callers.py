@@ -65,7 +65,7 @@ class NewForm(PlaceForm):
         who = (str(self.email.data or ""), str(self.organisation.data), Kind(self.kind.data), place)
         return SignUp(*who, telephone=str(self.telephone.data or ""))
 
-    def validate(self, extra_validators: object = None) -> bool:
+    def validate(self, extra_validators: dict[str, Sequence[object]] | None = None) -> bool:
         """Ask for a way to reach the caller: an e-mail address, else a telephone number."""
         valid = bool(super().validate(extra_validators))
         if not (self.email.data or self.telephone.data or self.email.errors or self.telephone.errors):
