@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shapely import Point, distance, prepare
+from shapely import Point, distance, points, prepare
 
 from flows.distance import Position
 from maps.crs import WGS84, frame_to_rd, to_rd
@@ -61,12 +61,20 @@ def neighbourhoods() -> "GeoDataFrame":
 
 def neighbourhood_of(position: Position) -> tuple[str, str] | None:
     """Return code and name of the neighbourhood at a position, or the nearest within 300 m, else None."""
-    if not _near_the_netherlands(position):
-        return None
-    [metres] = to_rd([position])
+    return neighbourhoods_of([position])[0]
+
+
+def neighbourhoods_of(positions: Sequence[Position]) -> list[tuple[str, str] | None]:
+    """Return code and name of the neighbourhood at each position, or the nearest within 300 m, else None."""
+    found: list[tuple[str, str] | None] = [None] * len(positions)
+    near = [at for at, position in enumerate(positions) if _near_the_netherlands(position)]
     shapes, names = _neighbourhoods_in_rd()
-    nearest = min(zip(distance(shapes, Point(metres)), names, strict=True))
-    return nearest[1] if nearest[0] <= LOOSE_M else None
+    metres = points(to_rd([positions[at] for at in near])) if near else []
+    for at, point in zip(near, metres, strict=True):
+        away = distance(shapes, point)
+        nearest = int(away.argmin())
+        found[at] = names[nearest] if away[nearest] <= LOOSE_M else None
+    return found
 
 
 @cache
