@@ -1,15 +1,16 @@
 """The shipped boundaries as validated frames, and what lies where in them."""
 
 import importlib
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shapely import Point, distance, points, prepare
+from shapely import Point, distance, from_geojson, prepare, transform
 
 from flows.distance import Position
-from maps.crs import WGS84, frame_to_rd, to_rd
+from maps.crs import WGS84, Metres, frame_to_rd, to_rd
 from maps.errors import BadGeometryError
 
 if TYPE_CHECKING:
@@ -69,9 +70,8 @@ def neighbourhoods_of(positions: Sequence[Position]) -> list[tuple[str, str] | N
     found: list[tuple[str, str] | None] = [None] * len(positions)
     near = [at for at, position in enumerate(positions) if _near_the_netherlands(position)]
     shapes, names = _neighbourhoods_in_rd()
-    metres = points(to_rd([positions[at] for at in near])) if near else []
-    for at, point in zip(near, metres, strict=True):
-        away = distance(shapes, point)
+    for at, metres in zip(near, to_rd([positions[at] for at in near]), strict=True):
+        away = distance(shapes, Point(metres))
         nearest = int(away.argmin())
         found[at] = names[nearest] if away[nearest] <= LOOSE_M else None
     return found
@@ -80,10 +80,25 @@ def neighbourhoods_of(positions: Sequence[Position]) -> list[tuple[str, str] | N
 @cache
 def neighbourhood_label_points() -> tuple[tuple[str, str, Position], ...]:
     """Return code, name and label position of each neighbourhood, by name."""
-    frame = neighbourhoods()
-    rows = zip(frame["code"], frame["name"], frame["label_lon"], frame["label_lat"], strict=True)
-    places = ((str(code), str(name), Position(float(lon), float(lat))) for code, name, lon, lat in rows)
+    rows = (shape["properties"] for shape in _shapes_of("buurten.geojson"))
+    places = (
+        (str(row["code"]), str(row["name"]), Position(float(row["label_lon"]), float(row["label_lat"])))
+        for row in rows
+    )
     return tuple(sorted(places, key=lambda place: (place[1], place[0])))
+
+
+@cache
+def municipality_name() -> str:
+    """Return what the municipality is called."""
+    [shape] = _shapes_of("gemeente.geojson")
+    return str(shape["properties"]["name"])
+
+
+def _shapes_of(name: str) -> list[dict[str, Any]]:  # what GeoJSON holds
+    """Return the shapes of a shipped file as it has them, by code: pages need no frames for these."""
+    told = json.loads((FOLDER / name).read_bytes())
+    return sorted(told["features"], key=lambda shape: str(shape["properties"]["code"]))
 
 
 def inside_region(position: Position) -> bool:
@@ -103,12 +118,14 @@ def _near_the_netherlands(position: Position) -> bool:
 
 @cache
 def _neighbourhoods_in_rd() -> tuple[Any, tuple[tuple[str, str], ...]]:  # an array of shapes
-    frame = frame_to_rd(neighbourhoods())
-    shapes = frame.geometry.to_numpy()
+    told = _shapes_of("buurten.geojson")
+    shapes = transform(from_geojson([json.dumps(one["geometry"]) for one in told]), _metres)
     prepare(shapes)
-    return shapes, tuple(
-        (str(code), str(name)) for code, name in zip(frame["code"], frame["name"], strict=True)
-    )
+    return shapes, tuple((str(one["properties"]["code"]), str(one["properties"]["name"])) for one in told)
+
+
+def _metres(degrees: Any) -> list[Metres]:  # an array of longitudes and latitudes
+    return to_rd([Position(float(lon), float(lat)) for lon, lat in degrees])
 
 
 @cache

@@ -2,12 +2,14 @@
 
 import json
 import re
+from typing import Any  # what is kept is of several kinds
 from urllib.parse import quote
 
 import pytest
 
 from circulair.app import Application
 from circulair.services import overview
+from circulair.services.keeping import Kept
 from circulair.services.overview import Wish, view_of
 from circulair.services.release_cells import PublicCell
 from circulair.web import town
@@ -166,14 +168,14 @@ def test_senseless_addresses_make_nothing_to_keep(app: Application, client: Chec
     publish(app, a_release())
     client.get("/kaart")
     client.http.get("/kaart/punten")
-    kept = (overview.view_kept, town.drawing_kept, town.points_kept)
-    before = [one.cache_info().currsize for one in kept]
+    kept: tuple[Kept[..., Any], ...] = (overview.view_kept, town.drawing_kept, town.points_kept)
+    before = [len(one.found) for one in kept]
     for year in range(2030, 2060):
         client.http.get(f"/kaart?jaar={year}&groep=rubber")
         client.http.get(f"/kaart/inbed?jaar={year}&jaar=2027")
         client.http.get(f"/kaart/punten?jaar={year}&buurt=BU{year}")
-    assert [one.cache_info().currsize for one in kept] == before
-    assert all(one.cache_info().maxsize is not None for one in kept)
+    assert [len(one.found) for one in kept] == before
+    assert all(one.most <= 32 for one in kept)
 
 
 def test_of_a_choice_that_is_told_twice_the_first_counts(app: Application, client: CheckedClient) -> None:
@@ -182,7 +184,7 @@ def test_of_a_choice_that_is_told_twice_the_first_counts(app: Application, clien
     assert "Keuze 2027" in page.words
     assert "niet alles waar dit adres om vraagt" in page.words
     client.http.get("/kaart?jaar=2027")
-    assert town.drawing_kept.cache_info().currsize == 1
+    assert len(town.drawing_kept.found) == 1
 
 
 def test_before_the_first_release_there_is_nothing_to_choose(client: CheckedClient) -> None:

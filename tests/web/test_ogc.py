@@ -291,7 +291,7 @@ class TestPagesForPeople:
     ) -> None:
         publish(app, a_release())
         browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-        others = (
+        others: tuple[dict[str, str], ...] = (
             {},
             {"Accept": "*/*"},
             {"Accept": "application/json"},
