@@ -72,7 +72,7 @@ five minutes; seed {seed}. Server and browser share the machine. A time is from 
 * "Interactive" is the latest of the load event, the last answer, and the last task that kept the browser busy for more than 50 ms,
   after which nothing happened for 0.6 s; the middle of three times, each with an empty cache, after the server had answered before.
 * First visitors are those of `circulair serve` itself, started anew for each figure (`benchmarks/map_starts.py`): at once is when
-  its port takes connections; the middle of three, but one of the first start of a new version and after a new release. The map
+  its port takes connections. The map
   is kept with its release; a process reads the release and keeps what it reckoned until the release changes (docs/adr/0032).
 * Times are of the clock, on a machine that other programs may use as well: the load above says how much. What the processor of
   the server spent is told beside them.

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shapely import Point, distance, from_geojson, prepare, transform
+from shapely import Point, distance, from_geojson, get_coordinates, prepare, set_coordinates
 
 from flows.distance import Position
-from maps.crs import WGS84, Metres, frame_to_rd, to_rd
+from maps.crs import WGS84, frame_to_rd, to_rd
 from maps.errors import BadGeometryError
 
 if TYPE_CHECKING:
@@ -119,13 +119,11 @@ def _near_the_netherlands(position: Position) -> bool:
 @cache
 def _neighbourhoods_in_rd() -> tuple[Any, tuple[tuple[str, str], ...]]:  # an array of shapes
     told = _shapes_of("buurten.geojson")
-    shapes = transform(from_geojson([json.dumps(one["geometry"]) for one in told]), _metres)
+    shapes = from_geojson([json.dumps(one["geometry"]) for one in told])
+    degrees = get_coordinates(shapes)
+    shapes = set_coordinates(shapes, to_rd([Position(float(lon), float(lat)) for lon, lat in degrees]))
     prepare(shapes)
     return shapes, tuple((str(one["properties"]["code"]), str(one["properties"]["name"])) for one in told)
-
-
-def _metres(degrees: Any) -> list[Metres]:  # an array of longitudes and latitudes
-    return to_rd([Position(float(lon), float(lat)) for lon, lat in degrees])
 
 
 @cache
