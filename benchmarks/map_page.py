@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,14 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from benchmarks.map_starts import starts, store
 from benchmarks.map_words import text
 from benchmarks.map_world import POINTS, release_of
-from circulair.app import Application, create_app
+from circulair.app import create_app
 from circulair.config import Settings
 from circulair.services import releases
 from circulair.services.releases import Release
-from circulair.store import publication, schema
-from circulair.store.records import ReleaseRecord
+from circulair.store import schema
 from tests.browser import FLAGS, chromium
 
 OUT = Path("docs/map.md")
@@ -80,20 +79,6 @@ def site(release: Release) -> Iterator[str]:
         server.shutdown()
         thread.join()
     shutil.rmtree(folder)
-
-
-def store(app: Application, release: Release) -> None:
-    """Put a release before the public, as ``circulair release`` stores it, without deciding its cells."""
-    content = releases.text(release)
-    with app.store.unit_of_work():
-        publication.add(
-            ReleaseRecord(
-                as_of=date.fromisoformat(release.as_of),
-                content=content,
-                checksum=releases.checksum(content),
-                created_at=datetime.now(UTC),
-            )
-        )
 
 
 def fetched(host: str, path: str, heads: dict[str, str] | None = None) -> tuple[float, int, bytes, str]:
@@ -194,6 +179,7 @@ def measured(browser: Browser, number: int) -> Figures:
             "cells": len(release.cells),
             "points": POINTS[number],
             "stored": len(releases.text(release).encode()),
+            **starts(release),
             **served(host),
             **seen(browser, host, fetches=POINTS[number] > 500),
             **checked(browser, host),

@@ -26,7 +26,7 @@ from circulair.services import classification
 from circulair.services.positions import AddressService
 from circulair.services.roads import RoadService
 from circulair.store.session import ConflictError, DatabaseAwayError, Store
-from circulair.web import pages
+from circulair.web import compiled, pages
 
 ExcInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
@@ -127,4 +127,5 @@ def create_app(
     security.start(app)
     errors.start(app)
     pages.start(app)
+    app.jinja_env.bytecode_cache = compiled.compiled_in(Path(settings.data_dir))
     return app

@@ -121,6 +121,7 @@ BUTTONS = frozenset(
         "letters.put_back",
         "listings.extend",
         "listings.reopen",
+        "plants.hide",
         "publicity.open_up",
         "publicity.withdraw",
         "registers.check_trail",

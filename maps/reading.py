@@ -1,12 +1,13 @@
 """The shipped boundaries as validated frames, and what lies where in them."""
 
 import importlib
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shapely import Point, distance, prepare
+from shapely import Point, distance, from_geojson, get_coordinates, prepare, set_coordinates
 
 from flows.distance import Position
 from maps.crs import WGS84, frame_to_rd, to_rd
@@ -61,21 +62,43 @@ def neighbourhoods() -> "GeoDataFrame":
 
 def neighbourhood_of(position: Position) -> tuple[str, str] | None:
     """Return code and name of the neighbourhood at a position, or the nearest within 300 m, else None."""
-    if not _near_the_netherlands(position):
-        return None
-    [metres] = to_rd([position])
+    return neighbourhoods_of([position])[0]
+
+
+def neighbourhoods_of(positions: Sequence[Position]) -> list[tuple[str, str] | None]:
+    """Return code and name of the neighbourhood at each position, or the nearest within 300 m, else None."""
+    found: list[tuple[str, str] | None] = [None] * len(positions)
+    near = [at for at, position in enumerate(positions) if _near_the_netherlands(position)]
     shapes, names = _neighbourhoods_in_rd()
-    nearest = min(zip(distance(shapes, Point(metres)), names, strict=True))
-    return nearest[1] if nearest[0] <= LOOSE_M else None
+    for at, metres in zip(near, to_rd([positions[at] for at in near]), strict=True):
+        away = distance(shapes, Point(metres))
+        nearest = int(away.argmin())
+        found[at] = names[nearest] if away[nearest] <= LOOSE_M else None
+    return found
 
 
 @cache
 def neighbourhood_label_points() -> tuple[tuple[str, str, Position], ...]:
     """Return code, name and label position of each neighbourhood, by name."""
-    frame = neighbourhoods()
-    rows = zip(frame["code"], frame["name"], frame["label_lon"], frame["label_lat"], strict=True)
-    places = ((str(code), str(name), Position(float(lon), float(lat))) for code, name, lon, lat in rows)
+    rows = (shape["properties"] for shape in _shapes_of("buurten.geojson"))
+    places = (
+        (str(row["code"]), str(row["name"]), Position(float(row["label_lon"]), float(row["label_lat"])))
+        for row in rows
+    )
     return tuple(sorted(places, key=lambda place: (place[1], place[0])))
+
+
+@cache
+def municipality_name() -> str:
+    """Return what the municipality is called."""
+    [shape] = _shapes_of("gemeente.geojson")
+    return str(shape["properties"]["name"])
+
+
+def _shapes_of(name: str) -> list[dict[str, Any]]:  # what GeoJSON holds
+    """Return the shapes of a shipped file as it has them, by code: pages need no frames for these."""
+    told = json.loads((FOLDER / name).read_bytes())
+    return sorted(told["features"], key=lambda shape: str(shape["properties"]["code"]))
 
 
 def inside_region(position: Position) -> bool:
@@ -95,12 +118,12 @@ def _near_the_netherlands(position: Position) -> bool:
 
 @cache
 def _neighbourhoods_in_rd() -> tuple[Any, tuple[tuple[str, str], ...]]:  # an array of shapes
-    frame = frame_to_rd(neighbourhoods())
-    shapes = frame.geometry.to_numpy()
+    told = _shapes_of("buurten.geojson")
+    shapes = from_geojson([json.dumps(one["geometry"]) for one in told])
+    degrees = get_coordinates(shapes)
+    shapes = set_coordinates(shapes, to_rd([Position(float(lon), float(lat)) for lon, lat in degrees]))
     prepare(shapes)
-    return shapes, tuple(
-        (str(code), str(name)) for code, name in zip(frame["code"], frame["name"], strict=True)
-    )
+    return shapes, tuple((str(one["properties"]["code"]), str(one["properties"]["name"])) for one in told)
 
 
 @cache

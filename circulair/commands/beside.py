@@ -13,7 +13,7 @@ def server(port: int, host: str, workers: int) -> list[str]:
     """Return the command line of the web server."""
     threads = ["--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS)]
     where = ["--host", host, "--port", str(port), "--no-ws"]
-    application = ["--interface", "wsgi", "--factory", "circulair.app:create_app"]
+    application = ["--interface", "wsgi", "--factory", "circulair.warming:application"]
     return [sys.executable, "-m", "granian", *where, *threads, *application]
 
 

@@ -1,5 +1,7 @@
 """Commands on what the public sees."""
 
+import importlib
+from contextlib import suppress
 from datetime import datetime
 
 import click
@@ -7,6 +9,7 @@ import click
 from circulair.commands.opening import opened_current, operator
 from circulair.commands.plainly import failing_plainly
 from circulair.services import releases
+from circulair.store.session import ConflictError, DatabaseAwayError
 
 
 @click.command()
@@ -24,6 +27,8 @@ def release(day: datetime | None) -> None:
     with failing_plainly(), app.store.unit_of_work():
         made = releases.make(as_of, actor)
         content = releases.parsed(made.content)
+    with suppress(ConflictError, DatabaseAwayError):  # the release is made; a page draws what is not kept
+        importlib.import_module("circulair.warming").keep_maps(app)
     told = sum(cell.low is not None for cell in content.cells)
     click.echo(
         f"release {made.id} as of {as_of}: {len(content.flows)} flows, {len(content.offers)} offers, "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from circulair.services.publications import newest_lines
-from circulair.services.release_basis import area_of
+from circulair.services.release_basis import areas_of
 from circulair.services.release_cells import PublicCell
 from circulair.services.releases import Lonlat, PublicFlow, Release
 from flows.disclosure import Reason
@@ -76,9 +76,6 @@ class Rest:
     high: float | None
 
 
-NOTHING_LEFT = Rest(0, 0.0, 0.0)
-
-
 def parts(release: Release) -> tuple[Stream, ...]:
     """Return what a release tells of each pair of spots, group and year.
 
@@ -115,10 +112,10 @@ def of_line(line: PublicCell) -> Stream:
     )
 
 
-def by_name(flows: Iterable[PublicFlow]) -> list[Stream]:
+def by_name(flows: Sequence[PublicFlow]) -> list[Stream]:
     """Return the sums of what is told by name: the least that moved."""
     sums: dict[tuple[Spot, Spot, str, int], float] = defaultdict(float)
-    spots = Spots()
+    spots = Spots.of(at for flow in flows for at in (flow.start, flow.end))
     for flow in flows:
         sums[spots[flow.start], spots[flow.end], flow.group, flow.year] += flow.tonnes
     return [
@@ -128,19 +125,28 @@ def by_name(flows: Iterable[PublicFlow]) -> list[Stream]:
 
 
 class Spots(dict[Lonlat, Spot]):
-    """The spots of places, each looked up once."""
+    """The spots of places, each looked up once: all that are known beforehand together."""
+
+    @classmethod
+    def of(cls, places: Iterable[Lonlat]) -> "Spots":
+        """Return the spots of places."""
+        found = cls()
+        found.look_up(list(dict.fromkeys(places)))
+        return found
 
     def __missing__(self, at: Lonlat) -> Spot:
-        self[at] = spot_of(at)
+        self.look_up([at])
         return self[at]
 
+    def look_up(self, places: Sequence[Lonlat]) -> None:
+        """Add the spots of places, each told once."""
+        positions = [Position(*at) for at in places]
+        for at, position, area in zip(places, positions, areas_of(positions), strict=True):
+            self[at] = labels()[area] if area != ELSEWHERE else outside(position)
 
-def spot_of(at: Lonlat) -> Spot:
-    """Return the spot of a place."""
-    position = Position(*at)
-    area = area_of(position)
-    if area != ELSEWHERE:
-        return labels()[area]
+
+def outside(position: Position) -> Spot:
+    """Return the spot of a place outside the town."""
     middle = square_centre(position)
     return Spot(ELSEWHERE, (middle.lon, middle.lat))
 

@@ -88,9 +88,10 @@ def dataset(edition: Edition, table: Table, site: Site) -> Node:
         ("dct:identifier", Text(address_of(table, site))),
         *responsible(edition, site),
         *reuse(),
-        *(("dcat:keyword", Text(word, code)) for code, words in KEYWORDS.items() for word in words),
+        *keywords(),
         *(("dct:language", Iri(address)) for address in SPOKEN.values()),
         ("dcat:landingPage", Iri(home_of(site))),
+        ("foaf:page", Iri(page_of(address_of(table, site)))),
         ("dct:issued", day(edition)),
         ("dct:modified", day(edition)),
         ("dcat:version", Text(edition.as_of)),
@@ -116,6 +117,7 @@ def distribution(edition: Edition, name: str, site: Site) -> Node:
         ("dct:title", Text(name)),
         ("dcat:accessURL", Iri(address)),
         ("dcat:downloadURL", Iri(address)),
+        ("dcat:accessService", Iri(f"{site.base}/ogc")),
         ("dct:license", Iri(edition.terms.licence.authority)),
         ("dcat:mediaType", Iri(f"{MEDIA_TYPES}/{open_data.media_of(name)}")),
         *([("dct:format", Iri(f"{EUROPE}/file-type/{FILE_TYPES[kind]}"))] if kind in FILE_TYPES else []),
@@ -139,6 +141,9 @@ def service(edition: Edition, site: Site) -> Node:
         ("dcat:endpointURL", Iri(address)),
         ("dcat:endpointDescription", Iri(f"{address}/api")),
         ("dct:conformsTo", Iri(FEATURES)),
+        ("foaf:page", Iri(page_of(address))),
+        *keywords(),
+        *(("dct:language", Iri(spoken)) for spoken in SPOKEN.values()),
         *(("dcat:servesDataset", Iri(address_of(table, site))) for table in edition.tables),
     ]
     return Node("dcat:DataService", tuple(said), address)
@@ -161,6 +166,13 @@ def reuse() -> Said:
     """Yield that everybody may have it, and what it is about."""
     yield "dct:accessRights", Iri(PUBLIC)
     yield "dcat:theme", Iri(THEME)
+
+
+def keywords() -> Said:
+    """Yield what one would look for."""
+    for code, words in KEYWORDS.items():
+        for word in words:
+            yield "dcat:keyword", Text(word, code)
 
 
 def covered(table: Table) -> Said:
@@ -191,7 +203,38 @@ def referred_to(edition: Edition, site: Site) -> list[Node]:
         Node("dct:Standard", (), PROFILE),
         Node("dct:Standard", (), FEATURES),
         *(Node("dct:LinguisticSystem", (), address) for address in SPOKEN.values()),
+        *files_referred_to(edition, site),
+        *(Node("foaf:Document", (), page_of(address_of(table, site))) for table in edition.tables),
+        Node("foaf:Document", (), page_of(f"{site.base}/ogc")),
+        Node("rdfs:Resource", (), f"{site.base}/ogc"),
+        Node("rdfs:Resource", (), f"{site.base}/ogc/api"),
     ]
+
+
+def files_referred_to(edition: Edition, site: Site) -> list[Node]:
+    """Return of each kind of address that files name what it is, each once."""
+    names = [name for name in open_data.names(edition) if name.partition(".")[0] in tables_of(edition)]
+    kinds = sorted({name.rpartition(".")[2] for name in (*names, open_data.GEOPACKAGE)} & FILE_TYPES.keys())
+    media = sorted({open_data.media_of(name) for name in (*names, open_data.GEOPACKAGE)})
+    return [
+        Node("spdx:ChecksumAlgorithm", (), SHA256),
+        *(Node("dct:MediaType", (), f"{MEDIA_TYPES}/{one}") for one in media),
+        *(Node("dct:MediaTypeOrExtent", (), f"{EUROPE}/file-type/{FILE_TYPES[kind]}") for kind in kinds),
+        *(
+            Node("rdfs:Resource", (), f"{site.base}/open-data/{edition.number}/{name}")
+            for name in (*names, open_data.GEOPACKAGE)
+        ),
+    ]
+
+
+def tables_of(edition: Edition) -> set[str]:
+    """Return the names of the tables of an edition."""
+    return {table.name for table in edition.tables}
+
+
+def page_of(address: str) -> str:
+    """Return the page for people of what has an address for programs."""
+    return f"{address}?f=html"
 
 
 def address_of(table: Table, site: Site) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
-from circulair.services import finding, listings, matching, promises
+from circulair.services import finding, listings, matching, promises, release_consent
 from circulair.services.actor import Actor
 from circulair.services.claim_faults import (
     MoreThanLeftError,
@@ -20,8 +20,8 @@ from circulair.services.claim_faults import (
 from circulair.services.faults import ListingClosedError, NotFoundError
 from circulair.services.listings import Draft
 from circulair.services.works_gate import expected_of
-from circulair.store import exchanges, organisations, suggestions, trail
 from circulair.store import listings as listing_store
+from circulair.store import organisations, suggestions, trail
 from circulair.store import works as store
 from circulair.store.records import (
     MATCHABLE,
@@ -114,7 +114,7 @@ def futures(actor: Actor) -> list[Future]:
     """Return the offers of planned works that their owners show, what comes free first in front."""
     found = [(known.listing, known) for known in store.shown()]
     book = promises.book(actor.today, [listing.id for listing, _known in found if listing is not None])
-    hidden = exchanges.with_what_is_not_for_all()
+    hidden = release_consent.closed_listings()
     return [
         Future(
             listing,
@@ -141,7 +141,7 @@ def future(listing_id: int, actor: Actor) -> Future:
         found,
         left_of(listing, promises.book(actor.today, [listing.id])),
         own=listing.organisation_id == actor.organisation_id,
-        veiled=is_veiled(listing, exchanges.with_what_is_not_for_all(), actor),
+        veiled=is_veiled(listing, release_consent.closed_listings(), actor),
         claim=claim,
         suggestion=None if claim is None else suggestion_of(claim.need_id, listing_id),
         places=own_places(actor),

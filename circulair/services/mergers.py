@@ -7,7 +7,16 @@ from circulair.services import matching, release_withdrawal, verification
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import CannotMergeError, NotFoundError, VersionError
 from circulair.services.verification import Dossier
-from circulair.store import documents, exchanges, listings, organisations, premises, suggestions, trail
+from circulair.store import (
+    documents,
+    exchanges,
+    listings,
+    organisations,
+    premises,
+    processes,
+    suggestions,
+    trail,
+)
 from circulair.store import mergers as store
 from circulair.store.mergers import Consents
 from circulair.store.records import OrganisationRecord
@@ -143,6 +152,7 @@ def ending(leaving: Consents, staying: Consents) -> Consents:
         NOTHING if staying.premises else leaving.premises,
         NOTHING if staying.photos else leaving.photos,
         NOTHING if staying.uses else leaving.uses,
+        NOTHING if staying.plants else leaving.plants,
     )
 
 
@@ -198,6 +208,7 @@ def take_out(end: Consents, leaving: int, actor: Actor) -> None:
             for one in premises.uses_by_or_of(leaving)
             if one.id in end.uses
         ),
+        *release_withdrawal.of_processes(one for one in processes.run_by(leaving) if one.id in end.plants),
     ):
         if what.codes:
             release_withdrawal.take_out(what, actor)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import finding, letters, matching
+from circulair.services import finding, letters, matching, release_withdrawal
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import listings, organisations, suggestions, trail
@@ -136,15 +136,33 @@ def change(process_id: int, version: int, told: Told, actor: Actor) -> Moved:
         raise NotFoundError("process")
     if record.version != version:
         raise VersionError("process")
-    before = substance(record)
+    before, ran = substance(record), (record.operator, record.organisation_id)
     write(record, told)
     act = trail.Act("process.changed", "process", record.id, {"status": str(record.status)}, record.source)
     trail.append(act, actor.person_id, actor.now)
+    if (record.operator, record.organisation_id) != ran:
+        end_consent(record, actor)
     if substance(record) == before:
         return Moved(record, relied_on=relied_on(record))
     lapsed = let_go(record, suggestions.all_locked(through), actor)
     match_all(numbers, actor)
     return Moved(record, lapsed, relied_on(record))
+
+
+def hide(process_id: int, actor: Actor) -> int:
+    """Note as the hub that the operator shows this no more; return out of how many releases it was taken."""
+    require_hub(actor)
+    record = store.held(process_id)
+    if record is None:
+        raise NotFoundError("process")
+    note("process.hidden", record, actor)
+    return end_consent(record, actor)
+
+
+def end_consent(record: ProcessRecord, actor: Actor) -> int:
+    """End that an operator shows a process; return out of how many releases it was taken."""
+    record.operator_consents = False
+    return release_withdrawal.take_all_out(release_withdrawal.of_processes([record]), actor)
 
 
 def offers_for(told: Told) -> list[int]:

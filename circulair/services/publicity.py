@@ -1,5 +1,6 @@
 """Publicity: what the public sees of an organisation, shown to it before it decides, and decided by field."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,14 +8,15 @@ from circulair.services import organisations as own_organisation
 from circulair.services import release_withdrawal, releases
 from circulair.services.actor import Actor
 from circulair.services.release_withdrawal import Withdrawn
-from circulair.services.releases import PublicFlow, PublicListing, PublicPremises
-from circulair.store import exchanges, listings, organisations, trail
+from circulair.services.releases import PublicFlow, PublicListing, PublicPremises, PublicProcess
+from circulair.store import exchanges, listings, organisations, processes, trail
 from circulair.store.records import (
     MATCHABLE,
     ExchangeRecord,
     ListingRecord,
     OrganisationRecord,
     PremisesRecord,
+    ProcessRecord,
 )
 
 
@@ -25,6 +27,7 @@ class Field(StrEnum):
     FLOWS = "flows"
     LISTINGS = "listings"
     PREMISES = "premises"
+    PROCESSES = "processes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class SeenPremises:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenProcess:
+    """A process of one's own as the public would see it."""
+
+    record: ProcessRecord
+    row: PublicProcess
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """All that the public would see of an organisation if it showed everything."""
 
@@ -61,6 +72,7 @@ class Picture:
     flows: tuple[SeenFlow, ...]
     listings: tuple[SeenListing, ...]
     premises: tuple[SeenPremises, ...]
+    processes: tuple[SeenProcess, ...] = ()
 
     def shown(self, field: Field) -> int:
         """Return how many things of a field are shown."""
@@ -69,6 +81,7 @@ class Picture:
             Field.FLOWS: sum(one.own_yes for one in self.flows),
             Field.LISTINGS: sum(one.record.public for one in self.listings),
             Field.PREMISES: sum(one.record.public for one in self.premises),
+            Field.PROCESSES: sum(one.record.operator_consents for one in self.processes),
         }[field]
 
     def could_be_shown(self, field: Field) -> int:
@@ -78,6 +91,7 @@ class Picture:
             Field.FLOWS: len(self.flows),
             Field.LISTINGS: len(self.listings),
             Field.PREMISES: len(self.premises),
+            Field.PROCESSES: len(self.processes),
         }[field]
 
 
@@ -93,6 +107,9 @@ def picture(actor: Actor) -> Picture:
         premises=tuple(
             SeenPremises(one, releases.public_premises(one))
             for one in organisations.vacant_of(organisation.id)
+        ),
+        processes=tuple(
+            SeenProcess(one, releases.public_process(one)) for one in processes.run_by(organisation.id)
         ),
     )
 
@@ -129,7 +146,7 @@ def withdraw(field: Field, actor: Actor) -> int:
     seen = picture(actor)
     decide(field, seen, public=False)
     note(field, actor, public=False)
-    return release_withdrawal.take_out(as_withdrawn(field, seen, actor), actor)
+    return release_withdrawal.take_all_out(as_withdrawn(field, seen, actor), actor)
 
 
 def decide(field: Field, seen: Picture, *, public: bool) -> None:
@@ -138,16 +155,23 @@ def decide(field: Field, seen: Picture, *, public: bool) -> None:
     if field is Field.NAME:
         own.hides_name = not public
     for flow in seen.flows if field is Field.FLOWS else ():
-        if flow.record.offer.organisation_id == own.id:
-            flow.record.giver_consents = public
-        if flow.record.need.organisation_id == own.id:
-            flow.record.receiver_consents = public
+        decide_flow(flow.record, own.id, public=public)
     for listing in listings_for(field, seen, public=public):
         listing.public = public
+    for process in seen.processes if field is Field.PROCESSES else ():
+        process.record.operator_consents = public
     for premises in seen.premises if field is Field.PREMISES and public else ():
         premises.record.public = True
     for record in organisations.premises_of(own.id) if field is Field.PREMISES and not public else ():
         record.public, record.photos_public_at = False, None
+
+
+def decide_flow(one: ExchangeRecord, own: int, *, public: bool) -> None:
+    """Put a choice on an exchange, for each side of it that is one's own."""
+    if one.offer.organisation_id == own:
+        one.giver_consents = public
+    if one.need.organisation_id == own:
+        one.receiver_consents = public
 
 
 def listings_for(field: Field, seen: Picture, *, public: bool) -> list[ListingRecord]:
@@ -159,17 +183,19 @@ def listings_for(field: Field, seen: Picture, *, public: bool) -> list[ListingRe
     return list(listings.of_organisation(seen.organisation.id))
 
 
-def as_withdrawn(field: Field, seen: Picture, actor: Actor) -> Withdrawn:
+def as_withdrawn(field: Field, seen: Picture, actor: Actor) -> Sequence[Withdrawn]:
     """Return what is taken out of earlier releases: all that ever could be in them, ended or not."""
     own = seen.organisation.id
     if field is Field.FLOWS:
-        return release_withdrawal.of_exchanges(one.record for one in seen.flows)
+        return [release_withdrawal.of_exchanges(one.record for one in seen.flows)]
     if field is Field.PREMISES:
-        return release_withdrawal.of_premises(organisations.premises_of(own))
+        return [release_withdrawal.of_premises(organisations.premises_of(own))]
+    if field is Field.PROCESSES:
+        return release_withdrawal.of_processes(one.record for one in seen.processes)
     listed = listings.of_organisation(own)
     if field is Field.LISTINGS:
-        return release_withdrawal.of_listings(listed)
-    return release_withdrawal.of_name(listed, actor)
+        return [release_withdrawal.of_listings(listed)]
+    return [release_withdrawal.of_name(listed, actor)]
 
 
 def note(field: Field, actor: Actor, *, public: bool) -> None:

@@ -20,7 +20,7 @@ from flows.distance import Position
 from flows.materials import load_materials
 from flows.quarters import Quarter, finished, quarter_of, quarters_of
 from flows.town_cells import ELSEWHERE, Moved, Slot, slots_of
-from maps.reading import neighbourhood_of
+from maps.reading import neighbourhoods_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,13 @@ def moved_of(rows: Iterable[Confirmed], first: Quarter | None) -> tuple[Moved, .
 @cache
 def area_of(position: Position) -> str:
     """Return the code of the neighbourhood at a position."""
-    found = neighbourhood_of(position)
-    return ELSEWHERE if found is None else found[0]
+    [area] = areas_of([position])
+    return area
+
+
+def areas_of(positions: Sequence[Position]) -> list[str]:
+    """Return the code of the neighbourhood at each position."""
+    return [ELSEWHERE if found is None else found[0] for found in neighbourhoods_of(positions)]
 
 
 def all_moved(bases: Iterable[Basis]) -> tuple[Moved, ...]:

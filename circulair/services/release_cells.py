@@ -18,7 +18,7 @@ from circulair.services import release_basis
 from circulair.services.release_basis import Basis
 from flows.disclosure import Bounds, Reason
 from flows.town_cells import TOWN, Moved, Slot, Standing, TownCell, slots_of
-from maps.reading import municipality, neighbourhood_label_points
+from maps.reading import municipality_name, neighbourhood_label_points
 
 if TYPE_CHECKING:
     from flows.engine.town_choice import Rules
@@ -141,6 +141,4 @@ def parsed(rows: Iterable[Mapping[str, Any]]) -> tuple[PublicCell, ...]:
 @cache
 def area_names() -> dict[str, str]:
     """Return what areas are called: each neighbourhood, and the whole town."""
-    return {TOWN: str(municipality()["name"].iloc[0])} | {
-        code: name for code, name, _ in neighbourhood_label_points()
-    }
+    return {TOWN: municipality_name()} | {code: name for code, name, _ in neighbourhood_label_points()}

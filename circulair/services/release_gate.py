@@ -39,7 +39,7 @@ LOOKED_AT = frozenset(
         *("processes", "changes", "redactions"),
     }
 )
-"""All that a release has: what is of somebody and checked, then published facts and numbers of things told.
+"""All that a release has: what is of somebody and checked, plants among it, then numbers of things told.
 
 Who adds to it says here how the gate looks at that.
 """
@@ -64,7 +64,9 @@ class Shown:
 
     ``open_listings`` are the codes of listings of which every exchange is shown, ``nameless`` those whose
     owner stays unnamed; ``consented`` are the codes of all listings and premises that their owners show.
-    ``users`` are by the code of premises the names of those who use them, and for what, as they want it told.
+    ``users`` are by the code of premises the names of those who use them, and for what, as they want it told;
+    ``photos`` by that code the photos that the owner shows, each with what is said of it. ``plants`` are the
+    codes of processes whose operators show them, or of which a source is public.
     """
 
     exchanges: Mapping[str, int]
@@ -73,6 +75,8 @@ class Shown:
     open_listings: Collection[str]
     nameless: Collection[str]
     users: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    photos: Mapping[str, Collection[tuple[str, str]]] = field(default_factory=dict)
+    plants: Collection[str] = frozenset()
 
 
 def check(content: str, basis: Basis, before: Sequence[Basis], earlier: Sequence[str], shown: Shown) -> None:
@@ -94,17 +98,25 @@ def check(content: str, basis: Basis, before: Sequence[Basis], earlier: Sequence
 
 
 def check_names(told: Content, shown: Shown) -> None:
-    """Refuse a flow, a listing or premises that their owners do not show, or tonnes that others hide."""
+    """Refuse a flow, a listing, a plant or premises that whoever it is of does not show."""
+    check_flows(told, shown)
+    for kind in ("offers", "needs", "premises"):
+        for row in told[kind]:
+            if why := what_is_wrong(row, shown):
+                raise DisclosingReleaseError(f"{kind} {row['code']}", why)
+    for row in told.get("processes", ()):
+        if row["code"] not in shown.plants:
+            raise DisclosingReleaseError(f"process {row['code']}", "is not shown by its operator")
+
+
+def check_flows(told: Content, shown: Shown) -> None:
+    """Refuse a flow that not all its parties show, or with other tonnes than its own."""
     for flow in told["flows"]:
         exchange = shown.exchanges.get(flow["code"])
         if exchange is None:
             raise DisclosingReleaseError(f"flow {flow['code']}", "is not shown by all its parties")
         if abs(flow["tonnes"] - shown.tonnes.get((exchange, flow["year"]), 0.0)) > NEAR:
             raise DisclosingReleaseError(f"flow {flow['code']}", "tells other tonnes than its own")
-    for kind in ("offers", "needs", "premises"):
-        for row in told[kind]:
-            if why := what_is_wrong(row, shown):
-                raise DisclosingReleaseError(f"{kind} {row['code']}", why)
 
 
 def what_is_wrong(row: Content, shown: Shown) -> str:
@@ -119,6 +131,11 @@ def what_is_wrong(row: Content, shown: Shown) -> str:
     told, (who, what) = (use.get("who", ""), use.get("what", "")), shown.users.get(row["code"], ("", ""))
     if told not in (("", ""), (who, ""), (who, what)):
         return "tells of a user who does not show it"
+    allowed = shown.photos.get(row["code"], ())
+    if any(
+        (one.get("code"), one.get("words")) not in allowed for one in row.get("told", {}).get("photos", ())
+    ):
+        return "has a photo that its owner does not show"
     return ""
 
 

@@ -20,6 +20,7 @@ from circulair.store.records import (
     ExchangeRecord,
     ListingRecord,
     PremisesRecord,
+    ProcessRecord,
     ReleaseRecord,
     TemporaryUseRecord,
 )
@@ -73,6 +74,16 @@ def of_premises(rows: Iterable[PremisesRecord]) -> Withdrawn:
     return Withdrawn("premises", codes_of(rows))
 
 
+def of_processes(rows: Iterable[ProcessRecord]) -> tuple[Withdrawn, Withdrawn]:
+    """Return that operators show no more what goes through their processes, nor these if no source does."""
+    codes = {one.code: one for one in rows}
+    named = release_consent.exchanges_named()
+    closed = [one for one in release_consent.through(codes) if one.id not in named]
+    hidden = (code for code, one in codes.items() if not release_consent.may_show(one))
+    plants = Withdrawn("processes", frozenset(public_code("process", code) for code in hidden))
+    return of_exchanges(closed), plants
+
+
 def codes_of(rows: Iterable[PremisesRecord]) -> frozenset[str]:
     """Return under which codes premises are public."""
     return frozenset(public_code("premises", one.id, one.created_at) for one in rows)
@@ -115,14 +126,22 @@ def code_of(record: ListingRecord) -> str:
 
 
 def take_out(what: Withdrawn, actor: Actor) -> int:
-    """Take something out of every release that tells it; return of how many.
+    """Take something out of every release that tells it; return of how many."""
+    return take_all_out([what], actor)
+
+
+def take_all_out(everything: Iterable[Withdrawn], actor: Actor) -> int:
+    """Take several things out of every release that tells one of them; return of how many.
 
     No release is made meanwhile: who makes one holds the head of the trail as well.
     """
     trail.held()
-    records = publication.oldest_first()
-    fallen = fallen_with(what, records) if what.exchanges or what.united else frozenset[Slot]()
-    return sum(reissued(record, what, fallen, actor) for record in records)
+    records, touched = publication.oldest_first(), set[int]()
+    for what in everything:
+        fallen = fallen_with(what, records) if what.exchanges or what.united else frozenset[Slot]()
+        touched |= {record.id for record in records if reissued(record, what, fallen, actor)}
+    publication.forget_maps(touched)
+    return len(touched)
 
 
 def fallen_with(what: Withdrawn, records: Iterable[ReleaseRecord]) -> frozenset[Slot]:
@@ -180,6 +199,7 @@ def redacted(release: Release, what: Withdrawn, fallen: Collection[Slot]) -> Rel
         needs=listed(release.needs, what),
         figures=figures if (flows, premises) != (release.flows, release.premises) else release.figures,
         cells=hidden_with(release.cells, fallen, what.reason),
+        processes=tuple(row for row in release.processes if row.code not in what.codes),
     )
 
 

@@ -21,6 +21,7 @@ from circulair.services import (
     vacant_facts,
 )
 from circulair.services.actor import Actor
+from circulair.services.keeping import kept as kept_once
 from circulair.services.promises import Book
 from circulair.services.public_refusals import PublicRefusals
 from circulair.services.release_cells import PublicCell
@@ -153,7 +154,7 @@ def shown() -> Release | None:
     return None if mark is None else kept(mark)
 
 
-@lru_cache(maxsize=RELEASES_KEPT)
+@kept_once(RELEASES_KEPT)
 def kept(mark: tuple[int, str]) -> Release:
     """Return a release by number and checksum; while that stays, its content is not read again."""
     return parsed(publication.content_of(mark[0]))
@@ -199,7 +200,9 @@ def gathered(as_of: date, named: Mapping[int, ExchangeRecord], actor: Actor) -> 
         flows=flows,
         offers=tuple(public_listing(record, taken) for record in listings.public(Side.OFFER)),
         needs=tuple(public_listing(record, taken) for record in listings.public(Side.NEED)),
-        processes=tuple(public_process(record) for record in processes.everything() if may_show(record)),
+        processes=tuple(
+            public_process(record) for record in processes.everything() if release_consent.may_show(record)
+        ),
         premises=premises,
         figures=figures_of(flows, premises, as_of),
         refusals=public_refusals.frozen(as_of, actor),
@@ -262,7 +265,7 @@ class Taken:
 
 def taken_now(today: date) -> Taken:
     """Return what is promised on a day, and what of it the public may not even reckon."""
-    return Taken(promises.book(today), exchanges.with_what_is_not_for_all())
+    return Taken(promises.book(today), release_consent.closed_listings())
 
 
 def public_listing(record: ListingRecord, taken: Taken) -> PublicListing:
@@ -295,11 +298,6 @@ def typed_of(record: ListingRecord) -> tuple[str, str, str] | None:
     """Return an amount as it was typed, None where none was."""
     typed = record.typed
     return None if typed is None else (str(typed.value), typed.unit, typed.period)
-
-
-def may_show(record: ProcessRecord) -> bool:
-    """Return whether a process is public: a published fact with its source, or its operator consents."""
-    return record.operator_consents or (not record.invented and record.source != "" and record.operator != "")
 
 
 def public_process(record: ProcessRecord) -> PublicProcess:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select, update
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from circulair.store import suggestions
@@ -198,11 +198,10 @@ def consented() -> Sequence[ExchangeRecord]:
     )
 
 
-def with_what_is_not_for_all() -> frozenset[int]:
-    """Return the listings of exchanges that not both sides want seen."""
-    consented = and_(ExchangeRecord.giver_consents, ExchangeRecord.receiver_consents)
-    rows = current().execute(select(ExchangeRecord.offer_id, ExchangeRecord.need_id).where(not_(consented)))
-    return frozenset(number for pair in rows for number in pair)
+def pairs() -> Sequence[tuple[int, int, int]]:
+    """Return each exchange with the numbers of its offer and its need."""
+    chosen = select(ExchangeRecord.id, ExchangeRecord.offer_id, ExchangeRecord.need_id)
+    return [(row[0], row[1], row[2]) for row in current().execute(chosen.order_by(ExchangeRecord.id))]
 
 
 def yearly_flows(until: date) -> Sequence[tuple[int, int, Decimal]]:

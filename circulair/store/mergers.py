@@ -136,7 +136,8 @@ def with_what_is_of_their_kind(numbers: Collection[int]) -> list[int]:
 class Consents:
     """To what an organisation consented to be seen: exchanges, by side, listings, premises and more of them.
 
-    ``photos`` are premises of which it shows the photos, ``uses`` the temporary uses by it that name it.
+    ``photos`` are premises of which it shows the photos, ``uses`` the temporary uses by it that name it,
+    ``plants`` the processes that it runs and shows.
     """
 
     given: frozenset[int]
@@ -145,6 +146,7 @@ class Consents:
     premises: frozenset[int]
     photos: frozenset[int]
     uses: frozenset[int]
+    plants: frozenset[int]
 
     @property
     def exchanges(self) -> frozenset[int]:
@@ -180,6 +182,11 @@ def consents_of(number: int) -> Consents:
             .join(ListingRecord, ListingRecord.id == TemporaryUseRecord.listing_id)
             .where(ListingRecord.organisation_id == number, TemporaryUseRecord.user_consents)
         ),
+        numbers(
+            select(ProcessRecord.id).where(
+                ProcessRecord.organisation_id == number, ProcessRecord.operator_consents
+            )
+        ),
     )
 
 
@@ -205,6 +212,7 @@ def end_consents(consents: Consents, changed: Collection[int]) -> None:
         (PremisesRecord, consents.premises, {"public": False}),
         (PremisesRecord, consents.premises | consents.photos, {"photos_public_at": None}),
         (TemporaryUseRecord, consents.uses, {"user_consents": False}),
+        (ProcessRecord, consents.plants, {"operator_consents": False}),
     ):
         current().execute(update(record).where(record.id.in_(wanted)).values(no))
 

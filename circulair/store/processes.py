@@ -55,6 +55,11 @@ def of_codes(wanted: Sequence[str]) -> Sequence[ProcessRecord]:
     return current().scalars(chosen).all()
 
 
+def run_by(organisation_id: int) -> Sequence[ProcessRecord]:
+    """Return the processes that an organisation runs with what they take and give, in order of code."""
+    return [one for one in everything() if one.organisation_id == organisation_id]
+
+
 def codes() -> set[str]:
     """Return the codes that are in use."""
     return set(current().scalars(select(ProcessRecord.code)))

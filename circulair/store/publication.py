@@ -1,10 +1,10 @@
 """Queries on releases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from circulair.store.records import ReleaseBasisRecord, ReleaseRecord
+from circulair.store.records import ReleaseBasisRecord, ReleaseMapRecord, ReleaseRecord
 from circulair.store.session import current
 
 
@@ -18,6 +18,12 @@ def add(release: ReleaseRecord) -> ReleaseRecord:
 def newest() -> ReleaseRecord | None:
     """Return the release that the public sees now: the one made last, whatever day it is of."""
     return current().scalar(select(ReleaseRecord).order_by(ReleaseRecord.id.desc()).limit(1))
+
+
+def newest_held() -> ReleaseRecord | None:
+    """Return the release that the public sees now as it is stored, held until this transaction ends."""
+    chosen = select(ReleaseRecord).order_by(ReleaseRecord.id.desc()).limit(1).with_for_update(key_share=True)
+    return current().scalar(chosen.execution_options(populate_existing=True))
 
 
 def newest_mark() -> tuple[int, str] | None:
@@ -62,3 +68,20 @@ def add_basis(release_id: int, content: str) -> None:
 def bases() -> dict[int, str]:
     """Return what the cells of releases were decided from, by the number of the release."""
     return {row.release_id: row.content for row in current().scalars(select(ReleaseBasisRecord))}
+
+
+def map_of(release_id: int, language: str) -> ReleaseMapRecord | None:
+    """Return the map of a release in a language, as it is kept."""
+    return current().get(ReleaseMapRecord, (release_id, language))
+
+
+def keep_map(drawn: ReleaseMapRecord) -> None:
+    """Keep the map of a release in a language instead of the one before; those of other releases go."""
+    current().execute(delete(ReleaseMapRecord).where(ReleaseMapRecord.release_id != drawn.release_id))
+    current().merge(drawn)
+    current().flush()
+
+
+def forget_maps(release_ids: Collection[int]) -> None:
+    """Forget the maps of releases."""
+    current().execute(delete(ReleaseMapRecord).where(ReleaseMapRecord.release_id.in_(release_ids)))

@@ -35,7 +35,8 @@ KEPT_SECONDS = 7 * 24 * 3600
 @limiter.limit(OFTEN)
 def points() -> BaseResponse:
     """Return the places of the map as GeoJSON by kind; those of a box are clustered for its zoom."""
-    wish, part = overview.wish_of(request.args), part_of(request.args.get("vak"), request.args.get("zoom"))
+    wish = overview.asked(request.args.to_dict(flat=False)).wish
+    part = part_of(request.args.get("vak"), request.args.get("zoom"))
     mark = overview.mark()
     seal = hashlib.sha256(repr((FORM, mark, wish, part, language())).encode()).hexdigest()
     if request.if_none_match.contains(seal):

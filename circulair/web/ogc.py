@@ -1,11 +1,15 @@
-"""OGC API Features: the tables of the newest release for QGIS and other map programs."""
+"""OGC API Features: the tables of the newest release for QGIS and other map programs.
 
-from collections.abc import Mapping
+What describes them is a page as well, for a person who follows the link; programs get JSON, and so does
+who asks for f=json.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import Blueprint, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from circulair import errors
@@ -21,7 +25,7 @@ from circulair.services.faults import NotFoundError
 from circulair.services.releases import Release
 from circulair.web import ogc_query
 from circulair.web.ogc_definition import definition
-from circulair.web.ogc_query import CRS84, OF_OTHERS, RD_NEW, SYSTEMS, BadQueryError
+from circulair.web.ogc_query import ALSO_HTML, CRS84, OF_OTHERS, RD_NEW, SYSTEMS, BadQueryError
 from circulair.web.open_data import own_settings, terms
 
 pages = Blueprint("ogc", __name__, url_prefix="/ogc")
@@ -51,24 +55,30 @@ def refuse(error: BadQueryError) -> Response:
 @public
 def landing() -> Response:
     """Say what there is and where."""
-    ogc_query.only(request.args, OF_OTHERS)
+    ogc_query.only(request.args, OF_OTHERS, ALSO_HTML)
+    return for_reader(lambda: page("landing", conforms=CLASSES), landing_json)
+
+
+def landing_json() -> dict[str, Any]:
+    """Return what there is and where."""
     links = [
         link("self", JSON, "ogc.landing", _("This page")),
+        link("alternate", HTML, "ogc.landing", _("This page for people"), f="html"),
         link("service-desc", OPENAPI, "ogc.api", _("What can be asked, as OpenAPI")),
         link("service-doc", HTML, "open_data.index", _("Open data")),
         link("conformance", JSON, "ogc.conformance", _("Which parts of the standard are kept")),
         link("data", JSON, "ogc.collections", _("The tables")),
         licence(),
     ]
-    return answer({"title": title(), "description": about(), "links": links})
+    return {"title": title(), "description": about(), "links": links}
 
 
 @pages.get("/conformance")
 @public
 def conformance() -> Response:
     """Say which parts of the standard are kept."""
-    ogc_query.only(request.args, OF_OTHERS)
-    return answer({"conformsTo": CLASSES})
+    ogc_query.only(request.args, OF_OTHERS, ALSO_HTML)
+    return for_reader(lambda: page("conformance", conforms=CLASSES), lambda: {"conformsTo": CLASSES})
 
 
 @pages.get("/api")
@@ -85,18 +95,34 @@ def api() -> Response:
 @public
 def collections() -> Response:
     """List the tables."""
-    ogc_query.only(request.args, OF_OTHERS)
-    told = [collection_json(table) for table in shown().values()]
-    links = [link("self", JSON, "ogc.collections", _("The tables"))]
-    return answer({"links": links, "collections": told, "crs": list(SYSTEMS)})
+    ogc_query.only(request.args, OF_OTHERS, ALSO_HTML)
+    tables_now = list(shown().values())
+    return for_reader(
+        lambda: page("collections", tables=[shelf(table) for table in tables_now]),
+        lambda: collections_json(tables_now),
+    )
+
+
+def collections_json(tables_now: list[Table]) -> dict[str, Any]:
+    """Return all tables."""
+    links = [
+        link("self", JSON, "ogc.collections", _("The tables")),
+        link("alternate", HTML, "ogc.collections", _("This page for people"), f="html"),
+    ]
+    told = [collection_json(table) for table in tables_now]
+    return {"links": links, "collections": told, "crs": list(SYSTEMS)}
 
 
 @pages.get("/collections/<collection>")
 @public
 def collection(collection: str) -> Response:
     """Describe one table."""
-    ogc_query.only(request.args, OF_OTHERS)
-    return answer(collection_json(one(collection)))
+    ogc_query.only(request.args, OF_OTHERS, ALSO_HTML)
+    table = one(collection)
+    return for_reader(
+        lambda: page("collection", table=shelf(table), columns=columns_of(table), systems=SYSTEMS),
+        lambda: collection_json(table),
+    )
 
 
 @pages.get("/collections/<collection>/items")
@@ -173,6 +199,7 @@ def collection_json(table: Table) -> dict[str, Any]:
         "storageCrs": CRS84,
         "links": [
             link("self", JSON, "ogc.collection", table.name, **where),
+            link("alternate", HTML, "ogc.collection", _("This page for people"), **where, f="html"),
             link("items", GEOJSON, "ogc.items", table.name, **where),
             licence(),
         ],
@@ -180,6 +207,40 @@ def collection_json(table: Table) -> dict[str, Any]:
     if box is not None:
         told["extent"] = {"spatial": {"bbox": [list(box)], "crs": CRS84}}
     return told
+
+
+def for_reader(people: Callable[[], str], programs: Callable[[], Mapping[str, Any]]) -> Response:
+    """Answer a browser with a page and a program with JSON; what the address asks for wins."""
+    wanted = request.args.get("f") or "json"
+    if "f" not in request.args and request.accept_mimetypes.best_match([JSON, HTML], JSON) == HTML:
+        wanted = "html"
+    response = make_response(people()) if wanted == "html" else answer(programs())
+    response.vary.add("Accept")
+    return response
+
+
+def page(kind: str, **shown_on_it: Any) -> str:
+    """Return a page of the service for people."""
+    told = {"title": title(), "about": about(), "service": address("ogc.landing"), "licence": terms().licence}
+    return render_template(f"ogc/{kind}.html", **told, **shown_on_it)
+
+
+def shelf(table: Table) -> dict[str, Any]:
+    """Return a table as people read of it: name, what it holds, how many rows, whether they have a place."""
+    said = described(table.name)
+    return {
+        "id": table.name,
+        "title": said.title(language()) or table.name,
+        "about": said.rest(language()) or said.texts[language()],
+        "rows": len(table.rows),
+        "placed": any(table.paths),
+    }
+
+
+def columns_of(table: Table) -> list[tuple[str, str, str]]:
+    """Return name, what it holds and unit of each column of a table."""
+    said = ((column.name, described(table.name, column.name)) for column in table.columns)
+    return [(name, told.texts[language()], told.unit) for name, told in said]
 
 
 def paths_in(table: Table, crs: str) -> Paths:

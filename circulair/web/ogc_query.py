@@ -1,7 +1,7 @@
 """What a map program may ask of a collection, read from its address; what makes no sense is refused."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,9 @@ USUAL, MOST = 100, 1000
 OF_ITEMS = frozenset({"f", "limit", "offset", "bbox", "bbox-crs", "crs", "datetime"})
 OF_ITEM = frozenset({"f", "crs"})
 OF_OTHERS = frozenset({"f"})
+
+ONLY_JSON, ALSO_HTML = ("json",), ("json", "html")
+"""Which kinds of answer there are: rows for programs, and what describes them for people as well."""
 
 NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 WHOLE = re.compile(r"\d{1,9}", re.ASCII)
@@ -68,15 +71,17 @@ def item(told: "MultiDict[str, str]") -> str:
     return system(told, "crs")
 
 
-def only(told: "MultiDict[str, str]", known: Iterable[str]) -> None:
-    """Refuse what cannot be asked here, what is asked twice, and every answer but JSON."""
+def only(told: "MultiDict[str, str]", known: Iterable[str], kinds: Sequence[str] = ONLY_JSON) -> None:
+    """Refuse what cannot be asked here, what is asked twice, and kinds of answer that there are none of."""
     for name in told:
         if name not in known:
             raise BadQueryError(_("%(name)s cannot be asked here.", name=name[:40]))
         if len(told.getlist(name)) > 1:
             raise BadQueryError(_("%(name)s is asked twice.", name=name))
-    if told.get("f", "json") != "json":
-        raise BadQueryError(_("The only kind of answer is f=json."))
+    if told.get("f", "json") not in kinds:
+        if kinds == ONLY_JSON:
+            raise BadQueryError(_("The only kind of answer is f=json."))
+        raise BadQueryError(_("%(name)s must be one of: %(known)s.", name="f", known=", ".join(kinds)))
 
 
 def system(told: Mapping[str, str], name: str) -> str:

@@ -79,6 +79,18 @@ def ask(process_id: int) -> Answered:
     return redirect(url_for("plants.change", process_id=process_id), 303)
 
 
+@pages.post("/hub/processen/<int:process_id>/niet-tonen")
+@hub
+def hide(process_id: int) -> Response:
+    """Take out of everybody's sight what the operator does not want shown any more."""
+    number = plants.hide(process_id, actor())
+    taken = plural(
+        "It is taken out of %(number)s publication.", "It is taken out of %(number)s publications.", number
+    )
+    flash(_("Saved. The public does not see it any more. %(taken)s", taken=taken), "ok")
+    return redirect(url_for("plants.change", process_id=process_id), 303)
+
+
 def told_moved(moved: Moved) -> str:
     """Return what a change of a process moved."""
     said = [_("Saved.")]

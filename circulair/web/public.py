@@ -73,12 +73,14 @@ def listing_page(side: str, rows: Sequence[releases.PublicListing], release: rel
 @public
 def town_map() -> str:
     """Show the map and the same content as tables."""
-    wish = overview.wish_of(request.args)
-    view = overview.shown(wish)
+    asked = overview.asked(request.args.to_dict(flat=False))
+    wish, view = asked.wish, overview.shown(asked.wish)
     return render_template(
         "public/map.html",
         view=view,
         wish=wish,
+        aside=asked.aside,
+        areas=town.neighbourhoods(),
         drawing=town.drawing(view, wish, language()),
         legend=town.legend_of(view),
         tables=town_tables.tables_of(view, wish, request.args),
@@ -92,7 +94,7 @@ def town_map() -> str:
 @public
 def embedded_map() -> str:
     """Show the map alone, small enough to stand in a page of a partner's site."""
-    wish = overview.wish_of(request.args)
+    wish = overview.asked(request.args.to_dict(flat=False)).wish
     view = overview.shown(wish)
     return render_template(
         "public/embedded_map.html",

@@ -18,7 +18,7 @@ def show() -> str:
     return render_template("organisations/public.html", seen=publicity.picture(actor()), fields=Field)
 
 
-@pages.post("/organisatie/openbaar/<any(name, flows, listings, premises):field>/tonen")
+@pages.post("/organisatie/openbaar/<any(name, flows, listings, premises, processes):field>/tonen")
 @member
 def open_up(field: str) -> Response:
     """Show all of a field from the next release on."""
@@ -27,7 +27,7 @@ def open_up(field: str) -> Response:
     return redirect(url_for("publicity.show"), 303)
 
 
-@pages.post("/organisatie/openbaar/<any(name, flows, listings, premises):field>/intrekken")
+@pages.post("/organisatie/openbaar/<any(name, flows, listings, premises, processes):field>/intrekken")
 @member
 def withdraw(field: str) -> Response:
     """Show nothing of a field any more, also in publications of before."""

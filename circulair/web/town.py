@@ -1,13 +1,17 @@
 """The town on a map: a view of a release handed to maps, in the words of the page."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from pathlib import Path
 
 from flask import current_app, url_for
 
+import maps
 from circulair import language as words_of
-from circulair.services import overview
+from circulair.services import overview, release_maps
 from circulair.services.between import LEAST, Spot, Stream
+from circulair.services.keeping import kept
 from circulair.services.overview import Mark, View, Wish
 from circulair.services.release_cells import area_names
 from circulair.services.releases import PublicFlow
@@ -17,6 +21,7 @@ from flows.distance import Position
 from maps.ground import town_ground
 from maps.layers import FlowLine, MapLayer, PlacePoint, flow_layer, point_layers
 from maps.page import DrawnMap, Fetched, MapOptions, draw
+from maps.reading import neighbourhood_label_points
 from maps.streams import StreamLine, stream_layer
 from maps.style import SHAPES, LegendEntry, legend, widest_px
 from maps.words import Words
@@ -57,15 +62,43 @@ def drawing(view: View, wish: Wish, language: str) -> DrawnMap:
     mark = overview.mark()
     if mark is None:
         return drawn(view, wish, language)
-    settings = current_app.settings  # type: ignore[attr-defined]  # our Application has settings
-    return drawing_kept((mark, wish, language), (settings.tile_url, settings.tile_attribution))
+    return drawing_kept((mark, wish, language), tiles_of_site())
 
 
-@lru_cache(maxsize=DRAWINGS_KEPT)
+@kept(DRAWINGS_KEPT)
 def drawing_kept(asked: tuple[Mark, Wish, str], tiles: tuple[str, str]) -> DrawnMap:
     """Return the map of a view of a stored release; another background is another map."""
     mark, wish, language = asked
-    return drawn(overview.view_kept(mark, wish), wish, language, tiles)
+    found = release_maps.stored(mark, language, look(language, tiles)) if wish == Wish() else None
+    return found or drawn(overview.view_kept(mark, wish), wish, language, tiles)
+
+
+def to_keep(language: str) -> Callable[[], bool] | None:
+    """Return what keeps the map of the newest release beside it, None where that is done or there is none."""
+    mark, seen = overview.mark(), look(language, tiles_of_site())
+    if mark is None or release_maps.stored(mark, language, seen) is not None:
+        return None
+    made = drawing_kept((mark, Wish(), language), tiles_of_site())
+    return partial(release_maps.keep, mark, language, seen, made)
+
+
+def tiles_of_site() -> tuple[str, str]:
+    """Return the background that the operator set: where its tiles are, and whose they are."""
+    settings = current_app.settings  # type: ignore[attr-defined]  # our Application has settings
+    return settings.tile_url, settings.tile_attribution
+
+
+@cache
+def look(language: str, tiles: tuple[str, str]) -> str:
+    """Return a digest of all that a drawing depends on besides its release: other software draws anew."""
+    package = Path(__file__).parents[1]
+    code = sorted([*Path(maps.__file__).parent.rglob("*.*"), *package.rglob("*.py")])
+    words = package / "translations" / language / "LC_MESSAGES" / "messages.mo"
+    found = hashlib.sha256(repr(tiles).encode())
+    for file in (*code, *([words] if words.is_file() else [])):
+        if file.suffix != ".pyc":
+            found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
 
 
 def drawn(view: View, wish: Wish, language: str, tiles: tuple[str, str] = NO_TILES) -> DrawnMap:
@@ -146,6 +179,11 @@ def whys(streams: Iterable[Stream]) -> list[tuple[str, str]]:
     ]
 
 
+def neighbourhoods() -> dict[str, str]:
+    """Return the neighbourhoods that one can choose: codes and names, in order of these."""
+    return {code: name for code, name, _at in neighbourhood_label_points()}
+
+
 def spot_told(spot: Spot) -> str:
     """Return what the place is called where a stream begins or ends."""
     return area_names()[spot.area] if spot.area else words_of.label("map.elsewhere")
@@ -159,7 +197,7 @@ def corners_of(spots: Sequence[Position]) -> tuple[Position, Position] | None:
     return Position(min(lons), min(lats)), Position(max(lons), max(lats))
 
 
-@lru_cache(maxsize=POINTS_KEPT)
+@kept(POINTS_KEPT)
 def points_kept(mark: Mark, wish: Wish, language: str) -> tuple[PlacePoint, ...]:
     """Return the places of a view of a stored release, made once for all who look at it."""
     return tuple(points(overview.view_kept(mark, wish), language))

@@ -47,6 +47,7 @@ TEXTS = {
     "act.process.registered": N_("Process registered"),
     "act.process.changed": N_("Process changed"),
     "act.process.asked": N_("Operator asked"),
+    "act.process.hidden": N_("Plant shown no more"),
     "act.lab.changed": N_("Lab changed"),
     "act.lab.member_added": N_("Member of the lab added"),
     "act.lab.member_removed": N_("Member of the lab forgotten"),

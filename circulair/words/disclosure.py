@@ -34,6 +34,7 @@ TEXTS = {
     "publicity.flows": N_("Your exchanges"),
     "publicity.listings": N_("Your listings"),
     "publicity.premises": N_("Your vacant premises"),
+    "publicity.processes": N_("Your plants"),
     "release.discloses": N_("Nothing was published. %(what)s would give somebody away."),
     "period.format": N_("“%(value)s” is no period. Write it like 2026-Q3, 2026-Q1/Q3 or 2026."),
     "disclosure.area_of_itself": N_("“%(area)s” is made of itself. Name the areas that it is made of."),

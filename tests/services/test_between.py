@@ -96,7 +96,9 @@ class TestView:
             for number in range(30)
         ]
         view = view_of(a_release(flows=tuple(flows), cells=()), Wish())
-        assert len(view.drawn) == MOST_DRAWN
+        assert view.rest is not None
+        assert view.total is not None
+        assert (len(view.drawn), view.smaller) == (MOST_DRAWN, view.rest.number)
         assert len(view.between) == MOST_DRAWN + view.rest.number
         assert view.rest.number > 0
         assert view.rest.low == pytest.approx(sum(one.low for one in view.between[MOST_DRAWN:]))

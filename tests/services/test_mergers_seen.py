@@ -10,7 +10,7 @@ from circulair.services.documents import Upload
 from circulair.services.faults import CannotMergeError
 from circulair.services.mergers import Obstacle
 from circulair.services.releases import Release
-from circulair.store import publication, trail
+from circulair.store import processes, publication, trail
 from circulair.store.records import DocumentKind, TemporaryUseRecord
 from circulair.store.session import Store, current
 from flows.exchanges import Party
@@ -20,7 +20,7 @@ from tests.papers import an_image
 from tests.services.test_mergers import delivered, merge, record
 from tests.stories import a_story, agreed
 from tests.vacancies import a_space_need, a_vacant_shop
-from tests.worlds import NOW, Firm, a_firm, a_listing, a_reviewer
+from tests.worlds import NOW, Firm, a_firm, a_listing, a_plant, a_reviewer
 
 
 def in_use(owner: Firm, seeker: Firm) -> TemporaryUseRecord:
@@ -107,6 +107,21 @@ def test_photos_go_on_only_where_both_show_theirs(unit: object, tmp_path: Path) 
     assert with_photos.photos_public_at is None
     assert [row.told["photos"] for row in published()[0].premises] == [[], []]
     assert published()[0].redactions[-1].kind == "photos"
+
+
+def test_a_plant_goes_on_to_be_shown_only_where_both_show_theirs(unit: object) -> None:
+    stays, leaves, hub = a_firm("Zon"), a_firm("Zon BV", spot="station"), a_reviewer()
+    for code, firm, shown in (("one", stays, False), ("two", leaves, True)):
+        plant = a_plant("bread", "compost", code=code)
+        plant.organisation_id, plant.operator, plant.invented = firm.organisation_id, firm.email, True
+        plant.operator_consents = shown
+    releases.make(NOW.date(), hub)
+    assert len(published()[0].processes) == 1
+    merge(stays, leaves, hub)
+    assert published()[0].processes == ()
+    assert published()[0].redactions[-1].kind == "processes"
+    own = processes.run_by(stays.organisation_id)
+    assert [(one.code, one.operator_consents) for one in own] == [("one", False), ("two", False)]
 
 
 @pytest.mark.both_databases

@@ -54,7 +54,7 @@ class TestPicture:
         assert [one.row.title for one in seen.listings] == [story.suggestion.lines[0].offer.title]
         [flow] = seen.flows
         assert (flow.own_yes, flow.other_yes, flow.rows) == (False, False, ())
-        assert [seen.shown(field) for field in Field] == [1, 0, 0, 0]
+        assert [seen.shown(field) for field in Field] == [1, 0, 0, 0, 0]
 
     def test_to_look_publishes_nothing(self) -> None:
         story = agreed(a_story(offered="40", needed="25"))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -19,12 +20,15 @@ from circulair.services import (
     release_withdrawal,
     releases,
     temporary_uses,
+    vacant_facts,
 )
 from circulair.services.actor import Actor
 from circulair.services.documents import Upload
+from circulair.services.faults import NotFoundError
 from circulair.services.publicity import Field
 from circulair.services.release_gate import DisclosingReleaseError
 from circulair.services.releases import Release
+from circulair.store import documents as documents_store
 from circulair.store import premises as store
 from circulair.store import publication, trail
 from circulair.store.records import DocumentKind, DocumentRecord, PremisesRecord, TemporaryUseRecord
@@ -168,3 +172,75 @@ def test_photos_that_are_shown_no_more_leave_every_release(
     end(premises, photo, owner)
     assert [one.premises[0].told["photos"] for one in released()] == [[], []]
     assert [[note.kind for note in one.redactions] for one in released()] == [["photos"]] * 2
+
+
+def a_photo(premises: PremisesRecord, owner: Firm, folder: Path) -> DocumentRecord:
+    upload = Upload("front.png", an_image(), DocumentKind.OTHER, "The front")
+    return photos.add(premises.id, upload, Vault(folder), owner.member)
+
+
+def test_the_gate_lets_photos_through_that_their_owner_shows(owner: Firm, hub: Actor, tmp_path: Path) -> None:
+    premises = a_vacant_shop(owner, photos=True)
+    a_photo(premises, owner, tmp_path)
+    content = json.loads(releases.make(TODAY, hub).content)
+    assert len(content["premises"][0]["told"]["photos"]) == 1
+
+
+def of_other_premises(content: Any, premises: PremisesRecord, other: DocumentRecord) -> None:
+    content["premises"][0]["told"]["photos"] += [
+        {"code": vacant_facts.photo_code(other), "words": "The front"}
+    ]
+
+
+def with_other_words(content: Any, premises: PremisesRecord, other: DocumentRecord) -> None:
+    content["premises"][0]["told"]["photos"][0]["words"] = "The neighbour at home"
+
+
+def without_consent(content: Any, premises: PremisesRecord, other: DocumentRecord) -> None:
+    premises.photos_public_at = None
+
+
+def after_withdrawal(content: Any, premises: PremisesRecord, other: DocumentRecord) -> None:
+    [own] = documents_store.photos_of([premises.id])
+    own.withdrawn_at = NOW
+
+
+def by_number(content: Any, premises: PremisesRecord, other: DocumentRecord) -> None:
+    content["premises"][0]["told"]["photos"] = [{"id": other.id, "words": ""}]
+
+
+@pytest.mark.parametrize(
+    "wrong", [of_other_premises, with_other_words, without_consent, after_withdrawal, by_number]
+)
+def test_the_gate_lets_no_photo_through_that_its_owner_does_not_show(
+    owner: Firm,
+    seeker: Firm,
+    hub: Actor,
+    tmp_path: Path,
+    wrong: Callable[[Any, PremisesRecord, DocumentRecord], None],
+) -> None:
+    premises = a_vacant_shop(owner, photos=True)
+    a_photo(premises, owner, tmp_path)
+    other = a_photo(a_vacant_shop(seeker), seeker, tmp_path)
+    content = json.loads(releases.make(TODAY, hub).content)
+    [shown] = [one for one in content["premises"] if one["told"]["photos"]]
+    content["premises"] = [shown]
+    release_gate.check_names(content, release_consent.all_of_it({}, TODAY))
+    wrong(content, premises, other)
+    with pytest.raises(DisclosingReleaseError, match="photo that its owner does not show"):
+        release_gate.check_names(content, release_consent.all_of_it({}, TODAY))
+
+
+def test_no_photo_of_premises_is_public_once_the_owner_shows_no_premises(
+    owner: Firm, hub: Actor, tmp_path: Path
+) -> None:
+    premises = a_vacant_shop(owner, photos=True)
+    photo = a_photo(premises, owner, tmp_path)
+    releases.make(TODAY, hub)
+    [row] = released()[0].premises
+    code = vacant_facts.photo_code(photo)
+    assert photos.released(row, code).id == photo.id
+    publicity.withdraw(Field.PREMISES, owner.member)
+    assert code not in "".join(record.content for record in publication.oldest_first())
+    with pytest.raises(NotFoundError):
+        photos.released(row, code)

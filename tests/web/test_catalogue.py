@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pyshacl
 import pytest
-from rdflib import DCAT, DCTERMS, RDF, SH, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from circulair.app import Application
@@ -20,6 +20,13 @@ SHAPES = Graph().parse(Path(__file__).parents[1] / "data" / "catalogue_shapes.tt
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 CATALOGUE = "/open-data/catalogus"
+RECOMMENDED = {
+    DCAT.Catalog: (DCTERMS.creator,),
+    DCAT.Dataset: (FOAF.page, DCAT.landingPage, DCTERMS.language),
+    DCAT.Distribution: (DCAT.accessService, DCAT.downloadURL),
+    DCAT.DataService: (DCTERMS.creator, DCAT.keyword, DCTERMS.language),
+}
+"""What DCAT-AP-NL recommends and we have; no standard fits our tables, and files have no one language."""
 
 
 @pytest.fixture
@@ -71,6 +78,35 @@ def test_our_shapes_miss_whatever_is_left_out(told: Graph, kind: URIRef, name: U
     for subject in told.subjects(RDF.type, kind):
         told.remove((subject, name, None))
     assert faults(told) == {name, SH.MinCountConstraintComponent}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        *((DCTERMS.MediaType, DCAT.mediaType), (DCTERMS.MediaTypeOrExtent, DCTERMS["format"])),
+        *((SPDX.ChecksumAlgorithm, SPDX.algorithm), (DCTERMS.Standard, DCTERMS.conformsTo)),
+        *((FOAF.Document, FOAF.page), (DCTERMS.Frequency, DCTERMS.accrualPeriodicity)),
+    ],
+)
+def test_our_shapes_miss_what_an_address_is_if_that_is_not_told(
+    told: Graph, kind: URIRef, name: URIRef
+) -> None:
+    told.remove((None, RDF.type, kind))
+    found = faults(told)
+    assert {name, SH.ClassConstraintComponent} <= found
+
+
+def test_our_shapes_miss_that_an_address_is_a_resource(told: Graph) -> None:
+    told.remove((None, RDF.type, RDFS.Resource))
+    asked = {DCAT.accessURL, DCAT.downloadURL, DCAT.endpointURL, DCAT.endpointDescription}
+    assert faults(told) == asked | {SH.ClassConstraintComponent}
+
+
+def test_what_is_recommended_is_told_where_there_is_something_to_tell(told: Graph) -> None:
+    for kind, names in RECOMMENDED.items():
+        subjects = list(told.subjects(RDF.type, kind))
+        assert subjects
+        assert all((subject, name, None) in told for subject in subjects for name in names)
 
 
 def test_both_ways_of_writing_say_the_same(client: CheckedClient, told: Graph) -> None:

@@ -27,6 +27,9 @@ TABLES = [
 """What a release has, in its order."""
 
 READER = Path(__file__).parents[1] / "clients" / "read_features.py"
+PAGES = ("/ogc/", "/ogc/conformance", "/ogc/collections", "/ogc/collections/flows", "/ogc/collections/cells")
+"""What is a page as well."""
+
 MANY = 25
 AROUND_MARKET = "5.8285,50.9735,5.8295,50.9745"
 NETHERLANDS_IN_METRES = (10_000, 300_000, 290_000, 630_000)
@@ -280,3 +283,61 @@ class TestRealPrograms:
         near = service.collection_items("flows", bbox=[5.793, 50.969, 5.795, 50.971])
         assert near["numberMatched"] == 1
         assert service.collection_item("flows", "S-AAAAAA-2026")["properties"]["year"] == a_flow(2026).year
+
+
+class TestPagesForPeople:
+    def test_a_browser_gets_pages_and_a_program_gets_what_it_always_got(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        publish(app, a_release())
+        browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+        others: tuple[dict[str, str], ...] = (
+            {},
+            {"Accept": "*/*"},
+            {"Accept": "application/json"},
+            {"Accept": "application/geo+json, application/json;q=0.9, text/html;q=0.1"},
+        )
+        for path in PAGES:
+            seen = client.http.get(path, headers=browser)
+            assert seen.content_type == "text/html; charset=utf-8", path
+            assert "Accept" in seen.headers["Vary"]
+            assert client.http.get(f"{path}?f=json", headers=browser).content_type == "application/json"
+            for accepted in others:
+                assert client.http.get(path, headers=accepted).content_type == "application/json", path
+
+    @pytest.mark.parametrize("language", ["", "/en", "/de"])
+    def test_every_page_reads_well_in_each_language_and_links_on(
+        self, app: Application, client: CheckedClient, language: str
+    ) -> None:
+        publish(app, a_release())
+        for path in PAGES:
+            page = client.get(f"{language}{path}?f=html")
+            json_href = f"{language}{path.rstrip('/')}"
+            assert any(one.startswith(json_href) and "f=json" in one for one in page.outline.links), path
+
+    def test_the_pages_say_what_is_in_each_table(self, app: Application, client: CheckedClient) -> None:
+        publish(app, a_release())
+        tables = client.get("/ogc/collections?f=html")
+        assert "Bevestigde stromen" in tables.words
+        assert "/ogc/collections/flows?f=html" in tables.outline.links
+        one = client.get("/ogc/collections/flows?f=html")
+        assert "Regels 3" in one.words
+        assert "tonnes" in one.words
+        assert "/ogc/collections/flows/items" in one.outline.links
+        assert "deze regels hebben geen plaats" in client.get("/ogc/collections/cells?f=html").words
+
+    def test_rows_and_definition_stay_json_whatever_a_browser_would_like(
+        self, app: Application, client: CheckedClient
+    ) -> None:
+        publish(app, a_release())
+        for path in ("/ogc/api", "/ogc/collections/flows/items"):
+            assert "json" in client.http.get(path, headers={"Accept": "text/html"}).content_type
+            assert client.http.get(f"{path}?f=html").status_code == 400
+        assert client.http.get("/ogc/?f=xml").status_code == 400
+
+    def test_the_landing_names_its_page_for_people(self, ask: Any) -> None:
+        assert links(ask("/ogc"))["alternate"].endswith("?f=html")
+
+    def test_before_the_first_release_there_are_pages_too(self, client: CheckedClient) -> None:
+        for path in PAGES:
+            assert client.get(f"{path}?f=html").status == 200

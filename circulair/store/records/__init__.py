@@ -52,7 +52,7 @@ from circulair.store.records.premises import (
     VacancyMeasure,
 )
 from circulair.store.records.processes import GivenRecord, ProcessRecord, TakenRecord
-from circulair.store.records.publication import ReleaseBasisRecord, ReleaseRecord
+from circulair.store.records.publication import ReleaseBasisRecord, ReleaseMapRecord, ReleaseRecord
 from circulair.store.records.stories import StoryPictureRecord
 from circulair.store.records.suggestions import (
     AnswerRecord,
@@ -123,6 +123,7 @@ __all__ = [
     "PremisesRecord",
     "ProcessRecord",
     "ReleaseBasisRecord",
+    "ReleaseMapRecord",
     "ReleaseRecord",
     "RoleRecord",
     "RowState",

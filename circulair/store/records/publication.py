@@ -28,3 +28,19 @@ class ReleaseBasisRecord(Base):
 
     release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"), primary_key=True)
     content: Mapped[str] = mapped_column(Text)
+
+
+class ReleaseMapRecord(Base):
+    """The map of a release in one language, as it is drawn when nothing is chosen.
+
+    ``checksum`` is that of the release it was drawn of, ``look`` what it depends on besides: who reads it
+    takes it for what he asks only if both are as he knows them.
+    """
+
+    __tablename__ = "release_maps"
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    look: Mapped[str] = mapped_column(String(64))
+    checksum: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)
