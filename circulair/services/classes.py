@@ -222,6 +222,7 @@ def agree(class_id: int, stream_name: str, actor: Actor) -> WeighingClassRecord:
     record.stage = step(record.stage, ClassStage.RUNNING)
     record.stream_name = stream_name[:MOST_NAME]
     note("agreed", record, actor)
+    letters.answered_for_class(record)
     return record
 
 
@@ -230,6 +231,7 @@ def refuse(class_id: int, actor: Actor) -> None:
     record = of_owner(class_id, actor)
     record.stage = step(record.stage, ClassStage.REFUSED)
     note("refused", record, actor)
+    letters.answered_for_class(record)
 
 
 def of_owner(class_id: int, actor: Actor) -> WeighingClassRecord:
@@ -263,13 +265,14 @@ def stop(class_id: int, actor: Actor) -> None:
     record = held_by(class_id, actor)
     record.stage, record.link_digest = step(record.stage, ClassStage.STOPPED), None
     note("stopped", record, actor)
+    letters.answered_for_class(record)
 
 
 def forget(class_id: int, actor: Actor) -> None:
-    """Forget a class and all that it weighed; what the owner took over of it stays theirs."""
+    """Forget a class and all that it weighed; what its owner took over, and the way back, stays theirs."""
     record = of_school(class_id, actor)
     note("forgotten", record, actor)
-    letters.forget_class(record)
+    letters.answered_for_class(record)
     store.forget(record)
 
 

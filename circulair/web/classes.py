@@ -156,6 +156,15 @@ def put_back(class_id: int) -> Response:
     return redirect(url_for("listings.show", listing_id=listing.id), 303)
 
 
+@pages.post("/mijn/<int:listing_id>/meting/terugzetten")
+@member
+def put_back_left(listing_id: int) -> Response:
+    """Let an offer say again what it said before a class weighed it that is forgotten since."""
+    listing = class_figures.put_back_left(listing_id, seen_version(), actor())
+    flash(_("Put back. The offer says again what it said before."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
 @pages.post("/klassen/<int:class_id>/stoppen")
 @member
 def stop(class_id: int) -> Response:

@@ -10,6 +10,7 @@ from circulair.security import limiter
 from circulair.services import (
     agenda,
     claims,
+    class_figures,
     classes,
     collection,
     imports,
@@ -109,6 +110,7 @@ def show(listing_id: int) -> str:
     shown |= {"is_space": rooms.is_space(listing_id)}
     shown |= {"own": listing.organisation_id == actor().organisation_id}
     shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
+    shown |= {"left": class_figures.left_to(listing)}
     shown |= {"is_space": rooms.is_space(listing_id), "origin": claims.origin_of(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
