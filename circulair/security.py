@@ -96,7 +96,6 @@ BUTTONS = frozenset(
         "classes.put_back_left",
         "classes.refuse",
         "classes.revoke_link",
-        "classes.stop",
         "classes.take_over",
         "collection.skip",
         "documents.withdraw",

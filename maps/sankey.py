@@ -13,8 +13,8 @@ BODY_PX = 340.0
 """Height of all tonnes together."""
 
 NODE_PX, SLOT_PX, GAP_PX, HEAD_PX = 14.0, 38.0, 8.0, 34.0
-LETTER_PX, LEAST_PX = 8.3, 90.0
-"""Room for a letter, and the least room, of the words beside the outer columns."""
+LETTER_PX, LEAST_PX, BESIDE_PX = 8.8, 90.0, 6.0
+"""Room for a letter of the words beside the outer columns, their least room, and their distance."""
 
 LINE_PX = 17.0
 
@@ -162,7 +162,7 @@ def band(start: Spot, end: Spot, height: float, colour: str) -> str:
 
 def labels_of(column: Column, place: int, x: float, words: Words) -> list[str]:
     """Return the names of a column's nodes with their tonnes below, the outer columns' outside the bands."""
-    at, anchor = (x - 6, "end") if place == 0 else (x + NODE_PX + 6, "start")
+    at, anchor = (x - BESIDE_PX, "end") if place == 0 else (x + NODE_PX + BESIDE_PX, "start")
     return [
         line
         for node in sorted(column.values(), key=attrgetter("top"))
@@ -188,7 +188,7 @@ def room(column: Column, place: int, words: Words) -> float:
     """Return how wide the words of a column are at most, in pixels."""
     told = [line for node in column.values() for line in (node.label, words.tonnes(node.tonnes))]
     letters = max(len(shortened(line, MOST_LETTERS[place])) for line in (*told, words.heads[place]))
-    return max(LEAST_PX, letters * LETTER_PX)
+    return max(LEAST_PX, letters * LETTER_PX + BESIDE_PX)
 
 
 def heads(words: Words, xs: Sequence[float]) -> list[str]:

@@ -260,6 +260,13 @@ def revoke_link(class_id: int, actor: Actor) -> None:
     note("link_revoked", record, actor)
 
 
+def stoppable(class_id: int, actor: Actor) -> WeighingClassRecord:
+    """Return a class that the actor may stop; ClassStepError where it weighs no more."""
+    record = seen_by(class_id, actor)
+    step(record.stage, ClassStage.STOPPED)
+    return record
+
+
 def stop(class_id: int, actor: Actor) -> None:
     """Stop a class: for its school, the hub, and the owner who no longer agrees; its link works no more."""
     record = held_by(class_id, actor)

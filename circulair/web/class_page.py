@@ -10,6 +10,7 @@ from flask import (
     make_response,
     redirect,
     render_template,
+    request,
     session,
     url_for,
 )
@@ -95,9 +96,10 @@ def right_class() -> WeighingClassRecord:
 
 @pages.errorhandler(ClassLinkError)
 def closed(_error: ClassLinkError) -> Response:
-    """Say in plain words that a link does not work, and what to do."""
-    session[OPENED] = opened()[:-1]
-    return make_response(render_template("classes/closed.html"), 410)
+    """Say in plain words that a link does not work, and what to do; another class stays open beside it."""
+    if request.endpoint != "class_page.enter":
+        session[OPENED] = opened()[:-1]
+    return make_response(render_template("classes/closed.html", another=bool(known())), 410)
 
 
 @pages.errorhandler(OtherClassError)

@@ -91,7 +91,9 @@ def copied() -> dict[str, object] | None:
 @member
 def mine() -> str:
     """Show one's own listings and what waits for an answer."""
-    told = {"agenda": agenda.of_actor(actor()), "asking": classes.to_answer(actor())}
+    who = actor()
+    told = {"agenda": agenda.of_actor(who), "asking": classes.to_answer(who)}
+    told |= {"plans": works.plans_works(who), "schools": classes.schools(who)}
     return render_template("listings/mine.html", matchable=MATCHABLE, **told)
 
 

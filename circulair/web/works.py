@@ -72,7 +72,8 @@ def upload() -> Answer:
         flash(plural("%(number)s plan is read in.", "%(number)s plans are read in.", planned), "ok")
         return redirect(url_for("works.index"), 303)
     names = works_sheets.names_in(language())
-    told = {"columns": names, "written": works_sheets.WRITTEN[language()]}
+    told: dict[str, object] = {"columns": names, "written": works_sheets.WRITTEN[language()]}
+    told |= {"places": list(works.places(who).values())}
     page = render_template("works/upload.html", form=form, faults=faults, sentence=sentence, **told)
     return page, form.http_status
 
