@@ -111,7 +111,7 @@ def other_class(error: OtherClassError) -> Response:
     record = class_weighings.by_link(known(), actor()) if error.back else None
     if record is not None:
         form.version.data, form.version.raw_data = record.changes, None
-    told = {"form": form, "record": record, "alert_text": errors.sentence(error)}
+    told = {"form": form, "record": record, "alert_text": errors.sentence(error), "opened": error.opened}
     return make_response(render_template("classes/other.html", **told), 409)
 
 

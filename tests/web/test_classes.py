@@ -136,6 +136,7 @@ def test_what_was_typed_for_one_class_never_stands_with_another_that_was_opened_
     visitor.get(second, 303)
     asked = visitor.submit(first, {"kg": "2,5"}, 409)
     assert "2B" in asked.words
+    assert "Is het voor 2B?" in asked.words
     assert 'value="2,5"' in asked.text
     assert "Opgeslagen: 2,5 kg" in (stood := visitor.follow(visitor.submit(asked, {}))).words
     assert "groep 7" in stood.words
