@@ -75,7 +75,7 @@ class ClassForm(Form):
     @property
     def has_offers(self) -> bool:
         """Return whether there is an offer to choose."""
-        return len(self.stream.choices) > 1
+        return len(self.stream.choices or ()) > 1
 
     def validate_weeks(self, field: NumberField) -> None:
         """Ask for whole weeks."""
