@@ -52,8 +52,9 @@ class Facts:
 
     ``answers`` are by the code of their question; ``proofs`` names the questions whose answer says where its
     proof is. ``codes`` are the Eural codes of all offers put forward together. ``in_netherlands`` says that
-    both ends surely lie there. ``contamination_pct`` is by mass, 0 to 100. ``giver_vihb`` and
-    ``receiver_vihb`` are their numbers on the VIHB list that somebody looked up there.
+    both ends surely lie there. ``built_year`` is that of the building of planned works from which it comes.
+    ``contamination_pct`` is by mass, 0 to 100. ``giver_vihb`` and ``receiver_vihb`` are their numbers on the
+    VIHB list that somebody looked up there.
     """
 
     status: LegalStatus = LegalStatus.UNKNOWN
@@ -70,6 +71,7 @@ class Facts:
     hub_vihb: str = ""
     giver_vihb: str = ""
     receiver_vihb: str = ""
+    built_year: int | None = None
     today: date | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     proofs: frozenset[str] = frozenset()

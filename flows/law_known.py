@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flows.buildings import ASBESTOS_BEFORE
 from flows.law import Facts, YesNo
 from flows.law_data import concerns
 from flows.materials import Nature
@@ -39,6 +40,13 @@ def vihb(facts: Facts) -> str:
     return number_for(said(facts, "transport_by"), facts.giver_vihb, facts.receiver_vihb)
 
 
+def building_from(facts: Facts) -> str:
+    """Return from which building it comes, where planned works say in which year that was built."""
+    if facts.built_year is None:
+        return ""
+    return "before_1994" if facts.built_year < ASBESTOS_BEFORE else "from_1994"
+
+
 KNOWN: dict[str, Callable[[Facts], str]] = {
     "used_good_object": lambda facts: YES if facts.nature is Nature.OBJECT else "",
     "transport_others": lambda _facts: YesNo.NO.value,
@@ -55,6 +63,7 @@ KNOWN: dict[str, Callable[[Facts], str]] = {
     "border_municipal": lambda facts: YES if facts.eural == "200301" else "",
     "food_origin": food_origin,
     "wood_class": wood_class,
+    "building_from": building_from,
     "building_notice_due": lambda facts: YES if is_asbestos(facts) else "",
 }
 """What follows from the facts, by question; an answer that somebody gave goes before it.

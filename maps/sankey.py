@@ -13,8 +13,8 @@ BODY_PX = 340.0
 """Height of all tonnes together."""
 
 NODE_PX, SLOT_PX, GAP_PX, HEAD_PX = 14.0, 38.0, 8.0, 34.0
-LEFT_PX, RIGHT_PX = 215.0, 290.0
-"""Room for the words beside the outer columns."""
+LETTER_PX, LEAST_PX, BESIDE_PX = 8.8, 90.0, 6.0
+"""Room for a letter of the words beside the outer columns, their least room, and their distance."""
 
 LINE_PX = 17.0
 
@@ -69,7 +69,7 @@ def sankey(ribbons: Iterable[Ribbon], telling: Telling, words: Words) -> str:
     if whole <= 0:
         return ""
     columns = [column_of(told, field, BODY_PX / whole, words.rest) for field in FIELDS]
-    xs = column_edges()
+    xs = column_edges(columns, words)
     bands = [
         band
         for place in (0, 1)
@@ -82,7 +82,7 @@ def sankey(ribbons: Iterable[Ribbon], telling: Telling, words: Words) -> str:
     ]
     labels = [label for place in range(3) for label in labels_of(columns[place], place, xs[place], words)]
     bottom = max(node.top + max(node.height, SLOT_PX) for column in columns for node in column.values())
-    return framed(telling, bottom + GAP_PX, (*bands, *boxes, *heads(words), *labels))
+    return framed(telling, bottom + GAP_PX, (*bands, *boxes, *heads(words, xs), *labels))
 
 
 def gathered(ribbons: Iterable[Ribbon], rest: str) -> list[Ribbon]:
@@ -162,7 +162,7 @@ def band(start: Spot, end: Spot, height: float, colour: str) -> str:
 
 def labels_of(column: Column, place: int, x: float, words: Words) -> list[str]:
     """Return the names of a column's nodes with their tonnes below, the outer columns' outside the bands."""
-    at, anchor = (x - 6, "end") if place == 0 else (x + NODE_PX + 6, "start")
+    at, anchor = (x - BESIDE_PX, "end") if place == 0 else (x + NODE_PX + BESIDE_PX, "start")
     return [
         line
         for node in sorted(column.values(), key=attrgetter("top"))
@@ -178,16 +178,23 @@ def middle_of(node: Node) -> float:
     return node.top + max(node.height, SLOT_PX - GAP_PX / 2) / 2
 
 
-def column_edges() -> tuple[float, float, float]:
-    """Return the left edge of each column."""
-    first, last = LEFT_PX, WIDTH_PX - RIGHT_PX - NODE_PX
+def column_edges(columns: Sequence[Column], words: Words) -> tuple[float, float, float]:
+    """Return the left edge of each column: the outer ones leave as much room as their words need."""
+    first, last = room(columns[0], 0, words), WIDTH_PX - room(columns[2], 2, words) - NODE_PX
     return first, (first + last) / 2, last
 
 
-def heads(words: Words) -> list[str]:
+def room(column: Column, place: int, words: Words) -> float:
+    """Return how wide the words of a column are at most, in pixels."""
+    told = [line for node in column.values() for line in (node.label, words.tonnes(node.tonnes))]
+    letters = max(len(shortened(line, MOST_LETTERS[place])) for line in (*told, words.heads[place]))
+    return max(LEAST_PX, letters * LETTER_PX + BESIDE_PX)
+
+
+def heads(words: Words, xs: Sequence[float]) -> list[str]:
     """Return what the three columns are called."""
     anchors = ("end", "middle", "start")
-    at = (LEFT_PX + NODE_PX, column_edges()[1] + NODE_PX / 2, WIDTH_PX - RIGHT_PX - NODE_PX)
+    at = (xs[0] + NODE_PX, xs[1] + NODE_PX / 2, xs[2])
     return [
         text(words.heads[place], Spot(at[place], 12), anchors[place], QUIET) for place in range(len(FIELDS))
     ]

@@ -65,7 +65,11 @@ class Planned:
 
     @property
     def doors(self) -> ListingRecord:
-        [found] = [one.listing for one in self.works.components if one.material == DOORS]
+        return self.offer_of(DOORS)
+
+    def offer_of(self, material: str) -> ListingRecord:
+        """Return what became of a component that was offered."""
+        [found] = [one.listing for one in self.works.components if one.material == material]
         assert found is not None
         return found
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from circulair.files.statline_layout import PERIOD, REGION
 from circulair.files.wellbeing_tables import (
     ATTRIBUTE,
     IGNORED,
     MEASURE,
     MOST_FAULTS,
     MOST_SHOWN,
-    PERIOD,
-    REGION,
     STATUS,
     UNIT,
     VALUE,
@@ -30,6 +29,9 @@ YEAR = re.compile(r"((?:19|20)\d\d)(?:JJ00)?(\*{0,2})")
 NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 NO_FIGURE = frozenset({"", ".", "x"})
 """What stands where CBS gives no figure."""
+
+THEME_ENDS = "/|"
+"""What StatLine writes between the themes in front of a topic and the topic itself."""
 
 IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]*)\)")
 PROVISIONAL = {
@@ -79,16 +81,29 @@ class Edition:
     def find(self, topic: str) -> tuple[Indicator, str] | None:
         """Return the indicator that a heading names, with the unit in its brackets."""
         bare = re.sub(r"_\d+$", "", topic)
-        found = self.called(topic) or self.called(bare)
-        if found is not None:
-            return found, ""
-        parted = IN_BRACKETS.fullmatch(bare)
-        found = self.called(parted[1]) if parted else None
-        return (found, parted[2].strip()) if found is not None and parted else None
+        for name in (topic, *endings(bare)):
+            found = self.called(name)
+            if found is not None:
+                return found, ""
+            parted = IN_BRACKETS.fullmatch(name)
+            found = self.called(parted[1]) if parted else None
+            if found is not None and parted:
+                return found, parted[2].strip()
+        return None
 
     def called(self, topic: str) -> Indicator | None:
         """Return the indicator of a code or a name."""
         return next((one for one in self.indicators if plain(topic) in one.keys), None)
+
+
+def endings(topic: str) -> Iterator[str]:
+    """Yield a heading, and what of it stands below each theme that StatLine writes in front of it."""
+    yield topic
+    inside = 0
+    for at, sign in enumerate(topic):
+        inside += (sign == "(") - (sign == ")")
+        if sign in THEME_ENDS and not inside:
+            yield topic[at + 1 :].strip()
 
 
 def read_figures(content: bytes, edition: Edition) -> tuple[Figure, ...]:
@@ -142,7 +157,7 @@ def unknown_columns(table: Table, edition: Edition) -> Iterator[Place]:
 
 def cells_of(table: Table) -> Iterator[Cell]:
     """Yield the figures of a table as they stand there, those left out too."""
-    for number, row in enumerate(table.rows, start=1):
+    for number, row in table.numbered:
         region, period = told(table, row, REGION), told(table, row, PERIOD)
         status = told(table, row, STATUS)
         if is_long(table):

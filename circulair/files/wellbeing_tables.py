@@ -3,11 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from circulair.files.delimited import letters_of
+from circulair.files.statline_layout import HEADING, PERIOD, REGION, unfolded
 from flows.errors import FlowsError
 from flows.wellbeing import plain
 
@@ -15,8 +16,6 @@ MOST_MEGABYTES, MOST_ROWS, MOST_FAULTS, MOST_SHOWN = 5, 20_000, 50, 60
 HEADING_ROWS = 12
 """Rows from the top among which the heading stands; StatLine puts the title of the table above it."""
 
-REGION = frozenset({"regios", "regio", "region", "regions"})
-PERIOD = frozenset({"perioden", "periode", "jaar", "period", "periods", "year"})
 MEASURE = frozenset({"measure", "onderwerp", "indicator", "topic"})
 VALUE = frozenset({"value", "waarde"})
 UNIT = frozenset({"unit", "eenheid"})
@@ -24,6 +23,9 @@ STATUS = frozenset({"status"})
 ATTRIBUTE = frozenset({"valueattribute"})
 IGNORED = frozenset({"id", "stringvalue"})
 """How columns are called, letters and digits only."""
+
+MORE = ("@odata.nextLink", "odata.nextLink")
+"""Where the OData service says that what follows has to be asked for apart (versions 4 and 3)."""
 
 SOURCE_LINES = ("bron", "source", "©")
 
@@ -35,6 +37,7 @@ class Wrong(StrEnum):
     TOO_BIG = "too_big"
     NO_HEADING = "no_heading"
     EMPTY = "empty"
+    PARTIAL = "partial"
     RAGGED = "ragged"
     DOUBLED_COLUMN = "doubled_column"
     UNKNOWN_COLUMN = "unknown_column"
@@ -61,6 +64,7 @@ ENGLISH = {
     Wrong.TOO_BIG: f"is larger than {MOST_MEGABYTES} MB or {MOST_ROWS} rows",
     Wrong.NO_HEADING: "has no heading with a column of regions and one of periods",
     Wrong.EMPTY: "holds no figure",
+    Wrong.PARTIAL: "is only a part: the service says that more follows",
     Wrong.RAGGED: "has another number of cells than the heading",
     Wrong.DOUBLED_COLUMN: "stands twice",
     Wrong.UNKNOWN_COLUMN: "is no indicator of this edition",
@@ -115,10 +119,16 @@ class WellbeingRefusedError(FlowsError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading and the rows below it, as text."""
+    """A heading and the rows below it, as text; ``numbers`` where these are not simply counted from 1."""
 
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield each row with its number in the file, counted below the heading."""
+        return zip(self.numbers or range(1, len(self.rows) + 1), self.rows, strict=True)
 
     def column(self, names: frozenset[str]) -> int | None:
         """Return where the column of a kind stands, None where there is none."""
@@ -136,7 +146,7 @@ def read_table(content: bytes) -> Table:
     doubled = [name for name in table.heading if known.count(plain(name)) > 1]
     if doubled:
         raise WellbeingRefusedError(Place(0, doubled[0][:MOST_SHOWN], Wrong.DOUBLED_COLUMN))
-    ragged = [at for at, row in enumerate(table.rows, start=1) if len(row) != len(table.heading)]
+    ragged = [at for at, row in table.numbered if len(row) != len(table.heading)]
     if ragged:
         raise WellbeingRefusedError(*(Place(at, "", Wrong.RAGGED) for at in ragged[:MOST_FAULTS]))
     return table
@@ -148,6 +158,8 @@ def from_json(content: bytes) -> Table:
         told = json.loads(content, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
         raise WellbeingRefusedError(Place(0, "", Wrong.NOT_READ)) from None
+    if isinstance(told, dict) and any(told.get(name) for name in MORE):
+        raise WellbeingRefusedError(Place(0, "", Wrong.PARTIAL))
     records = told.get("value") if isinstance(told, dict) else told
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
         raise WellbeingRefusedError(Place(0, "", Wrong.NOT_READ))
@@ -169,7 +181,16 @@ def from_csv(content: bytes) -> Table:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         raise WellbeingRefusedError(Place(0, "", Wrong.NOT_READ)) from None
-    return headed([tuple(cell.strip() for cell in line) for line in lines])
+    return laid_out([tuple(cell.strip() for cell in line) for line in lines])
+
+
+def laid_out(lines: Sequence[tuple[str, ...]]) -> Table:
+    """Return the table of StatLine's layout with several headings, of any other file that of its heading."""
+    figures = unfolded(lines, HEADING_ROWS)
+    if figures is None:
+        return headed(lines)
+    kept = [one for one in figures if any(one.cells) and not is_source_line(one.cells)]
+    return Table(HEADING, tuple(one.cells for one in kept), tuple(one.row for one in kept))
 
 
 def headed(lines: Sequence[tuple[str, ...]]) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from circulair.files.premises_sheets import Heading, PremisesRow, sheet_rows, some
+from circulair.files.sheet_writing import as_xlsx
 from flows.dwelling_components import Dwelling, Part, Work
 from flows.law import YesNo
 
@@ -24,8 +25,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 DWELLINGS: Mapping[str, Dwelling] = {
     **{one.value: one for one in Dwelling},
     **dict.fromkeys(("rijtjeshuis", "rijwoning", "eengezinswoning", "reihenhaus"), Dwelling.TERRACED),
-    **dict.fromkeys(("twee-onder-een-kapwoning", "2-onder-1-kap"), Dwelling.SEMI_DETACHED),
-    **dict.fromkeys(("portiekwoning", "portiekflat", "portieketagewoning"), Dwelling.STAIRWELL_FLAT),
+    **dict.fromkeys(("twee-onder-een-kapwoning", "2-onder-1-kap", "doppelhaus"), Dwelling.SEMI_DETACHED),
+    **dict.fromkeys(("portiekwoning", "portiekflat", "treppenhauswohnung"), Dwelling.STAIRWELL_FLAT),
     **dict.fromkeys(("galerijwoning", "galerijflat", "laubengangwohnung"), Dwelling.GALLERY_FLAT),
     **dict.fromkeys(("seniorenwoning", "bungalow", "seniorenhaus"), Dwelling.SENIOR),
 }
@@ -42,12 +43,35 @@ PARTS: Mapping[str, Part] = {
     **dict.fromkeys(("verwarming", "cv", "heizung"), Part.HEATING),
     **dict.fromkeys(("kozijnen", "ramen", "fenster"), Part.FRAMES),
     **dict.fromkeys(("dak", "dach"), Part.ROOF),
+    **dict.fromkeys(("casco", "rohbau"), Part.SHELL),
 }
 ANSWERS: Mapping[str, YesNo] = {
     **dict.fromkeys(("ja", "yes"), YesNo.YES),
     **dict.fromkeys(("nee", "no", "nein"), YesNo.NO),
 }
 """How answers may be written, all small."""
+
+WRITTEN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "nl": {
+        "dwelling": ("rijtjeshuis", "2-onder-1-kap", "portiekflat", "galerijflat", "bungalow"),
+        "work": ("sloop", "renovatie"),
+        "parts": ("binnendeuren", "keuken", "badkamer", "verwarming", "kozijnen", "dak", "casco"),
+        "asbestos": ("ja", "nee"),
+    },
+    "en": {
+        "dwelling": ("terraced", "semi_detached", "stairwell_flat", "gallery_flat", "senior"),
+        "work": ("demolition", "renovation"),
+        "parts": ("interior", "kitchen", "bathroom", "heating", "frames", "roof", "shell"),
+        "asbestos": ("yes", "no"),
+    },
+    "de": {
+        "dwelling": ("reihenhaus", "doppelhaus", "treppenhauswohnung", "laubengangwohnung", "bungalow"),
+        "work": ("abriss", "sanierung"),
+        "parts": ("innentüren", "küche", "bad", "heizung", "fenster", "dach", "rohbau"),
+        "asbestos": ("ja", "nein"),
+    },
+}
+"""How the answers of a column are written in a language, for whoever fills in a sheet."""
 
 COLUMN_OF = {name: column for column, names in HEADINGS.items() for name in (column, *names)}
 OF_WORKS = Heading(COLUMN_OF, ("straat", "type woning"))
@@ -56,6 +80,11 @@ OF_WORKS = Heading(COLUMN_OF, ("straat", "type woning"))
 def names_in(language: str) -> list[str]:
     """Return what the columns are called in a language."""
     return [names[{"nl": 0, "en": 1, "de": 2}[language]] for names in HEADINGS.values()]
+
+
+def template(language: str) -> bytes:
+    """Return an empty sheet to fill in, with the columns in a language."""
+    return as_xlsx(names_in(language)[0], names_in(language), ())
 
 
 def read(content: bytes) -> list[PremisesRow]:

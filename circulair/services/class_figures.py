@@ -1,6 +1,7 @@
 """Class figures: what a class measured takes the place of what an offer said, and can be taken back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from circulair.services import class_taken, classes, listings
@@ -8,8 +9,9 @@ from circulair.services.actor import Actor, require_own
 from circulair.services.class_weighings import Standing, standing
 from circulair.services.faults import NotFoundError, NothingMeasuredError, VersionError
 from circulair.services.listings import MEASURED_WEEKS, Draft, noted
+from circulair.store import classes as class_store
 from circulair.store import trail
-from circulair.store.records import ListingRecord, WeighingClassRecord
+from circulair.store.records import MATCHABLE, ListingRecord, WeighingClassRecord
 from flows.class_weighing import Measurement, improves
 from flows.organisations import Kind
 from flows.streams import Amount, Availability, Grade, Quality
@@ -102,6 +104,36 @@ def put_back(class_id: int, version: int, actor: Actor) -> ListingRecord:
     return listing
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an offer said before the measurement of a forgotten class, and when that was taken over."""
+
+    before: Figure
+    taken_at: datetime
+
+
+def left_to(listing: ListingRecord) -> Left | None:
+    """Return the way back that a forgotten class left to an open offer, None where none leads back."""
+    left = class_taken.left_of(listing.id) if listing.state in MATCHABLE else None
+    return None if left is None else Left(before_of(left), left.taken_at)
+
+
+def put_back_left(listing_id: int, version: int, actor: Actor) -> ListingRecord:
+    """Let an offer say again what it said before the measurement of a class that is forgotten since.
+
+    For its owner (and the hub). Raises NotFoundError where nothing leads back.
+    """
+    held = listings.changeable(listing_id, actor)
+    left = class_taken.left_of(held.id)
+    if left is None:
+        raise NotFoundError("class")
+    listing = listings.change(listing_id, version, draft_of(left.listing, before_of(left)), actor)
+    class_store.drop_taken(left)
+    act = trail.Act("listing.measured_back", "listing", listing.id)
+    trail.append(act, actor.person_id, actor.now)
+    return listing
+
+
 def owned(class_id: int, actor: Actor) -> WeighingClassRecord:
     """Return a class that weighs an offer of the actor's organisation (any, for the hub), held."""
     record = classes.held_by(class_id, actor)
@@ -141,7 +173,7 @@ def draft_of(listing: ListingRecord, figure: Figure) -> Draft:
     )
 
 
-def before_of(record: WeighingClassRecord) -> Figure:
+def before_of(record: class_taken.Taken) -> Figure:
     """Return what an offer said before a measurement took its place."""
     before = class_taken.before(record)
     if before["amount"] is None:

@@ -3,11 +3,16 @@
 import json
 from typing import Any
 
-from circulair.store.records import ListingRecord, WeighingClassRecord
+from circulair.store import classes as store
+from circulair.store.records import ListingRecord, TakenFigureRecord, WeighingClassRecord
 from circulair.store.records.types import plain
 
 Said = dict[str, Any]
 """What an offer says of its amount, as it goes into JSON."""
+
+
+Taken = WeighingClassRecord | TakenFigureRecord
+"""What remembers a measurement that was taken over: its class, or what stays when that is forgotten."""
 
 
 def said(listing: ListingRecord) -> Said:
@@ -27,11 +32,16 @@ def kept(before: Said, listing: ListingRecord) -> str:
     return json.dumps({"before": before, "stands": said(listing)})
 
 
-def before(record: WeighingClassRecord) -> Said:
+def before(record: Taken) -> Said:
     """Return what an offer said before the measurement of a class took its place."""
     return dict(json.loads(record.taken)["before"])
 
 
-def stands(record: WeighingClassRecord) -> bool:
-    """Return whether an offer still says what this class measured, its amount and material unchanged."""
+def stands(record: Taken) -> bool:
+    """Return whether an offer still says what a class measured, its amount and material unchanged."""
     return bool(record.taken) and json.loads(record.taken).get("stands") == said(record.listing)
+
+
+def left_of(listing_id: int) -> TakenFigureRecord | None:
+    """Return the way back that a forgotten class left to an offer, None where none leads back any more."""
+    return next((one for one in store.taken_of(listing_id) if stands(one)), None)

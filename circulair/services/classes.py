@@ -222,6 +222,7 @@ def agree(class_id: int, stream_name: str, actor: Actor) -> WeighingClassRecord:
     record.stage = step(record.stage, ClassStage.RUNNING)
     record.stream_name = stream_name[:MOST_NAME]
     note("agreed", record, actor)
+    letters.answered_for_class(record)
     return record
 
 
@@ -230,6 +231,7 @@ def refuse(class_id: int, actor: Actor) -> None:
     record = of_owner(class_id, actor)
     record.stage = step(record.stage, ClassStage.REFUSED)
     note("refused", record, actor)
+    letters.answered_for_class(record)
 
 
 def of_owner(class_id: int, actor: Actor) -> WeighingClassRecord:
@@ -258,18 +260,26 @@ def revoke_link(class_id: int, actor: Actor) -> None:
     note("link_revoked", record, actor)
 
 
+def stoppable(class_id: int, actor: Actor) -> WeighingClassRecord:
+    """Return a class that the actor may stop; ClassStepError where it weighs no more."""
+    record = seen_by(class_id, actor)
+    step(record.stage, ClassStage.STOPPED)
+    return record
+
+
 def stop(class_id: int, actor: Actor) -> None:
     """Stop a class: for its school, the hub, and the owner who no longer agrees; its link works no more."""
     record = held_by(class_id, actor)
     record.stage, record.link_digest = step(record.stage, ClassStage.STOPPED), None
     note("stopped", record, actor)
+    letters.answered_for_class(record)
 
 
 def forget(class_id: int, actor: Actor) -> None:
-    """Forget a class and all that it weighed; what the owner took over of it stays theirs."""
+    """Forget a class and all that it weighed; what its owner took over, and the way back, stays theirs."""
     record = of_school(class_id, actor)
     note("forgotten", record, actor)
-    letters.forget_class(record)
+    letters.answered_for_class(record)
     store.forget(record)
 
 

@@ -72,7 +72,7 @@ def agree(suggestion: SuggestionRecord, actor: Actor) -> None:
 
 def promised(suggestion: SuggestionRecord, line: SuggestionLineRecord, actor: Actor) -> ExchangeRecord:
     """Make one exchange of exactly what both sides were asked about; unknown tonnes stay unknown."""
-    line.freeze(actor.today)
+    line.freeze(actor.today, works_gate.built_year(line.offer))
     return store.add(
         ExchangeRecord(
             suggestion_id=suggestion.id,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from circulair.services import world
+from circulair.services import works_gate, world
 from circulair.store import session
 from circulair.store.records import (
     LawAnswerRecord,
@@ -153,7 +153,8 @@ def lies_in_netherlands(listing: ListingRecord) -> bool:
 def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: date) -> Facts:
     """Return what the law panel knows of one offer in a suggestion on a day.
 
-    What is agreed is as it was at the agreement: its code, hazard, material and whether its proofs held.
+    What is agreed is as it was at the agreement: its code, hazard, material, the year
+    of its building, and whether its proofs held.
     """
     offer, need, judged_on = line.offer, suggestion.need, line.agreed_on or today
     return Facts(
@@ -171,6 +172,7 @@ def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: da
         hub_vihb="" if line.legal_status is LegalStatus.UNKNOWN else hub_vihb(),
         giver_vihb=looked_up(offer.organisation),
         receiver_vihb=looked_up(need.organisation),
+        built_year=line.agreed_built_year if line.agreed_on else works_gate.built_year(offer),
         today=today,
         answers={row.question: row.answer for row in line.law_answers},
         proofs=frozenset(row.question for row in line.law_answers if row.is_proved(judged_on)),

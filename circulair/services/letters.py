@@ -318,8 +318,8 @@ def class_asks(record: WeighingClassRecord, school: str, listing: ListingRecord,
     write_to_side(listing, "class_asks", facts, actor)
 
 
-def forget_class(record: WeighingClassRecord) -> None:
-    """Drop the letters about a class that have not left, when it is forgotten."""
+def answered_for_class(record: WeighingClassRecord) -> None:
+    """Drop the question about a class that has not left, once its owner answered or it asks no more."""
     path = f"/klassen/{record.id}"
     about = [one for one in outbox.unsent_of("class_asks") if json.loads(one.facts).get("path") == path]
     outbox.drop(about)

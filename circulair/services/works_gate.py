@@ -66,6 +66,12 @@ def last_day(listing: ListingRecord, today: date) -> date | None:
     return None if known is None else last_day_of(known.works.plan, today)
 
 
+def built_year(listing: ListingRecord) -> int | None:
+    """Return in which year the building of the works was built, None where no works say it."""
+    known = planned(listing)
+    return None if known is None else known.works.built_year
+
+
 def keep_to_plan(listing: ListingRecord) -> None:
     """Give an offer of works that comes back the days that are planned now."""
     known = planned(listing)

@@ -13,6 +13,7 @@ from circulair.store.records import (
     ClassWeighingRecord,
     ListingRecord,
     OrganisationRecord,
+    TakenFigureRecord,
     WeighingClassRecord,
 )
 from circulair.store.session import current
@@ -107,8 +108,24 @@ def read_anew(record: WeighingClassRecord) -> None:
     current().expire(record, ["weighings"])
 
 
+def taken_of(listing_id: int) -> Sequence[TakenFigureRecord]:
+    """Return what forgotten classes left of an offer, the newest first."""
+    chosen = select(TakenFigureRecord).where(TakenFigureRecord.listing_id == listing_id)
+    whole = joinedload(TakenFigureRecord.listing).joinedload(ListingRecord.organisation)
+    return current().scalars(chosen.options(whole).order_by(TakenFigureRecord.id.desc())).all()
+
+
+def drop_taken(record: TakenFigureRecord) -> None:
+    """Forget what a forgotten class left."""
+    current().delete(record)
+    current().flush()
+
+
 def forget(record: WeighingClassRecord) -> None:
-    """Forget a class and all that it weighed."""
+    """Forget a class and all that it weighed; what its measurement took the place of stays for the owner."""
+    if record.taken and record.taken_at is not None:
+        left = {"listing_id": record.listing_id, "taken": record.taken, "taken_at": record.taken_at}
+        current().add(TakenFigureRecord(**left))
     current().execute(delete(ClassWeighingRecord).where(ClassWeighingRecord.class_id == record.id))
     current().expire(record, ["weighings"])
     current().delete(record)

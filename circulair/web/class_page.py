@@ -1,5 +1,7 @@
 """The page of a class: opened by its one link, without an account, to enter what was weighed."""
 
+from collections.abc import Callable
+
 from flask import (
     Blueprint,
     Response,
@@ -8,6 +10,7 @@ from flask import (
     make_response,
     redirect,
     render_template,
+    request,
     session,
     url_for,
 )
@@ -93,9 +96,10 @@ def right_class() -> WeighingClassRecord:
 
 @pages.errorhandler(ClassLinkError)
 def closed(_error: ClassLinkError) -> Response:
-    """Say in plain words that a link does not work, and what to do."""
-    session[OPENED] = opened()[:-1]
-    return make_response(render_template("classes/closed.html"), 410)
+    """Say in plain words that a link does not work, and what to do; another class stays open beside it."""
+    if request.endpoint != "class_page.enter":
+        session[OPENED] = opened()[:-1]
+    return make_response(render_template("classes/closed.html", another=bool(known())), 410)
 
 
 @pages.errorhandler(OtherClassError)
@@ -107,7 +111,7 @@ def other_class(error: OtherClassError) -> Response:
     record = class_weighings.by_link(known(), actor()) if error.back else None
     if record is not None:
         form.version.data, form.version.raw_data = record.changes, None
-    told = {"form": form, "record": record, "alert_text": errors.sentence(error)}
+    told = {"form": form, "record": record, "alert_text": errors.sentence(error), "opened": error.opened}
     return make_response(render_template("classes/other.html", **told), 409)
 
 
@@ -131,7 +135,9 @@ def weigh() -> Answered:
     record = right_class() if form.is_submitted() else class_weighings.by_link(known(), actor())
     if not form.is_submitted():
         form = WeighingForm(record)
-    if not right or not weighed(form):
+    if not right or not entered(
+        form, lambda: class_weighings.weigh(known(), form.version.data, form.weighing(), actor())
+    ):
         return page_of(form), form.http_status
     flash(_("Saved: %(told)s.", told=told_of(form.weighing())), "ok")
     return redirect(url_for("class_page.weigh"), 303)
@@ -165,12 +171,12 @@ def doubted(form: WeighingForm, but: int | None = None) -> bool:
     return True
 
 
-def weighed(form: WeighingForm) -> bool:
-    """Enter what was weighed, or say on the form why not."""
-    if doubted(form):
+def entered(form: WeighingForm, step: Callable[[], object], but: int | None = None) -> bool:
+    """Take a step with what was typed, or say on the form why not; ``but`` is the entry that it replaces."""
+    if doubted(form, but):
         return False
     try:
-        class_weighings.weigh(known(), form.version.data, form.weighing(), actor())
+        step()
     except VersionError:
         form.tell_meanwhile(class_weighings.by_link(known(), actor()).changes)
         return False
@@ -214,25 +220,15 @@ def correct(weighing_id: int) -> Answered:
     record, entry = class_weighings.entry(known(), weighing_id, actor())
     if not form.is_submitted():
         form = WeighingForm(record, entry.weighing)
-    if not right or not corrected(weighing_id, form):
+    if not right or not entered(form, lambda: put_right(weighing_id, form), weighing_id):
         return render_template("classes/entry.html", form=form, entry=entry, record=record), form.http_status
     flash(_("Changed."), "ok")
     return redirect(url_for("class_page.weigh"), 303)
 
 
-def corrected(weighing_id: int, form: WeighingForm) -> bool:
-    """Put right what was entered, or say on the form why not."""
-    if doubted(form, weighing_id):
-        return False
-    try:
-        class_weighings.correct(known(), weighing_id, form.version.data, form.weighing(), actor())
-    except VersionError:
-        form.tell_meanwhile(class_weighings.by_link(known(), actor()).changes)
-        return False
-    except FlowsError as error:
-        form.take_refusal(error)
-        return False
-    return True
+def put_right(weighing_id: int, form: WeighingForm) -> None:
+    """Put what was typed in the place of an entry."""
+    class_weighings.correct(known(), weighing_id, form.version.data, form.weighing(), actor())
 
 
 @pages.post("/klas/weging/<int:weighing_id>/weg")

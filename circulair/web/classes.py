@@ -156,10 +156,23 @@ def put_back(class_id: int) -> Response:
     return redirect(url_for("listings.show", listing_id=listing.id), 303)
 
 
-@pages.post("/klassen/<int:class_id>/stoppen")
+@pages.post("/mijn/<int:listing_id>/meting/terugzetten")
 @member
-def stop(class_id: int) -> Response:
-    """Stop a class."""
+def put_back_left(listing_id: int) -> Response:
+    """Let an offer say again what it said before a class weighed it that is forgotten since."""
+    listing = class_figures.put_back_left(listing_id, seen_version(), actor())
+    flash(_("Put back. The offer says again what it said before."), "ok")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
+
+
+@pages.route("/klassen/<int:class_id>/stoppen", methods=["GET", "POST"])
+@member
+def stop(class_id: int) -> Answered:
+    """Stop a class, after asking once: nothing starts it again."""
+    form = OneButtonForm()
+    record = classes.stoppable(class_id, actor())
+    if not form.validate_on_submit():
+        return render_template("classes/stop.html", form=form, record=record)
     classes.stop(class_id, actor())
     flash(_("Stopped. The link of the class does not work any more."), "ok")
     return to_class(class_id)

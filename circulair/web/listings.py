@@ -11,6 +11,7 @@ from circulair.services import (
     agenda,
     callers,
     claims,
+    class_figures,
     classes,
     collection,
     expiry,
@@ -92,7 +93,9 @@ def copied() -> dict[str, object] | None:
 @member
 def mine() -> str:
     """Show one's own listings and what waits for an answer."""
-    told = {"agenda": agenda.of_actor(actor()), "asking": classes.to_answer(actor())}
+    who = actor()
+    told = {"agenda": agenda.of_actor(who), "asking": classes.to_answer(who)}
+    told |= {"plans": works.plans_works(who), "schools": classes.schools(who)}
     return render_template("listings/mine.html", matchable=MATCHABLE, **told)
 
 
@@ -112,6 +115,7 @@ def show(listing_id: int) -> str:
     shown |= {"own": is_own(listing), "by_call": actor().is_hub and bool(callers.to_call([listing], actor()))}
     shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
     shown |= {"asking": expiry.asking(listing, actor()), "origin": claims.origin_of(listing)}
+    shown |= {"left": class_figures.left_to(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
 

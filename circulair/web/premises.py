@@ -12,9 +12,10 @@ from circulair.security import claim_form, limiter
 from circulair.services import inside, organisations, photos, premises_import, rooms, temporary_uses
 from circulair.services.documents import DocumentsFullError, NoRoomError, Upload
 from circulair.services.inside import Typed
-from circulair.services.premises_import import RowFault, RowsRefusedError
+from circulair.services.premises_import import Sent
 from circulair.web.documents import vault
 from circulair.web.forms.reviews import seen_version
+from circulair.web.forms.sheet_file import taken
 from circulair.web.forms.space import InsideForm, PhotoForm, PremisesFileForm
 from flows.errors import FlowsError
 
@@ -71,29 +72,26 @@ def kept(premises_id: int, upload: Upload, form: PhotoForm) -> bool:
 def upload() -> Answer:
     """Take a file with premises that stand empty: all of them, or none where a row is wrong."""
     form = PremisesFileForm()
-    faults: tuple[RowFault, ...] = ()
     organisations.own(actor())
-    sent = form.sent() if form.validate_on_submit() else None
-    if sent is not None:
-        try:
-            told = premises_import.checked(sent, current_app.addresses, actor())  # type: ignore[attr-defined]  # our Application has an address service
-            again = claim_form()
-            if again is not None:
-                return again
-            number = premises_import.keep(told, actor())
-        except RowsRefusedError as error:
-            form.fault("file", error)
-            faults = error.faults
-        except FlowsError as error:
-            form.refuse(error)
-        else:
-            flash(plural("%(number)s place is read in.", "%(number)s places are read in.", number), "ok")
-            return redirect(url_for("organisations.own"), 303)
+    came, faults = taken(form, read_in)
+    if came is not None:
+        return came
     columns = premises_sheets.names_in(language())
     page = render_template(
         "premises/upload.html", form=form, faults=faults, sentence=sentence, columns=columns
     )
     return page, form.http_status
+
+
+def read_in(sent: Sent) -> Response:
+    """Keep the premises of a file, unless this form did so before, and lead on."""
+    told = premises_import.checked(sent, current_app.addresses, actor())  # type: ignore[attr-defined]  # our Application has an address service
+    again = claim_form()
+    if again is not None:
+        return again
+    number = premises_import.keep(told, actor())
+    flash(plural("%(number)s place is read in.", "%(number)s places are read in.", number), "ok")
+    return redirect(url_for("organisations.own"), 303)
 
 
 @pages.post("/organisatie/locaties/<int:premises_id>/intrekken")

@@ -13,19 +13,19 @@ from circulair.permissions import actor, member
 from circulair.security import limiter
 from circulair.services import claims, works, works_import
 from circulair.services.faults import VersionError
-from circulair.services.premises_import import RowFault, RowsRefusedError
 from circulair.services.works import Sheet
 from circulair.web.forms.base import Form
+from circulair.web.forms.sheet_file import SheetFileForm, taken
 from circulair.web.forms.works import (
     CancelForm,
     ClaimForm,
     OfferForm,
-    WorksFileForm,
     WorksForm,
     survey_form,
     tell_meanwhile,
     told_of,
 )
+from circulair.web.imports import as_file
 from flows.errors import FlowsError
 
 pages = Blueprint("works", __name__)
@@ -65,25 +65,25 @@ def new() -> Answer:
 @limiter.limit("20 per hour", methods=["POST"])
 def upload() -> Answer:
     """Take a file with planned works: all of them, or none where a row is wrong."""
-    form = WorksFileForm()
-    faults: tuple[RowFault, ...] = ()
-    works.require_works(actor())
-    sent = form.sent() if form.validate_on_submit() else None
-    if sent is not None:
-        try:
-            planned = works_import.read(sent, actor())
-        except RowsRefusedError as error:
-            form.fault("file", error)
-            faults = error.faults
-        except FlowsError as error:
-            form.refuse(error)
-        else:
-            words = plural("%(number)s plan is read in.", "%(number)s plans are read in.", planned)
-            flash(words, "ok")
-            return redirect(url_for("works.index"), 303)
+    form, who = SheetFileForm(), actor()
+    works.require_works(who)
+    planned, faults = taken(form, lambda sent: works_import.read(sent, who))
+    if planned is not None:
+        flash(plural("%(number)s plan is read in.", "%(number)s plans are read in.", planned), "ok")
+        return redirect(url_for("works.index"), 303)
     names = works_sheets.names_in(language())
-    page = render_template("works/upload.html", form=form, faults=faults, sentence=sentence, columns=names)
+    told: dict[str, object] = {"columns": names, "written": works_sheets.WRITTEN[language()]}
+    told |= {"places": list(works.places(who).values())}
+    page = render_template("works/upload.html", form=form, faults=faults, sentence=sentence, **told)
     return page, form.http_status
+
+
+@pages.get("/werken/invoeren/sjabloon")
+@member
+def template() -> Response:
+    """Give the sheet to fill in."""
+    works.require_works(actor())
+    return as_file("xlsx", "circulair-werken", works_sheets.template(language()))
 
 
 @pages.get("/werken/<int:works_id>")

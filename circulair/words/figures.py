@@ -10,7 +10,7 @@ TEXTS = {
     "facet.place": N_("By neighbourhood of the giver"),
     "facet.period": N_("By quarter"),
     "indicator.tonnes": N_("Tonnes"),
-    "indicator.by_rung": N_("Tonnes by what happens with the material"),
+    "indicator.by_rung": N_("What happens with the material, in tonnes"),
     "indicator.diverted": N_("Found a use"),
     "indicator.loop": N_("Stays in town"),
     "indicator.circular": N_("Stays material"),

@@ -71,6 +71,9 @@ TEXTS = {
     "wellbeing_wrong.too_big": N_("this file is larger than 5 MB or 20,000 rows"),
     "wellbeing_wrong.no_heading": N_("no heading with a column of regions and a column of periods was found"),
     "wellbeing_wrong.empty": N_("there is no figure in this file"),
+    "wellbeing_wrong.partial": N_(
+        "this is only a part: the service says that more follows. Ask for the rest too, or for fewer years"
+    ),
     "wellbeing_wrong.ragged": N_("this row has another number of cells than the heading"),
     "wellbeing_wrong.doubled_column": N_("this column stands twice"),
     "wellbeing_wrong.unknown_column": N_("this column is no indicator of this edition"),

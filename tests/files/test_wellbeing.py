@@ -59,6 +59,91 @@ def test_a_table_of_statline_is_read_with_its_title_and_its_source_line() -> Non
     assert limburg.region == "PV31"
 
 
+def test_a_topic_is_found_below_the_themes_that_statline_writes_in_front_of_it() -> None:
+    content = (
+        '"Regio\'s";"Perioden";"Vrije tijd/Buiten/Plezier in het park (%)";"Milieu/Geluid (Lden) (dB/m)"\n'
+        '"Sittard-Geleen";"2031";"41,5";"52"\n'
+    )
+    fun, noise = read_figures(content.encode("utf-8-sig"), EDITION)
+    assert (fun.code, fun.unit, fun.value) == ("M000123", "%", Decimal("41.5"))
+    assert (noise.code, noise.unit, noise.value) == ("geluid", "dB/m", Decimal(52))
+
+
+TOPICS_ABOVE = (
+    '"Verzonnen monitor"\n""\n""\n'
+    '"";"Onderwerp";"Vrije tijd|Plezier in het park";"Geluid (Lden)"\n'
+    '"Regio\'s";"Perioden";"%";"jaar"\n'
+    '"Sittard-Geleen";"2031";"41,5";"52,25"\n'
+    '"Limburg (PV)";"2031*";"40";"."\n'
+    '"Bron: verzonnen"\n'
+)
+TOPICS_IN_FRONT = (
+    '"Verzonnen monitor"\n""\n""\n'
+    '"";"Regio\'s";"Sittard-Geleen";"Limburg (PV)"\n'
+    '"Onderwerp";"Perioden";"2031";"2031*"\n'
+    '"Plezier in het park";"%";"41,5";"40"\n'
+    '"Geluid (Lden)";"jaar";"52,25";""\n'
+    '"Bron: verzonnen";"";"";""\n'
+)
+OLD = (
+    '"Verzonnen monitor"\n'
+    '"Onderwerpen";"Onderwerpen";"Vrije tijd";"Milieu"\n'
+    '"Onderwerpen";"Onderwerpen";"Plezier in het park";"Geluid (Lden)"\n'
+    '"Regio\'s";"Perioden";"%";"jaar"\n'
+    '"Sittard-Geleen";"2031";"41,5";"52,25"\n'
+    '"Limburg (PV)";"2031*";"40";"."\n'
+    '"© Verzonnen 27-11-2031"\n'
+)
+
+
+@pytest.mark.parametrize("content", [TOPICS_ABOVE, TOPICS_IN_FRONT, OLD], ids=["above", "in_front", "old"])
+def test_a_table_as_statline_lays_it_out_is_read(content: str) -> None:
+    found = {(one.code, one.region): one for one in read_figures(content.encode("utf-8-sig"), EDITION)}
+    assert {key: (one.value, one.unit, one.provisional) for key, one in found.items()} == {
+        ("M000123", "GM1883"): (Decimal("41.5"), "%", False),
+        ("M000123", "PV31"): (Decimal(40), "%", True),
+        ("geluid", "GM1883"): (Decimal("52.25"), "jaar", False),
+    }
+
+
+def test_a_fault_in_such_a_table_names_its_row() -> None:
+    wrong = TOPICS_IN_FRONT.replace("52,25", "veel").replace("Limburg (PV)", "Elders")
+    assert places(wrong) == (
+        Place(1, "Waarde", Wrong.UNKNOWN_REGION, "Elders"),
+        Place(2, "Waarde", Wrong.NO_NUMBER, "veel"),
+        Place(2, "Waarde", Wrong.UNKNOWN_REGION, "Elders"),
+    )
+    odd = TOPICS_ABOVE.replace('"Bron: verzonnen"', '"En dan nog dit"')
+    assert places(odd) == (Place(3, "", Wrong.RAGGED),)
+
+
+def test_json_of_the_newer_odata_service_is_read() -> None:
+    common = {"Measure": "M000123", "StringValue": None, "Perioden": "2031JJ00"}
+    rows = [
+        {"Id": 0, "ValueAttribute": "None", "Value": 41.5, "RegioS": "GM1883"} | common,
+        {"Id": 1, "ValueAttribute": "None", "Value": 40.0, "RegioS": "PV31"} | common,
+        {"Id": 2, "ValueAttribute": "Impossible", "Value": None, "RegioS": "NL01"} | common,
+    ]
+    content = json.dumps({"@odata.context": "invented", "value": rows})
+    assert read_figures(content.encode(), EDITION) == EXPECTED
+
+
+def test_untyped_figures_of_the_older_odata_service_are_read() -> None:
+    rows = [
+        {"ID": "0", "RegioS": "GM1883", "Perioden": "2031JJ00", "PlezierInHetPark_7": "    41.5"},
+        {"ID": "1", "RegioS": "PV31  ", "Perioden": "2031JJ00", "PlezierInHetPark_7": "      40"},
+        {"ID": "2", "RegioS": "NL01  ", "Perioden": "2031JJ00", "PlezierInHetPark_7": "       ."},
+    ]
+    content = json.dumps({"odata.metadata": "invented", "value": rows})
+    assert read_figures(content.encode(), EDITION) == EXPECTED
+
+
+@pytest.mark.parametrize("more", ["@odata.nextLink", "odata.nextLink"])
+def test_an_answer_of_which_more_follows_is_not_taken_for_the_whole(more: str) -> None:
+    row = {"RegioS": "GM1883", "Perioden": "2031JJ00", "PlezierInHetPark_7": 41.5}
+    assert places(json.dumps({"value": [row], more: "next"})) == (Place(0, "", Wrong.PARTIAL),)
+
+
 HEAD = "RegioS,Perioden,Plezier in het park,Status\n"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from flows.law import Decision, LegalStatus
 from flows.law_data import Standard, standard_of
+from flows.law_questions import prefilled
 from flows.law_status import CONDITIONS
 from flows.law_table import CHECKS
 from flows.strategies import Strategy
@@ -83,6 +84,19 @@ def test_row_l9_parts_of_an_old_building_come_with_the_number_of_an_asbestos_inv
     old = told(DOORS, building_from="before_1994")
     assert stopped(old, {"law.asbestos_report": Decision.WAIVED}) == [("L9", "asbestos_report")]
     assert stopped(told(old, building_report="R-12")) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "answer", "stops"),
+    [(1993, "before_1994", ["asbestos_report"]), (1994, "from_1994", []), (None, None, ["building_open"])],
+)
+def test_row_l9_planned_works_tell_the_year_of_their_building(
+    year: int | None, answer: str | None, stops: list[str]
+) -> None:
+    doors = replace(without(DOORS, "building_from"), built_year=year)
+    assert prefilled(doors).get("building_from") == answer
+    assert [code for _row, code in stopped(doors)] == stops
+    assert stopped(told(doors, building_from="from_1994")) == []
 
 
 def test_row_l10_the_municipality_knows_of_much_demolition_waste_or_asbestos() -> None:

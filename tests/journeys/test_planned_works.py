@@ -46,7 +46,7 @@ def plans(planner: Person) -> None:
     planner.page.locator("#name").fill("Verzonnenstraat")
     planner.sends()
     expect(planner.page.locator("main")).to_contain_text("80 stuks, tussen 60 en 100")
-    expect(planner.page.locator("main")).to_contain_text("nog niet opgenomen")
+    expect(planner.page.locator("main")).to_contain_text("nog niet geteld")
     for box in planner.page.locator("[name=materials]").all():
         box.uncheck()
     planner.ticks("[name=materials][value=interior-doors]", "[name=public]")

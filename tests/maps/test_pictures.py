@@ -79,6 +79,17 @@ def test_small_flows_go_together_as_the_rest() -> None:
     assert texts(sankey(many, TELLING, WORDS)).count(f"{sum(range(1, 31)) - sum(range(23, 31))} t") == 1
 
 
+def test_words_take_no_more_room_than_they_need_from_the_bands() -> None:
+    long = [*RIBBONS, Ribbon("A material of many letters", "As it is", "Used again", 1, "wood")]
+
+    def edges(ribbons: list[Ribbon]) -> list[float]:
+        rectangles = parsed(sankey(ribbons, TELLING, WORDS)).iter(f"{SVG}rect")
+        return sorted({float(one.get("x", "0")) for one in rectangles})
+
+    assert edges(RIBBONS) == [90, 471, 852]
+    assert edges(long)[0] == pytest.approx(234.8)
+
+
 def test_where_nothing_moved_there_is_no_picture() -> None:
     assert sankey([], TELLING, WORDS) == ""
     assert timeline([Bar("2027-1", 0)], TELLING) == ""

@@ -11,7 +11,7 @@ from tests.rules.routes import ACTORS, Row, Site, as_in_the_beginning, stored_si
 
 NO_PAGES = {
     *("documents.read", "hub.following", "hub.note_pdf", "imports.download", "imports.template"),
-    *("public.alive", "public.ready", "static"),
+    *("public.alive", "public.ready", "static", "works.template"),
     *("map_parts.points", "map_parts.tile"),
     *("open_data.catalogue", "open_data.file"),
     *("ogc.api", "ogc.collection", "ogc.collections", "ogc.conformance"),

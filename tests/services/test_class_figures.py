@@ -8,6 +8,7 @@ import pytest
 from circulair.services import (
     class_figures,
     class_weighings,
+    classes,
     listings,
 )
 from circulair.services.class_weighings import ClassNext
@@ -58,6 +59,30 @@ def test_what_was_measured_can_be_put_back(town: Town) -> None:
     assert (offer.typed, offer.tonnes, offer.grade, offer.weight_note) == said
     with pytest.raises(NotFoundError):
         class_figures.put_back(record.id, offer.version, town.shop.member)
+
+
+@pytest.mark.both_databases
+def test_what_was_measured_can_be_put_back_after_the_class_is_forgotten(town: Town) -> None:
+    said = (town.offer.typed, town.offer.tonnes, town.offer.grade, town.offer.weight_note)
+    record = measured(town, "10", "11", "9", "10")
+    take_over(town, record, 5)
+    classes.forget(record.id, town.school.member)
+    left = class_figures.left_to(town.offer)
+    assert left is not None
+    assert left.before.quantity == said[0]
+    for stranger in (town.school.member, later(town.school.member, 5)):
+        with pytest.raises(NotFoundError):
+            class_figures.put_back_left(town.offer.id, town.offer.version, stranger)
+    offer = class_figures.put_back_left(town.offer.id, town.offer.version, later(town.shop.member, 5))
+    assert (offer.typed, offer.tonnes, offer.grade, offer.weight_note) == said
+    assert class_figures.left_to(offer) is None
+    with pytest.raises(NotFoundError):
+        class_figures.put_back_left(offer.id, offer.version, later(town.shop.member, 5))
+
+
+def test_a_forgotten_class_that_was_not_taken_over_leaves_nothing(town: Town) -> None:
+    classes.forget(measured(town, "10", "11", "9", "10").id, town.school.member)
+    assert class_figures.left_to(town.offer) is None
 
 
 def test_a_measured_grade_stays_while_its_amount_does(town: Town) -> None:

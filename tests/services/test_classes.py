@@ -1,6 +1,7 @@
 """Classes of schools: who may let one begin, its link, what it weighs, and what that makes of an offer."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from circulair.services import (
     mergers,
     organisations,
 )
+from circulair.services.actor import Actor
 from circulair.services.class_weighings import ClassNext
 from circulair.services.faults import (
     AlreadyWeighedError,
@@ -240,6 +242,19 @@ def test_a_letter_about_a_forgotten_class_does_not_leave(town: Town) -> None:
     classes.forget(record.id, town.school.member)
     [letter] = outbox.to(town.shop.email)
     assert f"/klassen/{other.id}" in letter.facts
+
+
+@pytest.mark.parametrize("end", [classes.stop, classes.refuse], ids=["stopped", "refused"])
+def test_a_question_that_asks_no_more_does_not_leave(town: Town, end: Callable[[int, Actor], None]) -> None:
+    record = classes.begin(TOLD, town.school.organisation_id, town.offer.id, town.hub)
+    end(record.id, town.shop.member)
+    assert list(outbox.to(town.shop.email)) == []
+
+
+def test_a_question_that_was_answered_in_time_does_not_leave(town: Town) -> None:
+    record = classes.begin(TOLD, town.school.organisation_id, town.offer.id, town.hub)
+    classes.agree(record.id, "doosjes", town.shop.member)
+    assert list(outbox.to(town.shop.email)) == []
 
 
 def test_an_export_holds_what_classes_weighed_for_school_and_owner(town: Town) -> None:

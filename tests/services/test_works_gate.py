@@ -65,12 +65,6 @@ OLD = {"built_year": 1965}
 NEXT_YEAR = {"start": date(2028, 6, 1), "until": date(2028, 9, 1)}
 
 
-def timbers_of(made: Planned) -> ListingRecord:
-    [found] = [one.listing for one in made.works.components if one.material == "roof-timbers"]
-    assert found is not None
-    return found
-
-
 def later(made: Planned, days: int) -> Actor:
     """Return the owner so many days later."""
     return replace(made.owner.member, now=NOW + timedelta(days=days))
@@ -87,7 +81,7 @@ def test_by_hand_nothing_comes_back_of_cancelled_works_or_before_asbestos_was_lo
     made = planned(built_year=1965)
     offered(made, DOORS, "roof-timbers")
     changed(made, **OLD, asbestos_checked=YesNo.UNKNOWN)
-    timbers = timbers_of(made)
+    timbers = made.offer_of("roof-timbers")
     with pytest.raises(AsbestosOpenError):
         listings.reopen(timbers.id, made.owner.member)
     assert not listings.reopens(timbers, TODAY)
@@ -102,7 +96,7 @@ def test_by_hand_nothing_comes_back_of_cancelled_works_or_before_asbestos_was_lo
 def test_what_is_partly_promised_asks_about_asbestos_as_everything_does() -> None:
     made, school = planned(built_year=1965), a_school()
     offered(made, DOORS, "roof-timbers")
-    timbers = timbers_of(made)
+    timbers = made.offer_of("roof-timbers")
     claim = claims.claim(timbers.id, Wish(Decimal(1), school.premises_id), school.member)
     agreed(claim, made, school)
     changed(made, **OLD, asbestos_checked=YesNo.UNKNOWN)

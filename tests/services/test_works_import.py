@@ -1,12 +1,16 @@
 """Planned works from a file: all rows or none, each fault with its row and column."""
 
-import pytest
+from io import BytesIO
 
+import pytest
+from openpyxl import load_workbook
+
+from circulair.files import works_sheets
 from circulair.files.sheet_faults import SheetRefusedError
 from circulair.services import works, works_import
 from circulair.services.faults import NotFoundError
 from circulair.services.premises_import import RowsRefusedError, Sent
-from flows.dwelling_components import Dwelling, Work
+from flows.dwelling_components import Dwelling, Part, Work
 from flows.law import YesNo
 from tests.planned import an_association
 from tests.worlds import a_firm
@@ -20,6 +24,17 @@ KITCHENS = "Blok 3;galerijflat;60;Renovatie;keuken, badkamer;1-2-2028;maart 2028
 
 def a_file(*rows: str) -> Sent:
     return Sent((HEADING + "".join(rows)).encode(), "nl")
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "de"])
+def test_an_empty_sheet_of_each_language_and_the_answers_that_it_names_are_read(language: str) -> None:
+    [[*heading]] = load_workbook(BytesIO(works_sheets.template(language)), read_only=True).active.values  # type: ignore[union-attr]  # it has a sheet
+    written = works_sheets.WRITTEN[language]
+    assert [works_sheets.COLUMN_OF[str(name)] for name in heading] == list(works_sheets.HEADINGS)
+    assert {works_sheets.DWELLINGS[word] for word in written["dwelling"]} == set(Dwelling)
+    assert {works_sheets.WORKS[word] for word in written["work"]} == set(Work)
+    assert {works_sheets.PARTS[word] for word in written["parts"]} == set(Part)
+    assert {works_sheets.ANSWERS[word] for word in written["asbestos"]} == {YesNo.YES, YesNo.NO}
 
 
 def test_every_row_of_a_file_is_put_in_the_register() -> None:

@@ -136,6 +136,7 @@ def test_what_was_typed_for_one_class_never_stands_with_another_that_was_opened_
     visitor.get(second, 303)
     asked = visitor.submit(first, {"kg": "2,5"}, 409)
     assert "2B" in asked.words
+    assert "Is het voor 2B?" in asked.words
     assert 'value="2,5"' in asked.text
     assert "Opgeslagen: 2,5 kg" in (stood := visitor.follow(visitor.submit(asked, {}))).words
     assert "groep 7" in stood.words
@@ -179,6 +180,59 @@ def test_a_closed_link_says_what_to_do(
     for path in ("/klas", link, "/klas/never-was"):
         assert "vraag je juf" in visitor.get(path, 410).words
     visitor.post("/klas", {"kg": "2"}, 410)
+
+
+def test_a_wrong_link_leaves_the_class_that_is_open_open(
+    app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
+) -> None:
+    visitor = a_class(app, as_role, firms)
+    wrong = visitor.get("/klas/never-was", 410)
+    assert 'href="/klas"' in wrong.text
+    assert "groep 7" in visitor.get("/klas").words
+
+
+def test_a_class_stops_only_after_it_was_asked_once(as_role: SignIn, firms: tuple[Firm, Firm, int]) -> None:
+    school, path = as_role("member", firms[0]), f"/klassen/{firms[2]}"
+    assert f'href="{path}/stoppen"' in school.get(path).text
+    asked = school.get(f"{path}/stoppen")
+    assert "Later verdergaan kan niet" in asked.words
+    assert "Weegt" in school.get(path).words
+    assert "Gestopt" in school.follow(school.submit(asked, {})).words
+    school.get(f"{path}/stoppen", 409)
+
+
+def test_a_school_with_nothing_to_weigh_is_told_what_to_do(
+    as_role: SignIn, firms: tuple[Firm, Firm, int]
+) -> None:
+    school = as_role("member", firms[0])
+    page = school.get("/klassen/nieuw")
+    assert "Uw school heeft nog niets om te wegen" in page.words
+    assert 'id="stream"' not in page.text
+    typed = {"label": "groep 8", "weeks": "8", "stream_name": "karton", "first_day": "1-3-2027"}
+    assert 'id="code-error"' in school.submit(page, typed, 422).text
+
+
+def test_an_owner_puts_back_on_the_offer_what_it_said_before_a_class_that_is_gone(
+    app: Application, as_role: SignIn, firms: tuple[Firm, Firm, int]
+) -> None:
+    school, firm, number = firms
+    with app.store.unit_of_work():
+        digest = class_weighings.enter(classes.make_link(number, school.member), NOBODY)
+        for week in range(8):
+            who = Actor(NOW + timedelta(weeks=week))
+            seen = class_weighings.by_link(digest, who).changes
+            class_weighings.weigh(digest, seen, Weighing(who.today, Decimal(2)), who)
+        listing_id = classes.seen_by(number, firm.member).listing_id
+    app.clock = lambda: NOW + timedelta(weeks=9)
+    owner = as_role("member", firm)
+    owner.press(owner.get(f"/klassen/{number}"), "/overnemen")
+    teacher = as_role("member", school)
+    teacher.submit(teacher.get(f"/klassen/{number}/wissen"), {})
+    page = owner.get(f"/mijn/{listing_id}")
+    assert "De school heeft de klas gewist" in page.words
+    back = owner.follow(owner.press(page, "/meting/terugzetten"))
+    assert "Teruggezet" in back.words
+    assert "De school heeft de klas gewist" not in back.words
 
 
 def test_only_links_that_do_not_work_count_as_tries(

@@ -9,7 +9,7 @@ from circulair.store.records.accounts import (
 )
 from circulair.store.records.asks import AskKind, AskRecord, Said
 from circulair.store.records.base import Base
-from circulair.store.records.classes import ClassWeighingRecord, WeighingClassRecord
+from circulair.store.records.classes import ClassWeighingRecord, TakenFigureRecord, WeighingClassRecord
 from circulair.store.records.collection import CollectionRecord
 from circulair.store.records.documents import DocumentKind, DocumentRecord
 from circulair.store.records.exchanges import DeliveryRecord, ExchangePeriodRecord, ExchangeRecord
@@ -132,6 +132,7 @@ __all__ = [
     "StoryPictureRecord",
     "SuggestionLineRecord",
     "SuggestionRecord",
+    "TakenFigureRecord",
     "TakenRecord",
     "TemporaryUseRecord",
     "TrailHeadRecord",

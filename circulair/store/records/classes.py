@@ -48,6 +48,22 @@ class WeighingClassRecord(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class TakenFigureRecord(Base):
+    """What an offer said before the measurement of a class that is forgotten since: its owner's way back.
+
+    ``taken`` is what stood in the record of the class; nothing of the class itself is kept.
+    """
+
+    __tablename__ = "taken_figures"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
+    taken: Mapped[str] = mapped_column(Text)
+    taken_at: Mapped[datetime]
+
+    listing: Mapped[ListingRecord] = relationship(lazy="raise")
+
+
 class ClassWeighingRecord(Base):
     """What a class weighed on a day, in kg; None says that there was no lesson in that week."""
 

@@ -90,6 +90,7 @@ class SuggestionLineRecord(Base):
     agreed_eural: Mapped[str | None] = mapped_column(String(6))
     agreed_dangerous: Mapped[YesNo | None]
     agreed_material: Mapped[str | None] = mapped_column(String(64))
+    agreed_built_year: Mapped[int | None]
 
     tonnes: Mapped[Range | None] = composite("tonnes_low", "tonnes_likely", "tonnes_high")
     suggestion: Mapped[SuggestionRecord] = relationship(lazy="raise", back_populates="lines")
@@ -116,8 +117,12 @@ class SuggestionLineRecord(Base):
         """Return what it is: as agreed, before that as the listing says."""
         return self.offer.material if self.agreed_material is None else self.agreed_material
 
-    def freeze(self, day: date) -> None:
-        """Keep what the law was decided on as it is on the day of the agreement."""
+    def freeze(self, day: date, built_year: int | None = None) -> None:
+        """Keep what the law was decided on as it is on the day of the agreement.
+
+        ``built_year`` is that of the building of planned works, as their plan said it on that day.
+        """
+        self.agreed_built_year = built_year
         self.agreed_on, self.agreed_eural = day, self.offer.eural
         self.agreed_dangerous, self.agreed_material = self.offer.contains_dangerous, self.offer.material
 

@@ -72,6 +72,11 @@ class ClassForm(Form):
         told = {str(one.id): told_in_list(one) for one in offers}
         self.stream.choices = {"": _("Choose, or fill in a code below")} | told
 
+    @property
+    def has_offers(self) -> bool:
+        """Return whether there is an offer to choose."""
+        return len(self.stream.choices or ()) > 1
+
     def validate_weeks(self, field: NumberField) -> None:
         """Ask for whole weeks."""
         if isinstance(field.data, Decimal) and field.data != field.data.to_integral_value():
@@ -83,7 +88,8 @@ class ClassForm(Form):
         if not self.school.data and not self.school.errors:
             self.say("school", _("Choose a school."))
         if not self.stream.data and not self.code.data and not self.stream.errors:
-            self.say("stream", _("Choose what the class weighs, or fill in a code below."))
+            where = "stream" if self.has_offers else "code"
+            self.say(where, _("Choose what the class weighs, or fill in a code below."))
         if self.stream.data and self.code.data:
             self.say("code", _("You chose an offer and also filled in a code. Empty one of the two."))
         return not self.errors

@@ -1,7 +1,7 @@
 """Forms of space: the need for it, photos of premises, steps of a temporary use, figures of vacancy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,8 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from circulair.files.sheet_faults import SheetRefusedError
 from circulair.files.sheet_guard import MOST_BYTES
-from circulair.language import _, _l, label, language
+from circulair.language import _, _l, label
 from circulair.services.documents import Upload
 from circulair.services.faults import PremisesMissingError
 from circulair.services.listings import Draft
@@ -43,6 +42,7 @@ from circulair.web.forms.base import (
     VersionField,
     choices_of,
 )
+from circulair.web.forms.sheet_file import SheetFileForm
 from circulair.web.forms.vacancy import OWN_BASES, as_day, in_cents
 from flows.buildings import LIMITS, MOST_EUR, MOST_M2, Feature, Loading, Truck
 from flows.dates import still_to_come
@@ -230,24 +230,17 @@ class PhotoForm(Form):
         return Upload(sent.filename, content, DocumentKind.PHOTO, self.words.data or "")
 
 
-class PremisesFileForm(Form):
+class PremisesFileForm(SheetFileForm):
     """A file with premises that stand empty."""
 
     file = FileField(_l("Which file?"), render_kw={"accept": ".xlsx,.csv,.gpkg"})
     basis = CodeRadioField(_l("What do you want with it?"), OWN_BASES, "own_basis", default=OWN_BASES[0])
+    question = _l("Choose a file: a sheet as .xlsx or .csv, or a map layer as .gpkg.")
 
     def sent(self) -> Sent | None:
-        """Return the file that was sent; else None, with the question beside its field."""
-        sent = self.file.data
-        if not isinstance(sent, FileStorage) or not sent.filename:
-            self.say("file", _("Choose a file: a sheet as .xlsx or .csv, or a map layer as .gpkg."))
-            return None
-        return Sent(sent.stream.read(MOST_BYTES + 1), language(), VacancyBasis(self.basis.data))
-
-    def refuse(self, error: FlowsError) -> None:
-        """Say beside the file everything that is wrong with it as a whole."""
-        for fault in error.faults if isinstance(error, SheetRefusedError) else (error,):
-            self.fault("file", fault)
+        """Return the file that was sent with what is wanted with it; else None."""
+        sent = super().sent()
+        return None if sent is None else replace(sent, basis=VacancyBasis(self.basis.data))
 
 
 class InsideForm(Form):

@@ -4,18 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from flask_wtf.file import FileField
-from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from circulair.files.sheet_faults import SheetRefusedError
-from circulair.files.sheet_guard import MOST_BYTES
 from circulair.language import _, _l, label, language, material
 from circulair.permissions import actor
 from circulair.services.claims import Future, Wish
 from circulair.services.faults import PremisesMissingError
-from circulair.services.premises_import import Sent
 from circulair.services.works import Sheet, Told
 from circulair.services.works_offers import Wanted
 from circulair.store.records import WorksRecord
@@ -240,25 +235,6 @@ def survey_form(sheet: Sheet) -> SurveyForm:
             told |= {f"{one.material}-count": one.likely, f"{one.material}-kg": one.kg_each}
     kind: type[SurveyForm] = type("SurveyFormOfWorks", (SurveyForm,), fields)
     return kind(data=told)
-
-
-class WorksFileForm(Form):
-    """A sheet of planned works."""
-
-    file = FileField(_l("Which file?"), render_kw={"accept": ".xlsx,.csv"})
-
-    def sent(self) -> Sent | None:
-        """Return the file that was sent; else None, with the question beside its field."""
-        sent = self.file.data
-        if not isinstance(sent, FileStorage) or not sent.filename:
-            self.say("file", _("Choose a file: a sheet as .xlsx or .csv."))
-            return None
-        return Sent(sent.stream.read(MOST_BYTES + 1), language())
-
-    def refuse(self, error: FlowsError) -> None:
-        """Say beside the file everything that is wrong with it as a whole."""
-        for fault in error.faults if isinstance(error, SheetRefusedError) else (error,):
-            self.fault("file", fault)
 
 
 class CancelForm(Form):
