@@ -37,7 +37,10 @@ class Person:
         self.button(action).click()
 
     def answers_the_law(self, *chosen: str, line: int = 1, **written: str) -> None:
-        """Choose and write answers in the panel of an offer, with the keyboard, and save them."""
+        """Unfold the panel of an offer, choose and write answers in it, with the keyboard, and save them."""
+        folded = self.page.locator(f"#law{line} details.more:not([open]) > summary")
+        while folded.count():
+            folded.first.press("Enter")
         for answer in chosen:
             name, code = answer.split("=")
             self.page.locator(f"[name='law{line}-{name}'][value='{code}']").focus()

@@ -128,9 +128,11 @@ class LawSheet:
         return {group: number for group, number in found.items() if number}
 
     @property
-    def first_waiting(self) -> Group | None:
-        """Return the set of questions that is to be answered first, None where nothing waits."""
-        return next(iter(self.waiting), None)
+    def unfolded(self) -> frozenset[Group]:
+        """Return the sets of questions to be shown open: the first that waits, and where a block comes from."""
+        group_of = {one.code: group for group, questions in self.groups for one in questions}
+        blocks = [question for finding, question in self.open if finding.outcome is Outcome.BLOCK and question]
+        return frozenset([*list(self.waiting)[:1], *(group_of.get(one, Group.STATUS) for one in blocks)])
 
     def answer(self, question: str) -> str:
         """Return the answer to a question as it was given or follows, "" where there is none."""
