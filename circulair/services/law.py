@@ -129,10 +129,11 @@ class LawSheet:
 
     @property
     def unfolded(self) -> frozenset[Group]:
-        """Return the sets of questions to be shown open: the first that waits, and where a block comes from."""
+        """Return the sets of questions to show open: the first that waits, and where a block comes from."""
         group_of = {one.code: group for group, questions in self.groups for one in questions}
-        blocks = [question for finding, question in self.open if finding.outcome is Outcome.BLOCK and question]
-        return frozenset([*list(self.waiting)[:1], *(group_of.get(one, Group.STATUS) for one in blocks)])
+        blocks = [question for finding, question in self.open if finding.outcome is Outcome.BLOCK]
+        theirs = [group_of.get(question, Group.STATUS) for question in blocks if question]
+        return frozenset([*list(self.waiting)[:1], *theirs])
 
     def answer(self, question: str) -> str:
         """Return the answer to a question as it was given or follows, "" where there is none."""
