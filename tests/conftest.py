@@ -19,6 +19,20 @@ from tests.worlds import NOW, Firm, a_firm, a_person
 pytest_plugins = ["tests.offline", "tests.databases", "tests.browser", "tests.serving", "tests.mail_server"]
 
 
+SLOW = ("services", "web", "commands", "demo", "journeys")
+"""Folders whose tests take long, the slowest last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run fast tests first, so that a fault is told early."""
+    items.sort(key=lambda item: SLOW.index(folder) if (folder := folder_of(item)) in SLOW else -1)
+
+
+def folder_of(item: pytest.Item) -> str:
+    """Return the folder of a test within those of all tests."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _once() -> None:
     """Let routes be compiled once, and commands find the index of words that set-up has built."""
