@@ -94,11 +94,12 @@ def town_map() -> str:
 @public
 def embedded_map() -> str:
     """Show the map alone, small enough to stand in a page of a partner's site."""
-    wish = overview.asked(request.args.to_dict(flat=False)).wish
-    view = overview.shown(wish)
+    asked = overview.asked(request.args.to_dict(flat=False))
+    wish, view = asked.wish, overview.shown(asked.wish)
     return render_template(
         "public/embedded_map.html",
         view=view,
+        aside=asked.aside,
         drawing=town.drawing(view, wish, language()),
         legend=town.legend_of(view),
         whole=url_for("public.town_map", **wish.told),

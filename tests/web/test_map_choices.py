@@ -156,7 +156,7 @@ def test_what_the_release_does_not_have_is_left_aside_and_that_is_said(
 ) -> None:
     publish(app, a_release())
     page, whole = client.get(f"/kaart?{told}"), client.get("/kaart")
-    said = "Deze publicatie heeft niet alles waar dit adres om vraagt."
+    said = "Dit adres vraagt iets wat deze publicatie niet heeft."
     assert said in page.words
     assert said not in whole.words
     assert "Keuze Alles" in page.words

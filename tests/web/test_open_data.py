@@ -129,10 +129,15 @@ class TestEmbeddedMap:
 
     def test_it_sets_no_cookie_and_knows_nobody(self, app: Application, client: CheckedClient) -> None:
         publish(app, a_release())
-        page = client.get("/kaart/inbed?jaar=2027&groep=plastics&soort=flow")
+        page = client.get("/kaart/inbed?jaar=2027&groep=food-and-organic&soort=flow")
         assert "Set-Cookie" not in page.response.headers
         assert page.outline.forms == []
-        assert "/kaart?jaar=2027&groep=plastics&soort=flow" in page.outline.links
+        assert "/kaart?jaar=2027&groep=food-and-organic&soort=flow" in page.outline.links
+
+    def test_it_says_what_it_leaves_aside(self, app: Application, client: CheckedClient) -> None:
+        publish(app, a_release())
+        assert "vraagt iets wat" not in client.get("/kaart/inbed?jaar=2027").words
+        assert "vraagt iets wat" in client.get("/kaart/inbed?jaar=1997").words
 
     def test_nothing_but_a_choice_goes_along_to_the_whole_map(
         self, app: Application, client: CheckedClient

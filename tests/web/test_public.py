@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -110,20 +109,17 @@ class TestOneThing:
         assert not [one for one in links if one.startswith("mailto:")]
 
     @pytest.mark.parametrize("path", ["/aanbod", "/vraag"])
-    def test_the_thing_that_was_clicked_goes_along_through_sign_in_to_a_filled_form(
+    def test_the_thing_that_was_clicked_goes_along_to_a_filled_form_of_a_guest_and_of_a_member(
         self, app: Application, client: CheckedClient, as_role: SignIn, path: str
     ) -> None:
         published(app)
         [row] = shown(app).offers if path == "/aanbod" else shown(app).needs
         page = client.get(f"{path}/{row.code}")
         [door] = [link for link in page.outline.links if "bij=" in link]
-        assert parse_qs(urlsplit(client.get(door, 303).location).query)["next"] == [door]
-
-        form = as_role("member").get(door)
-
-        assert f"Dit past bij: {row.title} ({row.code})." in form.words
-        assert form.outline.forms[-1].values["title"] == row.title
-        assert form.outline.forms[-1].values["material"] == row.material
+        for form in (client.get(door), as_role("member").get(door)):
+            assert f"Dit past bij: {row.title} ({row.code})." in form.words
+            assert form.outline.forms[-1].values["title"] == row.title
+            assert form.outline.forms[-1].values["material"] == row.material
 
     def test_premises_are_asked_for_by_their_code_and_tell_nothing_of_their_owner(
         self, app: Application, client: CheckedClient, as_role: SignIn

@@ -83,7 +83,7 @@ class TestPublications:
         page = client.get("/kaart?soort=line")
         assert "Geleen-Centrum Geleen-Zuid Kunststof" in page.words
         assert re.search(r"Geleen-Centrum (→|\\u2192) Geleen-Zuid", page.text)
-        assert "Geleen-Zuid Geleen-Centrum Hout" not in client.get("/kaart?soort=line&jaar=2024").words
+        assert "Geleen-Zuid Geleen-Centrum Hout" not in client.get("/kaart?soort=line&jaar=2026").words
 
     def test_figures_that_were_taken_out_are_told(self, app: Application, client: CheckedClient) -> None:
         _, number = published(app)
