@@ -182,7 +182,7 @@ def test_of_a_choice_that_is_told_twice_the_first_counts(app: Application, clien
     publish(app, a_release())
     page = client.get("/kaart?jaar=2027&jaar=2026")
     assert "Keuze 2027" in page.words
-    assert "niet alles waar dit adres om vraagt" in page.words
+    assert "vraagt iets wat deze publicatie niet heeft" in page.words
     client.http.get("/kaart?jaar=2027")
     assert len(town.drawing_kept.found) == 1
 
