@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from circulair.services import letters, links, organisations
 from circulair.services.actor import Actor, Role
-from circulair.services.faults import EmailTakenError, LinkSpentError, NotFoundError
+from circulair.services.faults import EmailTakenError, LettersSpentError, LinkSpentError, NotFoundError
 from circulair.services.positions import Place
 from circulair.store import accounts as store
 from circulair.store import asks, contacts, exchanges, suggestions, trail, works, workshops
@@ -70,6 +70,7 @@ def ask_sign_up(wish: SignUp, language: str, actor: Actor, intent: Intent = NOTH
     if store.person_by_email(wish.email) is not None:
         ask_sign_in(wish.email, actor, intent)
         return
+    require_letter_left(wish.email, intent, actor)
     carries = {**asdict(wish), "language": language, **asdict(intent)}
     send_link((wish.email, language), SIGN_UP, carries, actor)
 
@@ -77,11 +78,18 @@ def ask_sign_up(wish: SignUp, language: str, actor: Actor, intent: Intent = NOTH
 def ask_sign_in(email: str, actor: Actor, intent: Intent = NOTHING) -> None:
     """Send a link that signs in and does what was intended; say nothing if there is no such account."""
     begin_writing()
+    require_letter_left(email.lower(), intent, actor)
     language = store.language_of(email)
     if language is None:
         send_nothing(email.lower(), actor)
     else:
         send_link((email.lower(), language), SIGN_IN, asdict(intent), actor)
+
+
+def require_letter_left(email: str, intent: Intent, actor: Actor) -> None:
+    """Refuse what would be lost: a listing for an address that got enough letters lately, known or not."""
+    if intent.listing and store.links_since(email, actor.now - PERIOD) >= MOST_LINKS:
+        raise LettersSpentError()
 
 
 def send_link(recipient: tuple[str, str], purpose: str, carries: Mapping[str, object], actor: Actor) -> None:

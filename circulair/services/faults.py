@@ -63,6 +63,15 @@ class AlreadyAnsweredError(FlowsError):
         return "this side has answered already"
 
 
+class LettersSpentError(FlowsError):
+    """An address got as many letters with a link as leave to it in an hour."""
+
+    code = "letters.spent"
+
+    def __str__(self) -> str:
+        return "this address got enough letters with a link within the last hour"
+
+
 class LinkSpentError(FlowsError):
     """A link from an e-mail was used before, has expired, or never existed."""
 

@@ -4,6 +4,7 @@ Until then nothing of it is stored but what the link carries, which is forgotten
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +15,8 @@ from circulair.services.actor import Actor
 from circulair.services.faults import PremisesMissingError
 from circulair.services.listings import Draft
 from circulair.store import accounts as store
-from circulair.store.records import LinkRecord, ListingRecord
+from circulair.store import organisations as places
+from circulair.store.records import LinkRecord, ListingRecord, PremisesRecord
 
 NO_PREMISES = 0
 """Where a draft lies whose owner has no premises yet."""
@@ -40,20 +42,35 @@ def carried(link: LinkRecord) -> Draft | None:
     return draft_of(text) if text else None
 
 
-def place(draft: Draft, actor: Actor) -> ListingRecord:
-    """Place a draft at the first premises of whoever acts."""
-    premises = organisations.own(actor).premises
-    if not premises:
+def places_for(link: LinkRecord) -> Sequence[PremisesRecord] | None:
+    """Return where what a link carries can be placed: nowhere yet for who starts with it.
+
+    None tells that it cannot: the account is of nobody's organisation, as those of the hub team.
+    """
+    person = store.person_by_email(link.email)
+    if person is None:
+        return ()
+    found = None if person.organisation_id is None else places.with_premises(person.organisation_id)
+    return None if found is None else found.premises
+
+
+def place(draft: Draft, actor: Actor, premises_id: int = NO_PREMISES) -> ListingRecord:
+    """Place a draft at the chosen premises of whoever acts, at the first where none of theirs is chosen."""
+    own = organisations.own(actor).premises
+    if not own:
         raise PremisesMissingError()
-    return listings.register(replace(draft, premises_id=premises[0].id), actor)
+    chosen = next((one for one in own if one.id == premises_id), own[0])
+    return listings.register(replace(draft, premises_id=chosen.id), actor)
 
 
-def place_carried(token: str, actor: Actor) -> ListingRecord | None:
-    """Place what a link that was just followed carries, once: from then on the link leads to it."""
-    link = store.link(links.digest(token))
-    draft = None if link is None or actor.organisation_id is None else carried(link)
-    if link is None or draft is None:
+def place_carried(token: str, actor: Actor, premises_id: int = NO_PREMISES) -> ListingRecord | None:
+    """Place what a followed link of whoever acts carries, once: from then on the link leads to it."""
+    link, person = store.link(links.digest(token)), store.person(actor.person_id or 0)
+    if link is None or person is None or link.email != person.email or person.organisation_id is None:
         return None
-    listing = place(draft, actor)
+    draft = carried(link)
+    if draft is None:
+        return None
+    listing = place(draft, actor, premises_id)
     link.carries = json.dumps({"wanted": f"/mijn/{listing.id}"})
     return listing

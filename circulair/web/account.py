@@ -13,10 +13,10 @@ from circulair.permissions import actor, member, public
 from circulair.security import form_mark, keep_despite_refusal, limiter
 from circulair.services import accounts, passwords
 from circulair.services.accounts import Intent
-from circulair.services.guests import carried
+from circulair.services.faults import LettersSpentError
 from circulair.services.passwords import PasswordWrongError
 from circulair.web import class_page, guests
-from circulair.web.forms.account import ContactForm, OneButtonForm, PasswordForm, SignInForm, SignUpForm
+from circulair.web.forms.account import ContactForm, LinkForm, PasswordForm, SignInForm, SignUpForm
 
 pages = Blueprint("account", __name__)
 
@@ -87,16 +87,25 @@ def sign_out() -> Response:
 def sign_up() -> Answer:
     """Ask for an account: a link by e-mail makes it."""
     form = SignUpForm()
-    right = form.validate_on_submit()
-    intent = Intent(known_path(request.args.get("next")), form.listing.text)
-    if right and form.registered.data:
-        accounts.ask_sign_in(str(form.email.data), actor(), intent)
+    if form.validate_on_submit() and asked(form):
         return redirect(url_for("account.look_in_mail"), 303)
-    place = form.place if right else None
-    if place is None:
-        return guests.sign_up_page(form), form.http_status
-    accounts.ask_sign_up(form.wish(place), language(), actor(), intent)
-    return redirect(url_for("account.look_in_mail"), 303)
+    return guests.sign_up_page(form), form.http_status
+
+
+def asked(form: SignUpForm) -> bool:
+    """Ask for the link that a form wants; return whether that went, else the fault is beside its field."""
+    intent = Intent(known_path(request.args.get("next")), form.listing.text)
+    try:
+        if form.registered.data:
+            accounts.ask_sign_in(str(form.email.data), actor(), intent)
+        elif form.place is not None:
+            accounts.ask_sign_up(form.wish(form.place), language(), actor(), intent)
+        else:
+            return False
+    except LettersSpentError as error:
+        form.fault("email", error)
+        return False
+    return True
 
 
 @pages.get("/kijk-in-uw-mail")
@@ -110,17 +119,17 @@ def look_in_mail() -> str:
 @public
 def follow_link(token: str) -> Answer:
     """Show what a link does; only the button does it, so that a mail scanner cannot."""
-    form = OneButtonForm()
+    form = LinkForm()
     link = accounts.look_at_link(token, actor()) if request.method == "GET" else None
     if not form.validate_on_submit():
-        placing = guests.said(carried(link)) if link else ""
-        return render_template("account/link.html", form=form, link=link, placing=placing)
+        return guests.link_page(form, link)
     person = accounts.follow_link(token, actor(), form_mark())
     class_page.leave()
     login_user(person)
     session[LINKED] = [person.fs_uniquifier, actor().now.isoformat()]
     flash(_("Welcome. You are signed in."), "ok")
-    return guests.place_carried(token) or redirect(own_path(accounts.wanted_after(token)), 303)
+    placed = guests.place_carried(token, form.premises_id)
+    return placed or redirect(own_path(accounts.wanted_after(token)), 303)
 
 
 @pages.route("/gegevens", methods=["GET", "POST"])

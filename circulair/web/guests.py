@@ -1,6 +1,6 @@
 """Placing an offer or need before one has an account: first what it is, then who one is."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from circulair.language import _, plural
@@ -9,11 +9,14 @@ from circulair.security import keep_nothing
 from circulair.services import agenda, guests
 from circulair.services.faults import PremisesMissingError
 from circulair.services.listings import Draft
-from circulair.store.records import ListingRecord, PremisesRecord
+from circulair.store.records import LinkRecord, ListingRecord, PremisesRecord
 from circulair.web import picker
-from circulair.web.forms.account import SignUpForm
+from circulair.web.forms.account import LinkForm, SignUpForm
 from circulair.web.forms.kept import sealed
 from circulair.web.telling import typed
+
+WAITS = "waits"
+"""Under which a session keeps the link whose listing waits for its owner's premises."""
 
 NOT_YET = (PremisesRecord(id=guests.NO_PREMISES, name=""),)
 """Where a guest's listing lies, until its owner says where they are."""
@@ -38,14 +41,33 @@ def said(draft: Draft | None) -> str:
     return f"{draft.title}, {typed(draft.quantity)}"
 
 
-def place_carried(token: str) -> Response | None:
-    """Place what a link carries that somebody just followed and lead to it, None where it carries nothing."""
+def link_page(form: LinkForm, link: LinkRecord | None) -> str:
+    """Return the page of a link: who signs in, what is placed with it and where."""
+    placing = said(guests.carried(link)) if link else ""
+    where = guests.places_for(link) if link and placing else ()
+    form.choose_from(where or ())
+    shown = {"form": form, "link": link, "placing": placing, "cannot": where is None, "where": where}
+    return render_template("account/link.html", **shown)
+
+
+def place_carried(token: str, premises_id: int) -> Response | None:
+    """Place what a link carries that somebody just followed and lead to it, None where it carries nothing.
+
+    Who has no premises yet is led to add some; what the link carries waits for that.
+    """
     try:
-        listing = guests.place_carried(token, actor())
+        listing = guests.place_carried(token, actor(), premises_id)
     except PremisesMissingError:
-        flash(_("Your listing is not placed yet: say first where you are."), "warning")
+        session[WAITS] = token
+        flash(_("Your listing is not placed yet: say first where you are. Then we place it."), "warning")
         return redirect(url_for("organisations.new_premises"), 303)
     return None if listing is None else to_placed(listing)
+
+
+def place_waiting(premises_id: int) -> Response | None:
+    """Place what waited for the premises that were just added and lead to it, None where nothing waits."""
+    token = session.pop(WAITS, "")
+    return place_carried(token, premises_id) if token else None
 
 
 def to_placed(listing: ListingRecord) -> Response:

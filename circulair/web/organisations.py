@@ -8,7 +8,7 @@ from circulair.permissions import actor, member
 from circulair.services import organisations
 from circulair.services.faults import PremisesTakenError, VersionError
 from circulair.store.records import OrganisationRecord, PremisesRecord
-from circulair.web import picker
+from circulair.web import guests, picker
 from circulair.web.forms.organisations import OrganisationForm, PremisesForm
 from circulair.web.forms.vacancy import VacancyForm, told_of
 
@@ -58,7 +58,10 @@ def new_premises() -> Answer:
     if place is None:
         drawing = picker.drawn(form)
         return render_template("organisations/premises.html", form=form, drawing=drawing), form.http_status
-    organisations.add_premises(form.name.data or "", place, actor())
+    added = organisations.add_premises(form.name.data or "", place, actor())
+    placed = guests.place_waiting(added.id)
+    if placed is not None:
+        return placed
     flash(_("Added. You can choose this place now in a new listing."), "ok")
     return redirect(url_for("organisations.own"), 303)
 

@@ -183,6 +183,9 @@ TEXTS = {
     "class.offer_unknown": N_("We know no public offer with the code %(told)s. Look at its page again."),
     "class.already": N_("Another class weighs this already, or asked to."),
     "class.not_better": N_("What was weighed is not surer than the figure that stands there."),
+    "letters.spent": N_(
+        "We sent this address five e-mails within the last hour. Follow the newest one, or try again later."
+    ),
     "link.spent": N_("This link has been used or has expired. Ask for a new one."),
     "world.not_empty": N_(
         "There are records in this database. The example world only goes into an empty one."

@@ -8,13 +8,16 @@ from sqlalchemy import select
 from circulair.app import Application
 from circulair.services import organisations as service
 from circulair.services.actor import Role
+from circulair.services.positions import Place
 from circulair.store import organisations
 from circulair.store.records import LinkRecord, ListingRecord, OrganisationRecord
+from flows.distance import Precision
 from flows.organisations import Kind
 from flows.streams import Side
+from tests.factories import SPOTS
 from tests.letters import Letters, delivered, link_in
 from tests.web.checked import CheckedClient, Page, SignIn
-from tests.worlds import NOBODY, Firm, a_firm, a_need_listing, a_person
+from tests.worlds import NOBODY, Firm, a_firm, a_need_listing, a_person, a_reviewer
 
 LINE = "/aanbod/nieuw?zin=2+ton+karton+per+maand+tot+eind+maart"
 WHO: dict[str, object] = {
@@ -131,7 +134,7 @@ def test_somebody_signed_in_places_at_once(as_role: SignIn) -> None:
     assert page.location.startswith("/mijn/")
 
 
-def test_the_owner_of_an_organisation_without_premises_is_led_to_add_one(
+def test_what_somebody_without_premises_places_waits_until_they_have_some(
     app: Application, client: CheckedClient, letters: Letters
 ) -> None:
     with app.store.unit_of_work():
@@ -141,6 +144,58 @@ def test_the_owner_of_an_organisation_without_premises_is_led_to_add_one(
     page = client.submit(client.get(link_in(delivered(app, letters)[-1])), {})
     assert page.location.endswith("/organisatie/locaties/nieuw")
     assert stored(app) == []
+
+    placed = client.submit(client.follow(page), {"name": "Winkel", "lon": "5.83", "lat": "50.97"})
+    [listing] = stored(app)
+    assert placed.location == f"/mijn/{listing.id}"
+
+
+def test_an_owner_of_two_places_is_asked_which(
+    app: Application, client: CheckedClient, letters: Letters, firm: Firm
+) -> None:
+    with app.store.unit_of_work():
+        place = Place(SPOTS["station"], Precision.PICKED)
+        second = service.add_premises("Magazijn", place, firm.member)
+    client.submit(asked_who(client), {"email": firm.email, "registered": "y"})
+    page = client.get(link_in(delivered(app, letters)[-1]))
+    client.submit(page, {"premises": str(second.id)})
+    assert [one.premises_id for one in stored(app)] == [second.id]
+
+
+def test_the_place_of_another_is_not_taken(
+    app: Application, client: CheckedClient, letters: Letters, firm: Firm
+) -> None:
+    with app.store.unit_of_work():
+        other = a_firm("Other")
+    client.submit(asked_who(client), {"email": firm.email, "registered": "y"})
+    path = link_in(delivered(app, letters)[-1])
+    client.post(path, {"premises": str(other.premises_id)})
+    assert [one.premises_id for one in stored(app)] == [firm.premises_id]
+
+
+def test_somebody_of_the_hub_is_told_that_nothing_can_be_placed(
+    app: Application, client: CheckedClient, letters: Letters
+) -> None:
+    with app.store.unit_of_work():
+        a_reviewer("hub@example.org")
+    client.submit(asked_who(client), {"email": "hub@example.org", "registered": "y"})
+    page = client.get(link_in(delivered(app, letters)[-1]))
+    assert "kunt u niets plaatsen" in page.words
+    assert client.submit(page, {}).location == "/hub"
+
+
+@pytest.mark.parametrize("email", ["nieuw@example.org", "korrel@example.org"])
+def test_a_listing_is_never_lost_for_want_of_a_letter(
+    app: Application, client: CheckedClient, letters: Letters, email: str
+) -> None:
+    with app.store.unit_of_work():
+        a_person(Role.MEMBER, a_firm().organisation_id, "korrel@example.org")
+    told = {**WHO, "email": email}
+    for _ in range(5):
+        client.submit(asked_who(client), told)
+    page = client.submit(asked_who(client), told, status=422)
+    assert "vijf e-mails" in page.words
+    assert page.outline.forms[-1].values["listing"]
 
 
 def test_a_page_that_asks_who_is_sent_again_as_often_as_somebody_reloads_it(client: CheckedClient) -> None:

@@ -10,7 +10,8 @@ from circulair.language import _l
 from circulair.services.accounts import Contact, SignUp
 from circulair.services.passwords import require_guarding
 from circulair.services.positions import Place
-from circulair.web.forms.base import OPTIONAL, CodeField, Form, LineField, Required
+from circulair.store.records import PremisesRecord
+from circulair.web.forms.base import OPTIONAL, ChoiceField, CodeField, Form, LineField, Required
 from circulair.web.forms.kept import KeptListingField
 from circulair.web.forms.places import PlaceForm
 from circulair.web.forms.sectors import sector_field
@@ -138,6 +139,22 @@ class PasswordForm(Form):
             require_guarding(field.data or "")
         except FlowsError as error:
             raise ValidationError(sentence(error)) from error
+
+
+class LinkForm(Form):
+    """Follow a link; where it places something, also at which of one's places."""
+
+    premises = ChoiceField(_l("Where?"), validate_choice=False)
+
+    def choose_from(self, places: Sequence[PremisesRecord]) -> None:
+        """Offer places to choose from."""
+        self.premises.choices = {str(one.id): one.name for one in places}
+
+    @property
+    def premises_id(self) -> int:
+        """Return the place that was chosen, nought where none was."""
+        told = str(self.premises.data or "")
+        return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 class OneButtonForm(Form):
