@@ -113,9 +113,17 @@ class Balance:
 
     @property
     def circular(self) -> Decimal | None:
-        """Return the share of the tonnes that stays material or product, 0 to 1, None without tonnes."""
+        """Return the share of the tonnes that stays material or product, 0 to 1, None without tonnes.
+
+        It is the least: of tonnes whose yield is not known, nothing is counted.
+        """
         stays = sum((self.rungs[rung] for rung in self.rungs if rung in CIRCULAR), NOTHING)
         return stays / self.entered if self.entered else None
+
+    @property
+    def circular_at_most(self) -> Decimal | None:
+        """Return the share that stays if all of the tonnes whose yield is not known did."""
+        return None if self.circular is None else self.circular + self.untold / self.entered
 
     @property
     def score(self) -> Decimal | None:

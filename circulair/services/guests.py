@@ -4,7 +4,6 @@ Until then nothing of it is stored but what the link carries, which is forgotten
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from circulair.services.faults import PremisesMissingError
 from circulair.services.listings import Draft
 from circulair.store import accounts as store
 from circulair.store import organisations as places
-from circulair.store.records import LinkRecord, ListingRecord, PremisesRecord
+from circulair.store.records import LinkRecord, ListingRecord, OrganisationRecord
 
 NO_PREMISES = 0
 """Where a draft lies whose owner has no premises yet."""
@@ -42,16 +41,16 @@ def carried(link: LinkRecord) -> Draft | None:
     return draft_of(text) if text else None
 
 
-def places_for(link: LinkRecord) -> Sequence[PremisesRecord] | None:
-    """Return where what a link carries can be placed: nowhere yet for who starts with it.
-
-    None tells that it cannot: the account is of nobody's organisation, as those of the hub team.
-    """
+def cannot_place(link: LinkRecord) -> bool:
+    """Return whether the account of a link is of no organisation, as those of the hub team."""
     person = store.person_by_email(link.email)
-    if person is None:
-        return ()
-    found = None if person.organisation_id is None else places.with_premises(person.organisation_id)
-    return None if found is None else found.premises
+    return person is not None and person.organisation_id is None
+
+
+def owner_of(link: LinkRecord) -> OrganisationRecord | None:
+    """Return for which organisation a link places what it carries, None for who starts with it."""
+    person = store.person_by_email(link.email)
+    return None if person is None else places.with_premises(person.organisation_id or 0)
 
 
 def place(draft: Draft, actor: Actor, premises_id: int = NO_PREMISES) -> ListingRecord:

@@ -1,7 +1,7 @@
 """Queries on offers and needs."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -67,6 +67,21 @@ def locked(listing_ids: Sequence[int]) -> Sequence[ListingRecord]:
             .order_by(ListingRecord.id)
             .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
+        )
+        .all()
+    )
+
+
+def placed_since(organisation_id: int, since: datetime) -> Sequence[ListingRecord]:
+    """Return what an organisation has placed since then and is open."""
+    return (
+        current()
+        .scalars(
+            select(ListingRecord).where(
+                ListingRecord.organisation_id == organisation_id,
+                ListingRecord.created_at >= since,
+                ListingRecord.state.in_(MATCHABLE),
+            )
         )
         .all()
     )

@@ -9,6 +9,7 @@ from circulair.services.figures import Effect, Facet, Reckoned
 from circulair.web.telling import share
 from flows.effects import Spread
 from flows.indicators import Indicator
+from flows.ledger import Balance
 from flows.networks import NetworkMeasures
 from flows.quarters import quarters_of
 from flows.streams import Range
@@ -73,6 +74,14 @@ def share_of(value: Decimal | None) -> str:
     return DASH if value is None else share(float(value))
 
 
+def circular_of(balance: Balance) -> str:
+    """Return the share that stays material or product: its bounds where some yield is not known."""
+    if balance.untold and balance.untold == balance.entered:
+        return _("not known")
+    low, high = share_of(balance.circular), share_of(balance.circular_at_most)
+    return low if low == high else _("%(low)s to %(high)s", low=low, high=high)
+
+
 def euros_of(value: Decimal | None) -> str:
     """Return euros, or that nobody told any."""
     return _("nobody told") if value is None else language.euros(value.quantize(Decimal("0.01")))
@@ -82,7 +91,7 @@ VALUES: dict[Indicator, Callable[[Reckoned], str]] = {
     Indicator.TONNES: lambda found: tonnes_range(found.tonnes),
     Indicator.DIVERTED: lambda found: share_of(found.diverted),
     Indicator.LOOP: lambda found: share_of(found.loop),
-    Indicator.CIRCULAR: lambda found: share_of(found.balance.circular),
+    Indicator.CIRCULAR: lambda found: circular_of(found.balance),
     Indicator.PORTFOLIO: lambda found: score_of(found.balance.score),
     Indicator.CO2E: lambda found: emission_told(found.effect),
     Indicator.EUROS: lambda found: euros_of(found.euros),

@@ -44,9 +44,11 @@ def said(draft: Draft | None) -> str:
 def link_page(form: LinkForm, link: LinkRecord | None) -> str:
     """Return the page of a link: who signs in, what is placed with it and where."""
     placing = said(guests.carried(link)) if link else ""
-    where = guests.places_for(link) if link and placing else ()
-    form.choose_from(where or ())
-    shown = {"form": form, "link": link, "placing": placing, "cannot": where is None, "where": where}
+    carrying = link if placing else None
+    cannot = carrying is not None and guests.cannot_place(carrying)
+    owner = guests.owner_of(carrying) if carrying else None
+    form.choose_from(owner.premises if owner else ())
+    shown = {"form": form, "link": link, "placing": placing, "cannot": cannot, "owner": owner}
     return render_template("account/link.html", **shown)
 
 

@@ -21,6 +21,7 @@ from circulair.services import (
     prospects,
     rooms,
     totals,
+    twins,
     understanding,
     works,
 )
@@ -76,7 +77,16 @@ def new(side: Side) -> Answer:
         shown |= {"known": bool(known) and not told, "guest": guest}
         page = render_template("listings/new.html", **shown)
         return page, max(form.http_status, line.http_status)
-    return guests.ask_who(draft) if guest else guests.to_placed(listings.register(draft, actor()))
+    if guest:
+        return guests.ask_who(draft)
+    twin = twins.of(draft, actor())
+    return to_twin(twin) if twin else guests.to_placed(listings.register(draft, actor()))
+
+
+def to_twin(listing: ListingRecord) -> Response:
+    """Lead to what says the same already instead of placing it twice."""
+    flash(_("You placed this a moment ago already. It stands here once."), "info")
+    return redirect(url_for("listings.show", listing_id=listing.id), 303)
 
 
 def copied() -> dict[str, object] | None:

@@ -35,7 +35,7 @@ TEXTS = {
         "The tonnes whose giver and receiver are both in the municipality of Sittard-Geleen, as a share of all that was offered in the same time. What goes through a process counts once, as it goes in."
     ),
     "how.circular": N_(
-        "The tonnes that stay material or product after the process (all rungs above using the energy), as a share of all tonnes. This is our own figure, not the national circular material use rate."
+        "The tonnes that stay material or product after the process (all rungs above using the energy), as a share of all tonnes. Where no source states a yield, all of it may stay or nothing: then the share lies between two figures. This is our own figure, not the national circular material use rate."
     ),
     "how.portfolio": N_(
         "Each rung of the ladder has a score from 100 (refuse) to 0 (none). This is the mean by weight. The scores are our own choice; the tonnes by rung tell more."

@@ -36,6 +36,13 @@ def test_where_no_yield_is_known_nothing_is_guessed() -> None:
     assert found.rungs == {}
     assert [found.lost, found.untold] == [0, 10]
     assert found.holds
+    assert [found.circular, found.circular_at_most] == [0, 1]
+
+
+def test_what_stays_lies_between_bounds_where_some_yield_is_not_known() -> None:
+    pulped = Way("paper", "paper-pulp", Strategy.R8_HIGH, (("plant", None),))
+    found = ledger.balance([an_entry("10", way=pulped), an_entry("30", "b", strategy=Strategy.R3)])
+    assert [found.circular, found.circular_at_most] == [D("0.75"), 1]
 
 
 def test_a_pyrolysis_is_recycling_for_what_it_keeps_only() -> None:

@@ -369,3 +369,14 @@ def test_the_summary_names_every_faulty_field_and_leads_to_it(member: CheckedCli
     assert told["amount"].startswith("About how much is it? This number has too many digits.")
     assert told["until"].startswith("Until when? Write a day that exists")
     assert all(f'value="{typed}"' in page.text for typed in fields.values())
+
+
+def test_going_back_and_pressing_again_places_nothing_twice(app: Application, member: CheckedClient) -> None:
+    first = member.submit(member.get("/aanbod/nieuw"), told())
+    second = member.submit(member.get("/aanbod/nieuw"), told())
+    assert first.location == second.location
+    assert len(stored(app)) == 1
+    assert "zojuist al geplaatst" in member.follow(second).words
+
+    member.submit(member.get("/aanbod/nieuw"), told(amount="3"))
+    assert len(stored(app)) == 2
