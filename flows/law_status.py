@@ -7,7 +7,7 @@ from flows.eural import has_mirror, load_eural
 from flows.law import Check, Facts, LegalStatus, Outcome, YesNo, duty
 from flows.law_data import concerns
 from flows.law_known import said, yes
-from flows.materials import Nature
+from flows.materials import Nature, load_materials
 
 NO_SUBSTANCE = frozenset({Nature.ENERGY, Nature.SPACE, Nature.CAPACITY})
 """What is neither substance nor object and so no waste (general knowledge): nothing is asked of it."""
@@ -44,6 +44,12 @@ WITH_DOCUMENTS = frozenset({LegalStatus.BY_PRODUCT, LegalStatus.END_OF_WASTE})
 
 REACH = ("reach_registered", "reach_same", "reach_safety")
 """The questions on a recovered substance (domain.md 1.9)."""
+
+
+def status_at_first(material: str) -> LegalStatus:
+    """Return what a stream is in law before anybody says so: space, energy and capacity are no waste."""
+    none = load_materials()[material].nature in NO_SUBSTANCE
+    return LegalStatus.PRODUCT if none else LegalStatus.UNKNOWN
 
 
 def decide_status(answers: Mapping[str, str]) -> LegalStatus:

@@ -161,7 +161,7 @@ def facts_of(line: SuggestionLineRecord, suggestion: SuggestionRecord, today: da
     """
     offer, need, judged_on = line.offer, suggestion.need, line.agreed_on or today
     return Facts(
-        status=line.legal_status,
+        status=line.status_in_law,
         eural=line.eural,
         contains_dangerous=line.contains_dangerous,
         receiver_permitted=line.receiver_permitted,

@@ -83,7 +83,7 @@ def address(listing: ListingRecord) -> str:
 def in_law(one: LineSheet) -> list[Fact]:
     """Return what the stream is in law, as far as it was told."""
     line, law = one.line, one.law
-    found: list[Fact] = [(_("What it is in law"), label(f"legal.{line.legal_status}"), line.legal_reason)]
+    found: list[Fact] = [(_("What it is in law"), label(f"legal.{line.status_in_law}"), line.legal_reason)]
     if line.eural:
         code = _("Eural code %(code)s", code=shown(line.eural))
         found.append((_("Name on the waste list"), eural(line.eural), code))

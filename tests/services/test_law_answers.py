@@ -255,3 +255,10 @@ def test_a_dutch_postcode_at_both_ends_answers_whether_it_leaves_the_country() -
     for premises in (story.suggestion.need.premises, line_of(story).offer.premises):
         premises.postcode = "6161 AB"
     assert "law.route_open" not in open_codes(story)
+
+
+@pytest.mark.parametrize("material", ["meeting-room", "surplus-power"])
+def test_what_is_no_substance_is_no_waste_before_anybody_says_so(material: str) -> None:
+    story = in_review(a_story(offered=None, needed=None, material=material))
+    assert open_codes(story) == []
+    assert line_of(story).status_in_law is LegalStatus.PRODUCT

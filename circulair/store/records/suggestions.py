@@ -12,6 +12,7 @@ from circulair.store.records.listings import ListingRecord
 from circulair.store.records.types import Id, Tonnes
 from flows.exchanges import Party
 from flows.law import Decision, LegalStatus, YesNo
+from flows.law_status import status_at_first
 from flows.strategies import Strategy
 from flows.streams import Range
 from flows.suggestions import Answer, Lapse, Means, Reason, Status
@@ -111,6 +112,12 @@ class SuggestionLineRecord(Base):
     def contains_dangerous(self) -> YesNo:
         """Return whether it contains dangerous substances: as agreed, before that as the listing says."""
         return self.offer.contains_dangerous if self.agreed_dangerous is None else self.agreed_dangerous
+
+    @property
+    def status_in_law(self) -> LegalStatus:
+        """Return what it is in law: what is no substance is no waste, before anybody says so."""
+        told = self.legal_status is not LegalStatus.UNKNOWN
+        return self.legal_status if told else status_at_first(self.material)
 
     @property
     def material(self) -> str:

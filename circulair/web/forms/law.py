@@ -217,7 +217,7 @@ def known_law(one: LineSheet) -> dict[str, object]:
     files = {document_name(code): str(row.document_id or 0) for code, row in law.answers.items()}
     waivers = {waiver_name(finding.code): row.reason for finding, row in law.waived}
     return {
-        "status": line.legal_status.value,
+        "status": line.status_in_law.value,
         "reason": line.legal_reason,
         "eural": line.eural,
         "contains_dangerous": line.contains_dangerous.value,
