@@ -42,7 +42,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # facts are whatever a letter is made o
         "last": "2027-12-31",
         "partner": PARTNER,
         "place": "Voorbeeldstraat 1, Geleen",
-        "people": [{"name": "V. Beeld", "email": "voorbeeld@example.org", "telephone": ""}],
+        "people": [{"id": 1, "name": "V. Beeld", "email": "voorbeeld@example.org", "telephone": ""}],
         "gives": True,
     },
     "declined": {"path": "/voorstel/1", "by": "receiver", "reason": "price", "said_yes": True},

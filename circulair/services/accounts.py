@@ -239,7 +239,7 @@ def forget(email: str, actor: Actor) -> None:
     for act, subject_id in trail.erase_words(person.id):
         if act in WORDS_OF:
             WORDS_OF[act](subject_id)
-    letters.forget(person.email)
+    letters.forget(person)
     person.email, person.password = f"forgotten-{person.id}@{NOBODY_THERE}", None
     person.name = person.telephone = ""
     person.active, person.fs_uniquifier = False, secrets.token_hex(32)

@@ -272,7 +272,7 @@ def contact(listing: ListingRecord) -> dict[str, object]:
         "partner": listing.organisation.name,
         "place": ", ".join(filter(None, (street, place))) or premises.name,
         "people": [
-            {"name": one.name, "email": one.address, "telephone": one.telephone}
+            {"id": one.id, "name": one.name, "email": one.address, "telephone": one.telephone}
             for one in accounts.members_of(listing.organisation_id)
         ],
     }
@@ -337,12 +337,23 @@ def stopped(exchange: ExchangeRecord, actor: Actor) -> None:
         write_to_side(own, "stopped", facts, actor)
 
 
-def forget(email: str) -> None:
+def forget(person: PersonRecord) -> None:
     """Write no more to somebody who is forgotten, and name them in no letter that has not left."""
-    outbox.forget(email)
+    outbox.forget(person.email)
     for letter in outbox.unsent():
         facts = json.loads(letter.facts)
         people = facts.get("people", [])
-        left = [one for one in people if one["email"] != email]
+        left = [one for one in people if not is_named(one, person)]
         if left != people:
             letter.facts = json.dumps({**facts, "people": left}, ensure_ascii=False, sort_keys=True)
+
+
+def is_named(told: Mapping[str, object], person: PersonRecord) -> bool:
+    """Return whether what a letter tells of somebody is told of this person.
+
+    A letter from before tells no number of whom it names: there the address counts, else the telephone.
+    """
+    if "id" in told:
+        return told["id"] == person.id
+    reached = (told.get("email"), told.get("telephone"))
+    return reached[0] == person.address if reached[0] else reached[1] == person.telephone

@@ -23,7 +23,7 @@ from flows.organisations import Kind
 from flows.suggestions import Answer, Reason
 from tests.factories import SPOTS
 from tests.statements import counted
-from tests.stories import a_story, agreed, proposed
+from tests.stories import Story, a_story, agreed, proposed
 from tests.worlds import NOBODY, NOW, a_firm, a_person
 
 pytestmark = pytest.mark.usefixtures("unit")
@@ -244,3 +244,39 @@ def test_words_of_somebody_else_are_not_forgotten_along() -> None:
 def test_nobody_is_forgotten_who_never_was() -> None:
     with pytest.raises(NotFoundError):
         accounts.forget("nobody@example.org", NOBODY)
+
+
+class TestWhoIsReachedByTelephoneAlone:
+    TELEPHONE = "046 477 12 34"
+
+    def named_in(self, email: str) -> list[dict[str, object]]:
+        """Return whom the letter names that tells somebody of an agreement."""
+        [letter] = [one for one in outbox.to(email) if one.kind == "agreed"]
+        people: list[dict[str, object]] = json.loads(letter.facts)["people"]
+        return people
+
+    def told(self) -> Story:
+        """Tell of an agreement with a caller who has no e-mail address, and of a colleague who has one."""
+        story = a_story()
+        [caller] = store.members_of(story.receiver.organisation_id)
+        caller.email, caller.telephone = "caller-00ff@nobody.invalid", self.TELEPHONE
+        caller.name = "Toos Verzonnen"
+        a_person(Role.MEMBER, story.receiver.organisation_id, "colleague@example.org")
+        return agreed(story)
+
+    def test_once_forgotten_no_letter_that_has_not_left_names_them(self) -> None:
+        story = self.told()
+        assert len(self.named_in(story.giver.email)) == 2
+        accounts.forget_by_telephone(self.TELEPHONE, NOBODY)
+        assert [one["email"] for one in self.named_in(story.giver.email)] == ["colleague@example.org"]
+
+    def test_nor_does_a_letter_from_before_that_names_people_without_their_number(self) -> None:
+        story = self.told()
+        [letter] = [one for one in outbox.to(story.giver.email) if one.kind == "agreed"]
+        facts = json.loads(letter.facts)
+        older = [{key: told for key, told in one.items() if key != "id"} for one in facts["people"]]
+        letter.facts = json.dumps({**facts, "people": older})
+        accounts.forget_by_telephone(self.TELEPHONE, NOBODY)
+        assert [one["email"] for one in self.named_in(story.giver.email)] == ["colleague@example.org"]
+        accounts.forget("colleague@example.org", NOBODY)
+        assert self.named_in(story.giver.email) == []
