@@ -7,24 +7,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flows.telephones import rung
+
 
 class Alike(StrEnum):
     """What two organisations have in common, the strongest sign first."""
 
     KVK = "kvk"
     NAME = "name"
+    TELEPHONE = "telephone"
     MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one organisation: its name, KVK number, towns and the addresses of its people."""
+    """What is known of one organisation: its name, KVK number, towns, and how its people are reached."""
 
     number: int
     name: str
     kvk_number: str = ""
     towns: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
+    telephones: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,6 +79,8 @@ def signs(known: Known) -> Iterator[tuple[Alike, str]]:
         yield Alike.KVK, known.kvk_number
     if name := folded(known.name):
         yield Alike.NAME, name
+    for telephone in sorted({rung(written) for written in known.telephones} - {""}):
+        yield Alike.TELEPHONE, telephone
     domains = {own_domain(email) for email in known.emails} - {""}
     for domain in sorted(domains):
         for town in sorted({town.strip().casefold() for town in known.towns} - {""}):

@@ -36,6 +36,14 @@ def dialled(written: str) -> str:
     return format_number(parsed(written), PhoneNumberFormat.E164)
 
 
+def rung(written: str) -> str:
+    """Return what a telephone dials for a number as it was written, "" where it can dial nothing."""
+    try:
+        return dialled(written)
+    except TelephoneFormatError:
+        return ""
+
+
 def parsed(written: str) -> PhoneNumber:
     """Return the number that was written."""
     try:

@@ -19,6 +19,7 @@ from circulair.services.faults import (
     ListingClosedError,
     NobodyToAskError,
     NotFoundError,
+    TelephoneKnownError,
 )
 from circulair.services.listings import Draft
 from circulair.store import accounts as people
@@ -34,6 +35,7 @@ from circulair.store.records import (
     PersonRecord,
     Said,
 )
+from flows.telephones import dialled, rung
 from flows.texts import TextEmptyError
 
 LIFE = asks.LIVES[AskKind.CONFIRM]
@@ -51,9 +53,19 @@ def welcome(caller: SignUp, language: str, actor: Actor) -> PersonRecord:
         raise NobodyToAskError()
     if caller.email and people.person_by_email(caller.email) is not None:
         raise EmailTakenError()
+    if caller.telephone:
+        require_unknown(caller.telephone)
     person = accounts.start(caller, language, actor)
     person.confirmed_at = None
     return person
+
+
+def require_unknown(telephone: str) -> None:
+    """Refuse a telephone number that somebody of an organisation has, however either of them is written."""
+    wanted = dialled(telephone)
+    for person in people.with_telephone():
+        if person.organisation is not None and rung(person.telephone) == wanted:
+            raise TelephoneKnownError(person.organisation.id, person.organisation.name)
 
 
 def organisation(organisation_id: int, actor: Actor) -> OrganisationRecord:
@@ -69,7 +81,7 @@ def register(draft: Draft, actor: Actor) -> ListingRecord:
     """Put in a listing for the owner of its premises and ask them by letter whether it is right."""
     require_hub(actor)
     premises = organisations.premises(draft.premises_id)
-    if premises is None or not people.members_of(premises.organisation_id):
+    if premises is None or not is_reached(people.members_of(premises.organisation_id)):
         raise NobodyToAskError()
     listing = listings.register(replace(draft, source=ListingSource.HUB, public=False), actor)
     ask(listing, actor)
@@ -83,9 +95,11 @@ def ask(listing: ListingRecord, actor: Actor) -> None:
 
 
 def ask_again(listing_id: int, actor: Actor) -> ListingRecord:
-    """Ask once more, with a fresh link."""
+    """Ask once more, with a fresh link; refuse where no letter reaches anybody."""
     require_hub(actor)
     listing = waiting(listing_id, actor)
+    if not people.reached_by_letter(listing.organisation_id):
+        raise NobodyToAskError()
     ask(listing, actor)
     trail.append(trail.Act("listing.asked_again", "listing", listing.id), actor.person_id, actor.now)
     return listing
@@ -110,19 +124,23 @@ def refuse(listing_id: int, actor: Actor) -> None:
 def told_by_call(listing_id: int, said: Said, words: str, actor: Actor) -> ListingRecord:
     """Note for the hub what an owner without an e-mail address said of a listing on the telephone.
 
-    Whoever has an address says it by the link, so that the hub says nothing in their name.
+    Whoever has an address says it by the link, so that the hub says nothing in their name; where nobody is
+    left whom it could call, nobody said it.
     """
     require_hub(actor)
     listing = waiting(listing_id, actor)
-    if people.reached_by_letter(listing.organisation_id):
+    owners = people.members_of(listing.organisation_id)
+    if any(one.address for one in owners):
         raise AskedByLetterError()
+    if not is_reached(owners):
+        raise NobodyToAskError()
     if not words.strip():
         raise TextEmptyError()
     if said is not Said.YES:
         end(listing, "listing.refused_by_call", actor, words)
         return listing
     listing.confirm_by, listing.changed_at = None, actor.now
-    for person in people.members_of(listing.organisation_id):
+    for person in owners:
         person.confirmed_at = person.confirmed_at or actor.now
     act = trail.Act("listing.confirmed_by_call", "listing", listing.id, words=words)
     trail.append(act, actor.person_id, actor.now)
@@ -134,7 +152,22 @@ def to_call(noted: Sequence[ListingRecord], actor: Actor) -> dict[int, list[Pers
     """Return whom to call of each organisation that no letter reaches, by the number of the organisation."""
     require_hub(actor)
     each = people.members_of_each({one.organisation_id for one in noted})
-    return {number: found for number, found in each.items() if not any(one.address for one in found)}
+    by_letter = {number for number, found in each.items() if any(one.address for one in found)}
+    return {number: found for number, found in each.items() if number not in by_letter and is_reached(found)}
+
+
+def reached_by_nobody(noted: Sequence[ListingRecord], actor: Actor) -> set[int]:
+    """Return the numbers of the organisations of which nobody is left to be written to or called."""
+    require_hub(actor)
+    numbers = {one.organisation_id for one in noted}
+    return numbers - {
+        number for number, found in people.members_of_each(numbers).items() if is_reached(found)
+    }
+
+
+def is_reached(owners: Sequence[PersonRecord]) -> bool:
+    """Return whether any of these people can be written to or called."""
+    return any(one.address or one.telephone for one in owners)
 
 
 def waiting(listing_id: int, actor: Actor) -> ListingRecord:

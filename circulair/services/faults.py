@@ -140,12 +140,12 @@ class AskedByLetterError(FlowsError):
 
 
 class NobodyToAskError(FlowsError):
-    """A listing was put in for an organisation of which nobody can confirm it."""
+    """Nobody of an organisation can confirm something in the way in which they were to be asked."""
 
     code = "listing.nobody_to_ask"
 
     def __str__(self) -> str:
-        return "this organisation has nobody with an e-mail address; nobody could confirm it"
+        return "this organisation has nobody who could confirm it that way"
 
 
 class AskedJustNowError(FlowsError):
@@ -262,6 +262,19 @@ class EmailTakenError(FlowsError):
 
     def __str__(self) -> str:
         return "somebody with this e-mail address has an account already"
+
+
+class TelephoneKnownError(FlowsError):
+    """A caller was to be registered by a telephone number that somebody of another organisation has."""
+
+    code = "telephone.known"
+
+    def __init__(self, organisation_id: int, name: str) -> None:
+        super().__init__(organisation_id, name)
+        self.organisation_id, self.name = organisation_id, name
+
+    def __str__(self) -> str:
+        return f"this number is of {self.name}, which is known already; go on with that organisation"
 
 
 class MergedError(FlowsError):

@@ -8,7 +8,7 @@ from typing import Any
 from flask_security import UserMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from circulair.store.records import (
     MATCHABLE,
@@ -108,6 +108,13 @@ def only_by_telephone() -> Sequence[PersonRecord]:
     nowhere = PersonRecord.email.endswith(f"@{NOBODY_THERE}", autoescape=True)
     chosen = select(PersonRecord).where(PersonRecord.active, nowhere).order_by(PersonRecord.id)
     return current().scalars(chosen).unique().all()
+
+
+def with_telephone() -> Sequence[PersonRecord]:
+    """Return the active people of organisations who told a telephone number, in order of number."""
+    told = (PersonRecord.telephone != "", PersonRecord.organisation_id.is_not(None))
+    chosen = select(PersonRecord).where(PersonRecord.active, *told).order_by(PersonRecord.id)
+    return current().scalars(chosen.options(joinedload(PersonRecord.organisation))).unique().all()
 
 
 def never_confirmed(before: datetime) -> Sequence[PersonRecord]:

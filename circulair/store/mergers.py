@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Select, SQLColumnExpression, select, true, update
+from sqlalchemy import Select, SQLColumnExpression, and_, select, true, update
 from sqlalchemy.orm import aliased
 
 from circulair.store.organisations import ALONE
@@ -41,6 +41,8 @@ def known(numbers: Collection[int] | None = None) -> Iterator[Known]:
     firms = select(OrganisationRecord.id, OrganisationRecord.name, OrganisationRecord.kvk_number)
     towns = by_owner(PremisesRecord.organisation_id, PremisesRecord.place, true())
     emails = by_owner(PersonRecord.organisation_id, PersonRecord.email, PersonRecord.active)
+    calls = and_(PersonRecord.active, PersonRecord.telephone != "")
+    telephones = by_owner(PersonRecord.organisation_id, PersonRecord.telephone, calls)
     for number, name, kvk_number in current().execute(firms.where(ALONE, chosen)):
         yield Known(
             number,
@@ -48,6 +50,7 @@ def known(numbers: Collection[int] | None = None) -> Iterator[Known]:
             kvk_number,
             frozenset(towns.get(number, ())),
             frozenset(emails.get(number, ())),
+            frozenset(telephones.get(number, ())),
         )
 
 

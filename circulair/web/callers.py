@@ -1,5 +1,7 @@
 """Pages of the hub for somebody who calls or comes by: who it is, what they have or look for, what waits."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,8 +9,8 @@ from circulair.language import _
 from circulair.permissions import actor, hub
 from circulair.security import sends_letters
 from circulair.services import callers, expiry, organisations
-from circulair.services.faults import EmailTakenError
-from circulair.store.records import Said
+from circulair.services.faults import EmailTakenError, TelephoneKnownError
+from circulair.store.records import ListingRecord, Said
 from circulair.web import picker
 from circulair.web.forms.callers import CallForm, KnownForm, NewForm
 from circulair.web.forms.line import LineForm, filled_in, open_questions
@@ -29,29 +31,46 @@ def known() -> Answer:
     if form.validate_on_submit():
         return to_listing(int(form.organisation.data), str(form.side.data))
     waiting = callers.unconfirmed(actor())
-    shown = {"waiting": waiting, "to_call": callers.to_call(waiting, actor())}
+    shown = {"waiting": waiting, **whom_to_ask(waiting)}
     return render_template("callers/known.html", form=form, **shown), form.http_status
+
+
+def whom_to_ask(noted: Sequence[ListingRecord]) -> dict[str, object]:
+    """Return of which organisations somebody is to be called, and of which nobody is left."""
+    return {
+        "to_call": callers.to_call(noted, actor()),
+        "unreached": callers.reached_by_nobody(noted, actor()),
+    }
 
 
 @pages.route("/hub/melding/nieuw", methods=["GET", "POST"])
 @hub
 def new() -> Answer:
     """Register the organisation of a caller that is not known yet."""
-    form = NewForm()
+    form, known_one = NewForm(), ""
     place = form.place if form.validate_on_submit() else None
     if place is not None:
         try:
             person = callers.welcome(form.wish(place), str(form.language.data), actor())
         except EmailTakenError as error:
             form.fault("email", error)
+        except TelephoneKnownError as error:
+            form.fault("telephone", error)
+            known_one = listing_form(error.organisation_id, str(form.side.data))
         else:
             return to_listing(int(person.organisation_id or 0), str(form.side.data))
-    return render_template("callers/new.html", form=form, drawing=picker.drawn(form)), form.http_status
+    shown = {"form": form, "drawing": picker.drawn(form), "known_one": known_one}
+    return render_template("callers/new.html", **shown), form.http_status
 
 
 def to_listing(organisation_id: int, side: str) -> Response:
     """Lead to the form of what an organisation has or looks for."""
-    return redirect(url_for(FOR_CALLERS[Side(side)], organisation_id=organisation_id), 303)
+    return redirect(listing_form(organisation_id, side), 303)
+
+
+def listing_form(organisation_id: int, side: str) -> str:
+    """Return the address of the form of what an organisation has or looks for."""
+    return url_for(FOR_CALLERS[Side(side)], organisation_id=organisation_id)
 
 
 @pages.route("/hub/melding/<int:organisation_id>/aanbod", methods=["GET", "POST"])
@@ -98,7 +117,7 @@ def by_call(listing_id: int) -> Answer:
     valid = form.validate_on_submit()
     listing = callers.waiting(listing_id, actor())
     if not valid:
-        shown = {"listing": listing, "to_call": callers.to_call([listing], actor())}
+        shown = {"listing": listing, **whom_to_ask([listing])}
         return render_template("callers/by_call.html", form=form, **shown), form.http_status
     said, words = form.answer()
     callers.told_by_call(listing_id, said, words, actor())

@@ -21,6 +21,7 @@ TEXTS = {
     "trouble.letter": N_("The letter itself could not be made. Tell the administrator."),
     "alike.kvk": N_("the same KVK number"),
     "alike.name": N_("the same name"),
+    "alike.telephone": N_("the same telephone number"),
     "alike.mail": N_("e-mail of the same firm, in the same town"),
     "merge_obstacle.exchange": N_("They have an exchange with each other. It needs two sides. See exchange"),
     "merge_obstacle.suggestion": N_(

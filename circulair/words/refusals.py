@@ -30,8 +30,8 @@ TEXTS = {
         "Its owner has not confirmed this listing yet. They do so by the link in their letter."
     ),
     "listing.nobody_to_ask": N_(
-        "We know nobody of this organisation with an e-mail address, so nobody could confirm it. "
-        "Register the caller first."
+        "We know nobody of this organisation who could confirm this that way. Register the caller first, or call "
+        "whoever has no e-mail address."
     ),
     "listing.over": N_("The last day of this listing is over. Fill in a new last day and place it anew."),
     "text.empty": N_("Fill this in."),
@@ -164,6 +164,7 @@ TEXTS = {
     "collection.price_incomplete": N_("Fill in both: how many euros, and per what."),
     "collection.nothing_told": N_("Fill in at least one answer. Or choose 'Rather not, or does not apply'."),
     "email.taken": N_("There is an account with this e-mail address already."),
+    "telephone.known": N_("We know this number already: it is of %(name)s. Go on with that organisation."),
     "password.wrong": N_(
         "This is not your current password. Forgotten? Sign out, and sign in with a link by e-mail."
     ),

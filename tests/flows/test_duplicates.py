@@ -47,7 +47,18 @@ def test_the_same_number_name_or_mail_in_the_same_town_makes_two_likely_one() ->
     assert likely([Known(2, "korrel"), one]) == [Likely(1, 2, (Alike.NAME,))]
     assert likely([Known(2, "Other", "", town, mail), one]) == [Likely(1, 2, (Alike.MAIL,))]
     assert likely([Known(2, "Other", "", frozenset({"Born"}), mail), one]) == []
-    assert likely([one, Known(2, "Korrel", "12345678", town, mail)]) == [Likely(1, 2, tuple(Alike))]
+    shared = Known(2, "Korrel", "12345678", town, mail)
+    assert likely([one, shared]) == [Likely(1, 2, (Alike.KVK, Alike.NAME, Alike.MAIL))]
+
+
+def test_the_same_telephone_number_makes_two_likely_one_however_it_is_written() -> None:
+    one = Known(1, "Korrel", telephones=frozenset({"046 477 12 34", "06 12345678"}))
+    assert likely([one, Known(2, "Zon", telephones=frozenset({"+31464771234"}))]) == [
+        Likely(1, 2, (Alike.TELEPHONE,))
+    ]
+    assert likely([one, Known(2, "Zon", telephones=frozenset({"046 477 12 35"}))]) == []
+    nothing = frozenset({"", "call me"})
+    assert likely([Known(1, "Korrel", telephones=nothing), Known(2, "Zon", telephones=nothing)]) == []
 
 
 def test_two_numbers_of_the_chamber_of_commerce_are_two_firms() -> None:
@@ -67,6 +78,7 @@ FIRMS = st.lists(
         st.sampled_from(["", "12345678", "87654321"]),
         st.frozensets(st.sampled_from(["Geleen", "geleen ", "Born"])),
         st.frozensets(st.sampled_from(["a@zon.nl", "b@ZON.nl", "c@gmail.com"])),
+        st.frozensets(st.sampled_from(["046 477 12 34", "+31464771234", "06 12345678"])),
     ),
     unique_by=lambda one: one.number,
     max_size=8,

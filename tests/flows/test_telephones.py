@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.telephones import TelephoneFormatError, dialled, read_telephone
+from flows.telephones import TelephoneFormatError, dialled, read_telephone, rung
 from flows.texts import TextTooLongError
 
 
@@ -20,7 +20,7 @@ from flows.texts import TextTooLongError
 )
 def test_a_number_is_kept_as_written_and_rings(written: str, rings: str) -> None:
     assert read_telephone(f"  {written} ") == written
-    assert dialled(written) == rings
+    assert dialled(written) == rung(written) == rings
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,11 @@ def test_a_number_is_kept_as_written_and_rings(written: str, rings: str) -> None
 def test_what_cannot_be_dialled_is_asked_again(written: str) -> None:
     with pytest.raises(TelephoneFormatError):
         read_telephone(written)
+
+
+@pytest.mark.parametrize("written", ["", "call me"])
+def test_what_is_no_number_rings_nowhere(written: str) -> None:
+    assert rung(written) == ""
 
 
 def test_a_text_too_long_for_a_number_is_refused() -> None:

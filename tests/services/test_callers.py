@@ -29,6 +29,7 @@ from circulair.services.faults import (
     NobodyToAskError,
     NotAllowedError,
     NotFoundError,
+    TelephoneKnownError,
 )
 from circulair.services.positions import Place
 from circulair.store import accounts as people
@@ -311,6 +312,51 @@ class TestCallersWithoutAnAddress:
     def test_nobody_is_registered_without_any_way_to_reach_them(self) -> None:
         with pytest.raises(NobodyToAskError):
             callers.welcome(replace(CALLER, email=""), "nl", a_reviewer())
+
+    @pytest.mark.parametrize("written", ["046 477 12 34", "+31 (0)46 4771234", "0031464771234"])
+    def test_a_number_that_is_known_is_no_second_organisation_however_it_is_written(
+        self, written: str
+    ) -> None:
+        hub = a_reviewer()
+        firm = self.called(hub)
+        for email in ("", "another@example.org"):
+            again = replace(CALLER, organisation="Toos naaiwerk", email=email, telephone=written)
+            with pytest.raises(TelephoneKnownError) as refused:
+                callers.welcome(again, "nl", hub)
+            assert (refused.value.organisation_id, refused.value.name) == (
+                firm.organisation_id,
+                "Atelier Draad",
+            )
+        assert [one.name for one in organisations.all_by_name()] == ["Atelier Draad"]
+
+    def test_another_number_and_that_of_who_is_forgotten_are_free(self) -> None:
+        hub = a_reviewer()
+        self.called(hub)
+        callers.welcome(replace(CALLER, email="", telephone="046 477 12 35"), "nl", hub)
+        accounts.forget_by_telephone(self.TELEPHONE, hub)
+        assert self.called(hub).person_id
+
+    def test_nobody_says_yes_or_no_for_an_owner_who_is_forgotten(self) -> None:
+        firm, hub = a_firm(), a_reviewer()
+        listing = noted(firm, hub)
+        assert callers.reached_by_nobody([listing], hub) == set()
+        accounts.forget(firm.email, NOBODY)
+        assert callers.reached_by_nobody([listing], hub) == {firm.organisation_id}
+        assert callers.to_call([listing], hub) == {}
+        for said in (Said.YES, Said.NO):
+            with pytest.raises(NobodyToAskError):
+                callers.told_by_call(listing.id, said, "they said so", hub)
+        with pytest.raises(NobodyToAskError):
+            callers.ask_again(listing.id, hub)
+        assert stored(listing).confirm_by is not None
+
+    def test_who_is_called_is_not_asked_once_more_by_a_letter_that_never_leaves(self) -> None:
+        hub = a_reviewer()
+        listing = noted(self.called(hub), hub)
+        until = listing.confirm_by
+        with pytest.raises(NobodyToAskError):
+            callers.ask_again(listing.id, replace(hub, now=NOW + timedelta(days=20)))
+        assert (stored(listing).confirm_by, acts(listing)) == (until, ["listing.registered"])
 
     def test_whoever_has_an_address_says_it_by_the_link(self) -> None:
         firm, hub = a_firm(), a_reviewer()

@@ -19,6 +19,7 @@ from circulair.services import (
     organisations,
     verification,
 )
+from circulair.services.accounts import forget
 from circulair.services.actor import Actor
 from circulair.services.faults import (
     CannotMergeError,
@@ -166,6 +167,17 @@ def test_what_is_likely_one_is_told_with_why_until_it_is(unit: object) -> None:
     assert mergers.doubles(hub) == []
     assert [one.name for one in organisations.everybody(hub)] == ["Other", "ZON B.V."]
     assert verification.page("zon", 1, hub, unverified=False).total == 1
+
+
+def test_the_same_telephone_number_is_a_sign_until_whose_it_is_is_forgotten(unit: object) -> None:
+    first, second, hub = a_firm("Zon"), a_firm("Maan", spot="station"), a_reviewer()
+    for firm, written in ((first, "046 477 12 34"), (second, "+31 46 4771234")):
+        [person] = accounts.members_of(firm.organisation_id)
+        person.telephone = written
+    [double] = mergers.doubles(hub)
+    assert double.likely.alike == (Alike.TELEPHONE,)
+    forget(second.email, NOBODY)
+    assert mergers.doubles(hub) == []
 
 
 @pytest.mark.both_databases

@@ -4,11 +4,13 @@ import pytest
 
 from circulair.app import Application
 from circulair.jobs.outbox import send_due
+from circulair.services import accounts
+from circulair.store import accounts as people
 from circulair.store import listings, organisations
 from circulair.store.records import ListingRecord
 from tests.letters import Letters, link_in
 from tests.web.checked import CheckedClient, SignIn
-from tests.worlds import Firm, a_firm
+from tests.worlds import NOBODY, Firm, a_firm
 
 LINE = "2 wheelie bins of cardboard a week until 31 December 2027"
 
@@ -60,6 +62,39 @@ def test_an_address_that_is_known_is_said_beside_its_field(
     assert "account" in hub.submit(page, fields, status=422).words
     with app.store.unit_of_work(reading=True):
         assert [one.name for one in organisations.all_by_name()] == ["Bakkerij Korrel"]
+
+
+def test_a_number_that_is_known_leads_to_the_organisation_that_has_it(
+    app: Application, hub: CheckedClient, firm: Firm
+) -> None:
+    with app.store.unit_of_work():
+        [person] = people.members_of(firm.organisation_id)
+        person.telephone = "046 477 12 34"
+    fields = {"organisation": "Draad", "kind": "maker", "lon": "5.83", "lat": "50.97", "side": "need"}
+    page = hub.get("/en/hub/melding/nieuw")
+    refused = hub.submit(page, {**fields, "telephone": "+31464771234"}, status=422)
+    assert "We know this number already: it is of Bakkerij Korrel." in refused.words
+    assert f"/en/hub/melding/{firm.organisation_id}/vraag" in refused.outline.links
+    with app.store.unit_of_work(reading=True):
+        assert [one.name for one in organisations.all_by_name()] == ["Bakkerij Korrel"]
+
+
+def test_where_nobody_is_left_the_pages_offer_no_letter_and_no_call(
+    app: Application, hub: CheckedClient, firm: Firm
+) -> None:
+    noted(hub, firm)
+    [listing] = waiting(app)
+    with app.store.unit_of_work():
+        accounts.forget(firm.email, NOBODY)
+    there = hub.get("/en/hub/melding")
+    assert "nobody is left to ask" in there.words
+    assert "Send the letter again" not in there.words
+    page = hub.get(f"/en/hub/melding/{listing.id}/gesproken")
+    assert "Nobody of this organisation is left to ask." in page.words
+    assert "Its owner has an e-mail address" not in page.words
+    assert (
+        "who could confirm this that way" in hub.post(f"/en/hub/melding/{listing.id}/opnieuw", {}, 400).words
+    )
 
 
 def test_its_owner_sees_it_nowhere_before_and_among_the_own_after_a_yes(
