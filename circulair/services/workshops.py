@@ -220,7 +220,7 @@ def open_card(card_id: int, actor: Actor) -> tuple[WorkshopCardRecord, WorkshopR
 
 
 def attach(card_id: int, organisation_id: int, actor: Actor) -> ListingRecord:
-    """Make a card the listing of an organisation that the hub knows, which is asked for its yes by letter."""
+    """Make a card the listing of an organisation that the hub knows, which is asked for its yes."""
     card, workshop = open_card(card_id, actor)
     premises = organisations.places(organisation_id, actor)
     if not premises:

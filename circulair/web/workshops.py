@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from circulair.files.sheet_writing import Value
 from circulair.language import _, label, language, material, tonnes
 from circulair.permissions import actor, hub, member, public
-from circulair.services import organisations, workshops
+from circulair.services import callers, organisations, workshops
 from circulair.services.downloads import sheet
 from circulair.services.workshop_finds import Find
 from circulair.services.workshops import Card, Room
@@ -114,7 +114,12 @@ def attach(card_id: int) -> Page:
     form.offer(organisations.everybody(actor()))
     if not form.validate_on_submit():
         return edit_page(workshops.card_of(card_id, actor()), form.http_status, whose=form)
-    workshops.attach(card_id, form.organisation_id, actor())
+    listing = workshops.attach(card_id, form.organisation_id, actor())
+    if callers.to_call([listing], actor()):
+        flash(
+            _("Noted. Read it back to %(who)s and note what they say.", who=listing.organisation.name), "ok"
+        )
+        return redirect(url_for("callers.by_call", listing_id=listing.id), 303)
     flash(_("We asked the organisation by e-mail whether it is right. Meanwhile we look for partners."), "ok")
     return to_card(workshops.card_of(card_id, actor()))
 

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from circulair.app import Application
+from circulair.store import accounts
 from tests.web.checked import CheckedClient, Page, SignIn
 from tests.worlds import a_firm
 
@@ -160,6 +161,20 @@ def test_the_hub_says_whose_card_it_is(app: Application, as_role: SignIn) -> Non
     hub.submit(edit, {"organisation": ""}, 422)
     after = hub.follow(hub.submit(edit, {"organisation": str(firm.organisation_id)}))
     assert "is a listing" in after.words
+    assert "We asked the organisation by e-mail" in after.words
+
+
+def test_whoever_has_no_address_is_called_about_a_card(app: Application, as_role: SignIn) -> None:
+    with app.store.unit_of_work():
+        firm = a_firm("Koffiehuis Boon")
+        [person] = accounts.members_of(firm.organisation_id)
+        person.email, person.telephone = "caller-00ff@nobody.invalid", "046 477 12 34"
+    hub = as_role("hub")
+    edit = hub.get(card_address(typed(hub, opened(hub), OFFER)))
+    after = hub.follow(hub.submit(edit, {"organisation": str(firm.organisation_id)}))
+    assert "Noted. Read it back to Koffiehuis Boon and note what they say." in after.words
+    assert "046 477 12 34" in after.words
+    assert "by e-mail" not in after.words
 
 
 def test_what_to_do_next_can_be_kept_and_holds_no_formula(as_role: SignIn) -> None:
