@@ -7,7 +7,7 @@ import pytest
 
 from circulair.app import Application
 from circulair.jobs import plans as job
-from circulair.services import collection, plans
+from circulair.services import accounts, collection, plans
 from circulair.store import plans as store
 from circulair.store import suggestions
 from circulair.store.records import PlanRecord, PlanState
@@ -17,7 +17,7 @@ from flows.strategies import Strategy
 from flows.suggestions import Status
 from tests.stories import Story
 from tests.web.checked import CheckedClient, Page, SignIn
-from tests.worlds import NOW, a_firm, a_need_listing, a_plant, an_offer_listing
+from tests.worlds import NOBODY, NOW, a_firm, a_need_listing, a_plant, an_offer_listing
 
 
 def planned(hub: CheckedClient, aim: Aim = Aim.TONNES) -> Page:
@@ -53,6 +53,19 @@ class TestAsking:
         page = hub.get("/en/hub/plan")
         assert "nine tenths of the most tonnes" in page.words
         assert "Plans made before" not in page.words
+
+    def test_who_asked_and_is_forgotten_is_told_as_that(
+        self, app: Application, hub: CheckedClient, town: None, as_role: SignIn
+    ) -> None:
+        made = planned(hub)
+        with app.store.unit_of_work():
+            [row] = store.latest(1)
+            assert row.person is not None
+            accounts.forget(row.person.email, NOBODY)
+        again = as_role("hub")
+        for page in (again.get("/en/hub/plan"), again.get(f"/en/hub/plan/{number_of(made)}")):
+            assert "a removed account" in page.words
+            assert "nobody.invalid" not in page.text
 
     def test_made_plans_are_listed_with_who_asked(self, hub: CheckedClient, town: None) -> None:
         planned(hub)

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from circulair.app import Application
 from circulair.commands.serving import tidy
-from circulair.store import outbox
-from circulair.store.records import LetterRecord
+from circulair.services import accounts
+from circulair.services.actor import Role
+from circulair.store import outbox, plans
+from circulair.store.records import LetterRecord, PlanRecord, PlanState
+from flows.plans import Aim
 from tests.web.checked import CheckedClient
-from tests.worlds import NOW
+from tests.worlds import NOBODY, NOW, a_person
 
 
 def a_failed_letter(app: Application, number: int = 1) -> int:
@@ -63,3 +66,13 @@ def test_many_letters_come_in_pages(hub: CheckedClient, app: Application) -> Non
     assert "51–51 of 51" in hub.get("/en/hub/werk?lijst=retried&pagina=2").words
     for strange in ("?lijst=x&pagina=zz", "?lijst=bestanden", "?lijst=plannen&pagina=9", "?lijst=held"):
         assert "Nothing here" in hub.get(f"/en/hub/werk{strange}").words
+
+
+def test_a_plan_of_who_is_forgotten_shows_no_made_up_address(hub: CheckedClient, app: Application) -> None:
+    with app.store.unit_of_work():
+        person = a_person(Role.HUB, None, "gone@example.org")
+        plans.add(PlanRecord(aim=Aim.KM, state=PlanState.WAITING, asked_at=NOW, person_id=person.id))
+        accounts.forget("gone@example.org", NOBODY)
+    page = hub.get("/en/hub/werk?lijst=plannen")
+    assert "a removed account" in page.words
+    assert "nobody.invalid" not in page.text
