@@ -163,6 +163,18 @@ def test_the_gate_lets_no_plant_through_whose_operator_did_not_say_yes(story: St
         release_gate.check_names(content, replace(allowed, plants=frozenset()))
 
 
+@pytest.mark.parametrize("field", ["source", "note"])
+def test_the_gate_lets_nothing_of_a_plant_through_that_was_only_told(
+    story: Story, operator: Firm, field: str
+) -> None:
+    publicity.show(Field.PROCESSES, operator.member)
+    content = json.loads(releases.make(TODAY, story.hub).content)
+    allowed = release_consent.all_of_it(release_consent.exchanges_named(), TODAY)
+    content["processes"][0][field] = "call with Jan"
+    with pytest.raises(DisclosingReleaseError, match="only the hub was told"):
+        release_gate.check_names(content, allowed)
+
+
 def test_no_other_member_sees_or_decides_on_a_plant(story: Story, plant: ProcessRecord) -> None:
     assert publicity.picture(story.giver.member).processes == ()
     publicity.show(Field.PROCESSES, story.giver.member)

@@ -151,7 +151,14 @@ class TestWhatThePublicSees:
             plant.source, plant.operator_consents = "call with Jan; https://example.org/plants", True
             [row] = releases.parsed(releases.make(NOW.date(), firm.member).content).processes
         words = as_role("member", firm).get("/en/organisatie/openbaar").words
-        for told in ("1,234", "2026", "https://example.org/plants", "50.97001, 5.80001", "exact address"):
+        for told in (
+            "plant, Plant",
+            "1,234",
+            "2026",
+            "https://example.org/plants",
+            "50.97001, 5.80001",
+            "exact address",
+        ):
             assert told in words
         assert "permit ends" not in words
         assert "Jan" not in words
