@@ -30,6 +30,7 @@ def application() -> Application:
 def keep_ready(app: Application, stop: threading.Event, often: float = LOOK_SECONDS) -> None:
     """Make ready each release that the public sees, until told to stop."""
     seen: overview.Mark | None = None
+    newest: overview.Mark | None = None
     pause = min(FIRST_SECONDS, often)
     while not stop.wait(pause):
         pause = often

@@ -25,6 +25,7 @@ from circulair.services import (
     expiry,
     labs,
     processes,
+    release_withdrawal,
     retention,
     wellbeing,
 )
@@ -117,6 +118,7 @@ HOURLY: tuple[Callable[[Actor], object], ...] = (
     expiry.ask_what_ends,
     delivery_periods.ask_what_moved,
     retention.forget_what_is_over,
+    release_withdrawal.take_out_what_no_operator_shows,
 )
 """What is done every hour, each in a transaction of its own: one bad row holds up its own kind alone."""
 

@@ -9,7 +9,6 @@ from circulair.services.actor import Actor, require_own
 from circulair.services.class_weighings import Standing, standing
 from circulair.services.faults import NotFoundError, NothingMeasuredError, VersionError
 from circulair.services.listings import MEASURED_WEEKS, Draft, noted
-from circulair.store import classes as class_store
 from circulair.store import trail
 from circulair.store.records import MATCHABLE, ListingRecord, WeighingClassRecord
 from flows.class_weighing import Measurement, improves
@@ -71,7 +70,8 @@ def comparison(one: Standing) -> Comparison | None:
 def take_over(class_id: int, seen: tuple[int, int], actor: Actor) -> ListingRecord:
     """Let what was measured take the place of what an offer said, in its own history, and match it anew.
 
-    What is put back later is what stood there before the first of the measurements of this class.
+    What is put back later is what stood there before the first of the measurements of this class, or of
+    one that is forgotten since.
     ``seen`` are the version of the offer and how often the class had changed. For its owner (and the hub).
     Raises NothingMeasuredError where the measurement is not surer, VersionError where somebody was quicker.
     """
@@ -82,7 +82,8 @@ def take_over(class_id: int, seen: tuple[int, int], actor: Actor) -> ListingReco
     shown = comparison(standing(record, actor))
     if shown is None or not shown.better:
         raise NothingMeasuredError()
-    before = class_taken.before(record) if class_taken.stands(record) else class_taken.said(record.listing)
+    earlier = record if class_taken.stands(record) else class_taken.left_of(record.listing_id)
+    before = class_taken.said(record.listing) if earlier is None else class_taken.before(earlier)
     listing = listings.change(record.listing_id, version, draft_of(record.listing, shown.figure), actor)
     record.taken, record.taken_at = class_taken.kept(before, listing), actor.now
     note("measured", record, actor)
@@ -128,7 +129,6 @@ def put_back_left(listing_id: int, version: int, actor: Actor) -> ListingRecord:
     if left is None:
         raise NotFoundError("class")
     listing = listings.change(listing_id, version, draft_of(left.listing, before_of(left)), actor)
-    class_store.drop_taken(left)
     act = trail.Act("listing.measured_back", "listing", listing.id)
     trail.append(act, actor.person_id, actor.now)
     return listing

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from circulair.services import letters, links
+from circulair.services import class_taken, letters, links
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import (
     AlreadyWeighedError,
@@ -276,11 +276,11 @@ def stop(class_id: int, actor: Actor) -> None:
 
 
 def forget(class_id: int, actor: Actor) -> None:
-    """Forget a class and all that it weighed; what its owner took over, and the way back, stays theirs."""
+    """Forget a class and all that it weighed; what its owner took over stays, and the way back."""
     record = of_school(class_id, actor)
     note("forgotten", record, actor)
     letters.answered_for_class(record)
-    store.forget(record)
+    store.forget(record, leads_back=class_taken.stands(record))
 
 
 def note(code: str, record: WeighingClassRecord, actor: Actor) -> None:

@@ -40,13 +40,15 @@ Told = Mapping[tuple[int, date], ExchangePeriodRecord]
 class Line:
     """One period of an exchange: where it stands, and what both sides confirmed in it.
 
-    ``asked`` is the side that is to say yet whether nothing moved, as the other told.
+    ``asked`` is the side that is to say yet whether nothing moved, as the other told; ``told_for`` says that
+    the hub told it for that other side, and so does not answer it.
     """
 
     period: DeliveryPeriod
     stand: Stand
     tonnes: Decimal
     asked: Party | None = None
+    told_for: bool = False
 
     @property
     def asks(self) -> bool:
@@ -115,7 +117,8 @@ def line_of(exchange: ExchangeRecord, period: DeliveryPeriod, told: Told, today:
     stand = stand_of(period, values, today, quiet=by is not None, agreed=agreed)
     tonnes = confirmed_tonnes(one for one in values if one.day in period)
     other = Party.RECEIVER if by is Party.GIVER else Party.GIVER
-    return Line(period, stand, tonnes, other if stand is Stand.ASKED else None)
+    told_for = known is not None and known.quiet_for
+    return Line(period, stand, tonnes, other if stand is Stand.ASKED else None, told_for)
 
 
 def tell_quiet(exchange_id: int, party: Party, first: date, actor: Actor) -> None:

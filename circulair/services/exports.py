@@ -8,7 +8,7 @@ from pathlib import Path
 from circulair.files.document_guard import SUFFIXES
 from circulair.files.sheet_writing import Value, as_csv
 from circulair.files.vault import Vault
-from circulair.services import documents, downloads
+from circulair.services import class_taken, documents, downloads
 from circulair.services.actor import Actor, require_own
 from circulair.services.exchanges import agreed_on
 from circulair.services.faults import NotFoundError
@@ -23,6 +23,7 @@ from circulair.store.records import (
     OrganisationRecord,
     PersonRecord,
     PremisesRecord,
+    TakenFigureRecord,
     WeighingClassRecord,
 )
 from flows.buildings import Building
@@ -50,6 +51,8 @@ answers.csv    wat u antwoordde op voorstellen / what you answered to suggestion
 people.csv     wie van uw organisatie kan inloggen / who of your organisation can sign in
 classes.csv    klassen die wegen: van uw school of van wat u aanbiedt, met elke weging in kg
                classes that weigh: of your school or of what you offer, with every weighing in kg
+measured.csv   wat uw aanbod zei voor de meting van een klas die gewist is
+               what your offer said before the measurement of a class that is deleted
 imports.csv    bestanden die u inlas / files that you imported
 documents.csv  uw documenten, zelf in de map documents / your documents, themselves in the folder documents
 
@@ -97,6 +100,7 @@ def everything(organisation_id: int, actor: Actor, language: str) -> dict[str, b
         "people.csv": people_table(accounts.members_of(organisation_id)),
         "documents.csv": documents_table(documents.put_in_by(organisation_id)),
         "classes.csv": classes_table(classes.of_organisation(organisation_id)),
+        "measured.csv": measured_table(classes.taken_by(organisation_id)),
         "imports.csv": imports_table(imports.of_organisation(organisation_id, 1000)),
     }
     return {
@@ -260,6 +264,20 @@ def classes_table(found: Iterable[WeighingClassRecord]) -> Table:
         )
         for one in found
         for row in one.weighings
+    ]
+
+
+def measured_table(found: Iterable[TakenFigureRecord]) -> Table:
+    """Return what offers said before the measurement of a class that is forgotten since took its place."""
+    heading = ("listing", "taken_over", "amount", "unit", "period", "grade", "material")
+    return heading, [
+        (
+            *(str(one.listing_id), one.taken_at.date()),
+            *(before["amount"] or ("", "", "")),
+            *(before["grade"] or "", before["material"]),
+        )
+        for one in found
+        for before in [class_taken.before(one)]
     ]
 
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from circulair.services import law_reopening, matching, promises, release_withdrawal, revival, works_gate
+from circulair.services import (
+    class_taken,
+    law_reopening,
+    matching,
+    promises,
+    release_withdrawal,
+    revival,
+    works_gate,
+)
 from circulair.services.actor import Actor, require_own
 from circulair.services.faults import (
     ListingClosedError,
@@ -114,6 +122,7 @@ def change(listing_id: int, version: int, draft: Draft, actor: Actor) -> Listing
     if listing.public and not draft.public:
         release_withdrawal.take_out(release_withdrawal.of_listings([listing]), actor)
     write(listing, draft, actor)
+    class_taken.forget_of(listing.id)
     trail.append(trail.Act("listing.changed", "listing", listing.id), actor.person_id, actor.now)
     if legal_substance(listing) != law_before:
         law_reopening.of_listing(listing, actor)

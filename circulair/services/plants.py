@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from circulair.services import finding, letters, matching, release_withdrawal
+from circulair.services import (
+    finding,
+    letters,
+    matching,
+    plant_sources,
+    release_consent,
+    release_withdrawal,
+)
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import listings, organisations, suggestions, trail
@@ -136,12 +143,16 @@ def change(process_id: int, version: int, told: Told, actor: Actor) -> Moved:
         raise NotFoundError("process")
     if record.version != version:
         raise VersionError("process")
+    record.operator = record.operator or name_of(record.organisation_id)
     before, ran = substance(record), (record.operator, record.organisation_id)
+    public = release_consent.may_show(record)
     write(record, told)
     act = trail.Act("process.changed", "process", record.id, {"status": str(record.status)}, record.source)
     trail.append(act, actor.person_id, actor.now)
     if (record.operator, record.organisation_id) != ran:
         end_consent(record, actor)
+    elif public and not release_consent.may_show(record):
+        release_withdrawal.take_all_out(release_withdrawal.of_processes([record]), actor)
     if substance(record) == before:
         return Moved(record, relied_on=relied_on(record))
     lapsed = let_go(record, suggestions.all_locked(through), actor)
@@ -157,6 +168,11 @@ def hide(process_id: int, actor: Actor) -> int:
         raise NotFoundError("process")
     note("process.hidden", record, actor)
     return end_consent(record, actor)
+
+
+def is_published(process_id: int, actor: Actor) -> bool:
+    """Return for the hub whether a public page tells of a process, which stays whatever its operator says."""
+    return plant_sources.is_published(one(process_id, actor))
 
 
 def end_consent(record: ProcessRecord, actor: Actor) -> int:
@@ -219,7 +235,9 @@ def write(record: ProcessRecord, told: Told) -> None:
     """Put what was told on a record; refuse what no process can be."""
     names = told.names
     record.name_nl, record.name_en, record.name_de = names.nl, names.en or names.nl, names.de or names.nl
-    record.operator, record.organisation_id = told.operator, operator_of(told)
+    registered = name_of(told.organisation_id)
+    record.operator = told.operator or registered
+    record.organisation_id = told.organisation_id
     record.status, record.status_as_of = told.standing.status, told.standing.as_of.isoformat()
     record.source, record.status_note = told.standing.source, told.standing.note
     record.eural = " ".join(code for code in told.eural if known_code(code))
@@ -253,11 +271,14 @@ def written(given: GivenRecord | None, output: Output) -> GivenRecord:
     return row
 
 
-def operator_of(told: Told) -> int | None:
-    """Return the organisation that runs a process; refuse one that is not there."""
-    if told.organisation_id is not None and organisations.with_premises(told.organisation_id) is None:
+def name_of(organisation_id: int | None) -> str:
+    """Return what the organisation is called that runs a process, "" for none; refuse one unknown."""
+    if organisation_id is None:
+        return ""
+    found = organisations.with_premises(organisation_id)
+    if found is None:
         raise NotFoundError("organisation")
-    return told.organisation_id
+    return found.name
 
 
 def known_code(code: str) -> bool:

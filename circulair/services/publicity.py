@@ -18,6 +18,7 @@ from circulair.store.records import (
     PremisesRecord,
     ProcessRecord,
 )
+from flows.distance import Precision
 
 
 class Field(StrEnum):
@@ -62,6 +63,11 @@ class SeenProcess:
 
     record: ProcessRecord
     row: PublicProcess
+
+    @property
+    def precision(self) -> Precision:
+        """Return how exactly its place is shown."""
+        return Precision.ADDRESS if self.row.source else Precision.SQUARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from circulair.services import release_gate, vacant_facts
+from circulair.services import plant_sources, release_gate, vacant_facts
 from circulair.store import documents, exchanges, listings, organisations, processes
 from circulair.store.records import ExchangeRecord, PremisesRecord, ProcessRecord
 from flows.codes import public_code
@@ -20,7 +20,7 @@ def exchanges_named() -> dict[int, ExchangeRecord]:
 def all_consent(exchange: ExchangeRecord, known: dict[str, ProcessRecord]) -> bool:
     """Return whether the operators of the processes on the way consent as well."""
     passed = [known[code] for code in exchange.processes.split() if code in known]
-    return all(process.operator_consents or not process.operator for process in passed)
+    return all(process.operator_consents or not plant_sources.runs(process) for process in passed)
 
 
 def through(codes: Collection[str]) -> list[ExchangeRecord]:
@@ -40,8 +40,8 @@ def closed_listings() -> frozenset[int]:
 
 
 def may_show(record: ProcessRecord) -> bool:
-    """Return whether a process is public: a published fact with its source, or its operator consents."""
-    return record.operator_consents or (not record.invented and record.source != "" and record.operator != "")
+    """Return whether a process is public: a public page tells of it, or its operator consents."""
+    return record.operator_consents or plant_sources.is_published(record)
 
 
 def all_of_it(consenting: Mapping[int, ExchangeRecord], as_of: date) -> release_gate.Shown:

@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from circulair.services import release_basis
+from circulair.services import plant_sources, release_basis
 from circulair.services.release_basis import Basis
 from circulair.services.release_cells import PublicCell, parsed
 from flows.disclosure import Reason
@@ -107,6 +107,9 @@ def check_names(told: Content, shown: Shown) -> None:
     for row in told.get("processes", ()):
         if row["code"] not in shown.plants:
             raise DisclosingReleaseError(f"process {row['code']}", "is not shown by its operator")
+        open_to_all = plant_sources.public_source(row["source"]), plant_sources.public_note(row["note"])
+        if (row["source"], row["note"]) != open_to_all:
+            raise DisclosingReleaseError(f"process {row['code']}", "tells what only the hub was told")
 
 
 def check_flows(told: Content, shown: Shown) -> None:

@@ -9,12 +9,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from circulair.services import release_basis, release_cells, release_consent, releases, vacant_facts
+from circulair.services import (
+    plant_sources,
+    release_basis,
+    release_cells,
+    release_consent,
+    releases,
+    vacant_facts,
+)
 from circulair.services.actor import Actor
 from circulair.services.release_cells import PublicCell
 from circulair.services.release_notes import Redaction
-from circulair.services.releases import PublicListing, PublicPremises, Release
-from circulair.store import publication, trail
+from circulair.services.releases import PublicListing, PublicPremises, PublicProcess, Release
+from circulair.store import processes, publication, trail
 from circulair.store.records import (
     DocumentRecord,
     ExchangeRecord,
@@ -84,6 +91,11 @@ def of_processes(rows: Iterable[ProcessRecord]) -> tuple[Withdrawn, Withdrawn]:
     return of_exchanges(closed), plants
 
 
+def of_all_plants() -> tuple[Withdrawn, Withdrawn]:
+    """Return what no release may tell of plants, whoever let it in: what goes through them, or these."""
+    return of_processes(processes.everything())
+
+
 def codes_of(rows: Iterable[PremisesRecord]) -> frozenset[str]:
     """Return under which codes premises are public."""
     return frozenset(public_code("premises", one.id, one.created_at) for one in rows)
@@ -128,6 +140,13 @@ def code_of(record: ListingRecord) -> str:
 def take_out(what: Withdrawn, actor: Actor) -> int:
     """Take something out of every release that tells it; return of how many."""
     return take_all_out([what], actor)
+
+
+def take_out_what_no_operator_shows(actor: Actor) -> int:
+    """Take out of all releases what an older rule let in of plants; return out of how many it was taken."""
+    told = [releases.parsed(record.content) for record in publication.oldest_first()]
+    wrong = (what for what in of_all_plants() if any(redacted(one, what, ()) != one for one in told))
+    return take_all_out(list(wrong), actor)
 
 
 def take_all_out(everything: Iterable[Withdrawn], actor: Actor) -> int:
@@ -199,7 +218,7 @@ def redacted(release: Release, what: Withdrawn, fallen: Collection[Slot]) -> Rel
         needs=listed(release.needs, what),
         figures=figures if (flows, premises) != (release.flows, release.premises) else release.figures,
         cells=hidden_with(release.cells, fallen, what.reason),
-        processes=tuple(row for row in release.processes if row.code not in what.codes),
+        processes=plants_left(release.processes, what),
     )
 
 
@@ -207,6 +226,22 @@ def listed(rows: Iterable[PublicListing], what: Withdrawn) -> tuple[PublicListin
     """Return listings without those withdrawn, and without what is left where not all show what they took."""
     kept = (row for row in rows if row.code not in what.codes)
     return tuple(replace(row, left=None) if row.code in what.vague else row for row in kept)
+
+
+def plants_left(rows: Iterable[PublicProcess], what: Withdrawn) -> tuple[PublicProcess, ...]:
+    """Return plants without those withdrawn; with plants goes what was only told to the hub of others."""
+    kept = (row for row in rows if row.code not in what.codes)
+    return tuple(without_told(row) if what.kind == "processes" else row for row in kept)
+
+
+def without_told(row: PublicProcess) -> PublicProcess:
+    """Return a plant without what the hub noted, who told it, and a place that no public page tells."""
+    return replace(
+        row,
+        note=plant_sources.public_note(row.note),
+        source=plant_sources.public_source(row.source),
+        at=plant_sources.public_place(row.at, row.source),
+    )
 
 
 def without_user(row: PublicPremises, what: Withdrawn) -> PublicPremises:

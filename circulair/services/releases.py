@@ -12,6 +12,7 @@ from typing import Any
 from circulair.services import (
     identities,
     ledgers,
+    plant_sources,
     promises,
     public_refusals,
     release_basis,
@@ -301,8 +302,8 @@ def typed_of(record: ListingRecord) -> tuple[str, str, str] | None:
 
 
 def public_process(record: ProcessRecord) -> PublicProcess:
-    """Return a process as the public sees it."""
-    at = None if record.lon is None or record.lat is None else (round(record.lon, 5), round(record.lat, 5))
+    """Return a process as the public sees it: what the hub noted or was told of it stays inside."""
+    at = None if record.lon is None or record.lat is None else (record.lon, record.lat)
     return PublicProcess(
         names={"nl": record.name_nl, "en": record.name_en, "de": record.name_de},
         operator=record.operator,
@@ -311,10 +312,10 @@ def public_process(record: ProcessRecord) -> PublicProcess:
         capacity_tonnes=None if record.capacity_tonnes is None else float(record.capacity_tonnes),
         status=record.status.value,
         as_of=record.status_as_of,
-        note=record.status_note,
-        source=record.source,
+        note=plant_sources.public_note(record.status_note),
+        source=plant_sources.public_source(record.source),
         invented=record.invented,
-        at=at,
+        at=plant_sources.public_place(at, record.source),
         code=public_code("process", record.code),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from circulair.services import documents
+from circulair.services import class_taken, documents
 from circulair.services.actor import Actor
 from circulair.store import accounts, asks, collection, housekeeping, imports, outbox, plans, workshops
 from circulair.store.records import STAGED
@@ -32,6 +32,7 @@ def forget_what_is_over(actor: Actor) -> None:
     outbox.forget_recipients(actor.now - RECIPIENTS_LIVE)
     collection.forget_of_ended(actor.now - CONTRACTS_LIVE)
     documents.forget_withdrawn(actor)
+    class_taken.forget_what_is_over(actor.now)
     plans.forget(actor.now - PLANS_LIVE)
     workshops.forget_people(actor.now)
     for import_id in imports.older(STAGED, actor.now - SHEETS_LIVE):

@@ -199,6 +199,10 @@ class ExchangeSheet:
         speaks_for = self.own if row.reported_for else self.parties
         return row.status is DeliveryStatus.REPORTED and side in speaks_for
 
+    def may_answer_quiet(self, line: Line) -> bool:
+        """Return whether the actor speaks for the side that is asked whether nothing moved."""
+        return line.asked in (self.own if line.told_for else self.parties)
+
     def may_withdraw(self, row: DeliveryRecord) -> bool:
         """Return whether the actor reported it and may take it back."""
         speaks_for = self.parties if row.reported_for else self.own

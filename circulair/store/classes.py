@@ -110,7 +110,22 @@ def read_anew(record: WeighingClassRecord) -> None:
 
 def taken_of(listing_id: int) -> Sequence[TakenFigureRecord]:
     """Return what forgotten classes left of an offer, the newest first."""
-    chosen = select(TakenFigureRecord).where(TakenFigureRecord.listing_id == listing_id)
+    return taken(select(TakenFigureRecord).where(TakenFigureRecord.listing_id == listing_id))
+
+
+def taken_by(organisation_id: int) -> Sequence[TakenFigureRecord]:
+    """Return what forgotten classes left of what an organisation offers, the newest first."""
+    chosen = select(TakenFigureRecord).join(TakenFigureRecord.listing)
+    return taken(chosen.where(ListingRecord.organisation_id == organisation_id))
+
+
+def all_taken() -> Sequence[TakenFigureRecord]:
+    """Return what forgotten classes left of any offer, the newest first."""
+    return taken(select(TakenFigureRecord))
+
+
+def taken(chosen: Select[TakenFigureRecord]) -> Sequence[TakenFigureRecord]:
+    """Return what forgotten classes left, with the offers and whose they are, the newest first."""
     whole = joinedload(TakenFigureRecord.listing).joinedload(ListingRecord.organisation)
     return current().scalars(chosen.options(whole).order_by(TakenFigureRecord.id.desc())).all()
 
@@ -121,9 +136,9 @@ def drop_taken(record: TakenFigureRecord) -> None:
     current().flush()
 
 
-def forget(record: WeighingClassRecord) -> None:
-    """Forget a class and all that it weighed; what its measurement took the place of stays for the owner."""
-    if record.taken and record.taken_at is not None:
+def forget(record: WeighingClassRecord, *, leads_back: bool) -> None:
+    """Forget a class and all that it weighed; a way back that still leads somewhere stays for the owner."""
+    if leads_back and record.taken_at is not None:
         left = {"listing_id": record.listing_id, "taken": record.taken, "taken_at": record.taken_at}
         current().add(TakenFigureRecord(**left))
     current().execute(delete(ClassWeighingRecord).where(ClassWeighingRecord.class_id == record.id))

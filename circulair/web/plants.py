@@ -87,8 +87,18 @@ def hide(process_id: int) -> Response:
     taken = plural(
         "It is taken out of %(number)s publication.", "It is taken out of %(number)s publications.", number
     )
-    flash(_("Saved. The public does not see it any more. %(taken)s", taken=taken), "ok")
+    flash(" ".join([told_hidden(process_id), taken]), "ok")
     return redirect(url_for("plants.change", process_id=process_id), 303)
+
+
+def told_hidden(process_id: int) -> str:
+    """Return what the public sees no more of a plant, and what stays."""
+    if plants.is_published(process_id, actor()):
+        return _(
+            "Saved. The public does not see any more what goes through it. The plant itself stays: "
+            "a public page tells of it."
+        )
+    return _("Saved. The public does not see it any more.")
 
 
 def told_moved(moved: Moved) -> str:

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 
 from flask import current_app, url_for
 
+import flows
 import maps
 from circulair import language as words_of
 from circulair.services import overview, release_maps
@@ -30,6 +32,10 @@ MOST_INLINE = 500
 """Places that stand in the page itself; more are fetched in clusters, for they would hide all else."""
 
 NO_TILES = ("", "")
+
+DRAWS = ("folium", "branca")
+"""The packages that write the page of a drawing: another version of them writes another page."""
+
 DRAWINGS_KEPT = 32
 """Maps that a process keeps: what visitors choose most, each less than 300 kB."""
 
@@ -91,14 +97,20 @@ def tiles_of_site() -> tuple[str, str]:
 @cache
 def look(language: str, tiles: tuple[str, str]) -> str:
     """Return a digest of all that a drawing depends on besides its release: other software draws anew."""
-    package = Path(__file__).parents[1]
-    code = sorted([*Path(maps.__file__).parent.rglob("*.*"), *package.rglob("*.py")])
-    words = package / "translations" / language / "LC_MESSAGES" / "messages.mo"
-    found = hashlib.sha256(repr(tiles).encode())
-    for file in (*code, *([words] if words.is_file() else [])):
-        if file.suffix != ".pyc":
-            found.update(hashlib.sha256(file.read_bytes()).digest())
+    versions = [(name, version(name)) for name in DRAWS]
+    found = hashlib.sha256(repr((tiles, versions)).encode())
+    for file in drawn_with(language):
+        found.update(hashlib.sha256(file.read_bytes()).digest())
     return found.hexdigest()
+
+
+def drawn_with(language: str) -> list[Path]:
+    """Return the files that a drawing in a language depends on, in order: code, data and words."""
+    package = Path(__file__).parents[1]
+    folders = (Path(maps.__file__).parent, Path(flows.__file__).parent)
+    ours = sorted([*(file for one in folders for file in one.rglob("*.*")), *package.rglob("*.py")])
+    words = package / "translations" / language / "LC_MESSAGES" / "messages.mo"
+    return [file for file in (*ours, words) if file.is_file() and file.suffix != ".pyc"]
 
 
 def drawn(view: View, wish: Wish, language: str, tiles: tuple[str, str] = NO_TILES) -> DrawnMap:
@@ -110,8 +122,8 @@ def drawn(view: View, wish: Wish, language: str, tiles: tuple[str, str] = NO_TIL
     if streams:
         layers.append(stream_layer(streams, words(), view.largest_tonnes, widest_px(view.most_drawn)))
     if named:
-        flows = flow_layer(named, words(), view.largest_tonnes, widest_px(view.most_drawn))
-        layers.append(MapLayer(flows.kind, flows.collection, shown=not streams))
+        by_name = flow_layer(named, words(), view.largest_tonnes, widest_px(view.most_drawn))
+        layers.append(MapLayer(by_name.kind, by_name.collection, shown=not streams))
     layers += point_layers(places, words())
     spots = [end for line in named for end in (line.start, line.end)]
     spots += [end for line in streams for end in (line.start, line.end)]

@@ -161,6 +161,7 @@ def test_everything_that_an_organisation_put_in_is_in_the_export(
         *("deliveries.csv", "answers.csv", "people.csv", "imports.csv", "documents.csv"),
         *("space.csv", "uses.csv", "works.csv", "works_components.csv", "claims.csv"),
         "classes.csv",
+        "measured.csv",
     }
     assert all(name in files["README.txt"] for name in files if name.endswith(".csv"))
     assert "ldpe-film of giver@example.org" in files["listings.csv"]

@@ -9,7 +9,9 @@ from circulair.services import (
     class_figures,
     class_weighings,
     classes,
+    exports,
     listings,
+    retention,
 )
 from circulair.services.class_weighings import ClassNext
 from circulair.services.faults import (
@@ -17,6 +19,7 @@ from circulair.services.faults import (
     NothingMeasuredError,
     VersionError,
 )
+from circulair.store import classes as classes_store
 from circulair.store import suggestions, trail
 from flows.streams import Grade, Side
 from flows.units import Quantity
@@ -83,6 +86,81 @@ def test_what_was_measured_can_be_put_back_after_the_class_is_forgotten(town: To
 def test_a_forgotten_class_that_was_not_taken_over_leaves_nothing(town: Town) -> None:
     classes.forget(measured(town, "10", "11", "9", "10").id, town.school.member)
     assert class_figures.left_to(town.offer) is None
+
+
+def ways_back(town: Town) -> int:
+    return len(classes_store.taken_of(town.offer.id))
+
+
+def by_hand(town: Town, bins: int) -> None:
+    """Change the offer by hand to so many containers a week."""
+    owner = later(town.shop.member, 5)
+    figure = class_figures.Figure(Quantity(Decimal(bins), "container_240", "week"))
+    listings.change(town.offer.id, town.offer.version, class_figures.draft_of(town.offer, figure), owner)
+
+
+def test_a_forgotten_class_leaves_nothing_where_the_owner_said_something_else_since(town: Town) -> None:
+    record = measured(town, "10", "11", "9", "10")
+    take_over(town, record, 4)
+    by_hand(town, 3)
+    classes.forget(record.id, later(town.school.member, 6))
+    assert ways_back(town) == 0
+
+
+def test_what_a_forgotten_class_left_goes_with_a_change_by_hand(town: Town) -> None:
+    record = measured(town, "10", "11", "9", "10")
+    offer = take_over(town, record, 4)
+    classes.forget(record.id, later(town.school.member, 4))
+    same = class_figures.Figure(offer.typed, *class_figures.weights_in(offer.weight_note))
+    titled = replace(class_figures.draft_of(offer, same), title="Dozen")
+    listings.change(offer.id, offer.version, titled, later(town.shop.member, 5))
+    assert ways_back(town) == 1
+    by_hand(town, 3)
+    assert ways_back(town) == 0
+
+
+def test_what_a_forgotten_class_left_is_kept_for_a_year(town: Town) -> None:
+    record = measured(town, "10", "11", "9", "10")
+    take_over(town, record, 4)
+    classes.forget(record.id, later(town.school.member, 4))
+    retention.forget_what_is_over(later(town.shop.member, 56))
+    assert ways_back(town) == 1
+    retention.forget_what_is_over(later(town.shop.member, 57))
+    assert ways_back(town) == 0
+
+
+def test_what_a_forgotten_class_left_goes_a_month_after_the_offer_ended(town: Town) -> None:
+    record = measured(town, "10", "11", "9", "10")
+    take_over(town, record, 4)
+    classes.forget(record.id, later(town.school.member, 4))
+    listings.withdraw(town.offer.id, later(town.shop.member, 4))
+    retention.forget_what_is_over(later(town.shop.member, 8))
+    assert ways_back(town) == 1
+    retention.forget_what_is_over(later(town.shop.member, 9))
+    assert ways_back(town) == 0
+
+
+def test_the_owner_takes_out_what_a_forgotten_class_left(town: Town) -> None:
+    record = measured(town, "10", "11", "9", "10")
+    take_over(town, record, 4)
+    classes.forget(record.id, later(town.school.member, 4))
+    number, owner = town.shop.organisation_id, town.shop.member
+    told = exports.everything(number, owner, "en")["measured.csv"].decode()
+    assert f"\n{town.offer.id}," in told
+    school = town.school
+    others = exports.everything(school.organisation_id, school.member, "en")["measured.csv"].decode()
+    assert len(others.splitlines()) == 1
+
+
+def test_a_second_class_leads_back_past_one_that_is_forgotten(town: Town) -> None:
+    said = (town.offer.typed, town.offer.tonnes, town.offer.grade, town.offer.weight_note)
+    first = measured(town, "10", "11", "9", "10")
+    take_over(town, first, 4)
+    classes.forget(first.id, later(town.school.member, 4))
+    second = measured(town, *["12", "11", "9", "10"] * 2)
+    assert take_over(town, second, 8).grade is Grade.MEASURED
+    offer = class_figures.put_back(second.id, town.offer.version, later(town.shop.member, 8))
+    assert (offer.typed, offer.tonnes, offer.grade, offer.weight_note) == said
 
 
 def test_a_measured_grade_stays_while_its_amount_does(town: Town) -> None:

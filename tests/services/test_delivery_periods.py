@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import delivery_periods, disputes, exchanges, listings, reviews
+from circulair.services import delivery_periods, disputes, exchanges, listings, reviews, sheets
 from circulair.services.actor import Actor
 from circulair.services.disputes import Objection
 from circulair.services.faults import NotAllowedError, NotFoundError
@@ -48,6 +48,12 @@ def a_weekly_story(material: str = "ldpe-film") -> Story:
 def at(moment_of: Actor) -> Actor:
     """Return somebody two months after the agreement: March and April are over."""
     return replace(moment_of, now=IN_MAY)
+
+
+def offered(story: Story, actor: Actor) -> list[date]:
+    """Return of which periods somebody is asked whether nothing moved."""
+    sheet = sheets.of_exchange(story.exchange.id, at(actor))
+    return [line.period.first for line in sheet.periods if sheet.may_answer_quiet(line)]
 
 
 def stands(story: Story) -> list[tuple[date, Stand]]:
@@ -140,6 +146,8 @@ def test_nobody_answers_the_own_word_and_the_hub_not_what_it_told_itself() -> No
     story = agreed(a_weekly_story())
     number = story.exchange.id
     delivery_periods.tell_quiet(number, Party.GIVER, MARCH, at(story.hub))
+    assert offered(story, story.hub) == []
+    assert offered(story, story.receiver.member) == [MARCH]
     for party, who in ((Party.GIVER, story.giver.member), (Party.RECEIVER, story.hub)):
         with pytest.raises(OwnReportError):
             delivery_periods.answer_quiet(number, party, MARCH, at(who), agreed=True)

@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from circulair.services import plants, publicity, release_consent, release_gate, releases
+from circulair.services import (
+    plant_sources,
+    plants,
+    publicity,
+    release_consent,
+    release_gate,
+    release_withdrawal,
+    releases,
+)
 from circulair.services.plants import Names, Standing, Told
 from circulair.services.publicity import Field
 from circulair.services.release_gate import DisclosingReleaseError
@@ -83,7 +91,7 @@ def test_an_operators_no_takes_flows_and_plant_out_of_every_release(story: Story
 def test_what_a_source_tells_of_a_plant_stays_and_flows_through_it_go(
     story: Story, operator: Firm, plant: ProcessRecord
 ) -> None:
-    plant.invented, plant.source = False, "annual report"
+    plant.invented, plant.source = False, "https://example.org/annual-report"
     publicity.show(Field.PROCESSES, operator.member)
     releases.make(TODAY, story.hub)
     publicity.withdraw(Field.PROCESSES, operator.member)
@@ -155,7 +163,105 @@ def test_the_gate_lets_no_plant_through_whose_operator_did_not_say_yes(story: St
         release_gate.check_names(content, replace(allowed, plants=frozenset()))
 
 
+@pytest.mark.parametrize("field", ["source", "note"])
+def test_the_gate_lets_nothing_of_a_plant_through_that_was_only_told(
+    story: Story, operator: Firm, field: str
+) -> None:
+    publicity.show(Field.PROCESSES, operator.member)
+    content = json.loads(releases.make(TODAY, story.hub).content)
+    allowed = release_consent.all_of_it(release_consent.exchanges_named(), TODAY)
+    content["processes"][0][field] = "call with Jan"
+    with pytest.raises(DisclosingReleaseError, match="only the hub was told"):
+        release_gate.check_names(content, allowed)
+
+
 def test_no_other_member_sees_or_decides_on_a_plant(story: Story, plant: ProcessRecord) -> None:
     assert publicity.picture(story.giver.member).processes == ()
     publicity.show(Field.PROCESSES, story.giver.member)
     assert processes.of_codes([plant.code])[0].operator_consents is False
+
+
+def test_a_plant_that_a_registered_organisation_runs_needs_its_yes(
+    story: Story, operator: Firm, plant: ProcessRecord
+) -> None:
+    plant.operator = ""
+    releases.make(TODAY, story.hub)
+    publicity.show(Field.PROCESSES, operator.member)
+    releases.make(TODAY, story.hub)
+    assert shown() == [(0, 0), (1, 1)]
+    assert publicity.withdraw(Field.PROCESSES, operator.member) == 1
+    assert shown() == [(0, 0), (0, 0)]
+
+
+def test_the_gate_lets_no_flow_through_without_the_yes_of_a_registered_organisation(
+    story: Story, operator: Firm, plant: ProcessRecord
+) -> None:
+    publicity.show(Field.PROCESSES, operator.member)
+    content = json.loads(releases.make(TODAY, story.hub).content)
+    plant.operator, plant.operator_consents = "", False
+    allowed = release_consent.all_of_it(release_consent.exchanges_named(), TODAY)
+    with pytest.raises(DisclosingReleaseError, match="not shown by all its parties"):
+        release_gate.check_names(content, allowed)
+
+
+def test_the_name_of_a_registered_organisation_is_who_runs_a_plant(
+    story: Story, operator: Firm, plant: ProcessRecord
+) -> None:
+    publicity.show(Field.PROCESSES, operator.member)
+    plant.operator = ""
+    trail.newest()
+    plants.change(plant.id, plant.version, told_of(plant, ""), story.hub)
+    assert (plant.operator, plant.operator_consents) == ("Plant", True)
+
+
+def test_a_plant_of_which_only_somebody_told_is_gone_with_its_operators_no(
+    story: Story, operator: Firm, plant: ProcessRecord
+) -> None:
+    plant.invented, plant.source = False, "telephone call with the manager"
+    publicity.show(Field.PROCESSES, operator.member)
+    releases.make(TODAY, story.hub)
+    trail.newest()
+    plants.hide(plant.id, story.hub)
+    trail.newest()
+    releases.make(TODAY, story.hub)
+    assert shown() == [(0, 0), (0, 0)]
+
+
+def test_a_plant_is_gone_once_no_public_page_tells_of_it(
+    story: Story, operator: Firm, plant: ProcessRecord
+) -> None:
+    plant.invented, plant.source = False, "https://example.org/plants"
+    releases.make(TODAY, story.hub)
+    trail.newest()
+    plants.change(plant.id, plant.version, told_of(plant, "Plant"), story.hub)
+    assert shown() == [(0, 0)]
+
+
+def test_what_was_only_told_to_the_hub_of_a_plant_is_not_published(
+    story: Story, operator: Firm, plant: ProcessRecord
+) -> None:
+    plant.source, plant.status_note = "call with Jan; https://example.org/plants", "permit ends"
+    publicity.show(Field.PROCESSES, operator.member)
+    releases.make(TODAY, story.hub)
+    [[row]] = [one.processes for one in released()]
+    assert (row.source, row.note) == ("https://example.org/plants", "")
+
+
+def test_what_an_older_rule_let_in_of_plants_is_taken_out_of_every_release(
+    story: Story, operator: Firm, plant: ProcessRecord
+) -> None:
+    publicity.show(Field.PROCESSES, operator.member)
+    record = releases.make(TODAY, story.hub)
+    assert release_withdrawal.take_out_what_no_operator_shows(story.hub) == 0
+    made = releases.parsed(record.content)
+    [row] = made.processes
+    told = replace(row, source="call with Jan", note="permit ends", at=(5.80001, 50.97001))
+    record.content = releases.text(replace(made, processes=(told,)))
+    assert release_withdrawal.take_out_what_no_operator_shows(story.hub) == 1
+    [[row]] = [one.processes for one in released()]
+    assert (row.source, row.note) == ("", "")
+    assert row.at == plant_sources.public_place((5.80001, 50.97001), "")
+    plant.operator, plant.operator_consents = "", False
+    assert release_withdrawal.take_out_what_no_operator_shows(story.hub) == 1
+    assert release_withdrawal.take_out_what_no_operator_shows(story.hub) == 0
+    assert shown() == [(0, 0)]

@@ -14,7 +14,7 @@ from circulair.store import publication
 from tests.stories import Story, a_story, agreed
 from tests.vacancies import a_vacant_shop
 from tests.web.checked import CheckedClient, SignIn
-from tests.worlds import a_firm
+from tests.worlds import NOW, a_firm, a_plant
 
 CENTRE, SOUTH = "BU18830501", "BU18830504"
 
@@ -140,6 +140,29 @@ class TestWhatThePublicSees:
             firm = a_firm("Winkel")
             a_vacant_shop(firm, public=False)
         assert "120 m²" in as_role("member", firm).get("/organisatie/openbaar").words
+
+    def test_an_operator_sees_all_that_is_told_of_a_plant(self, app: Application, as_role: SignIn) -> None:
+        with app.store.unit_of_work():
+            firm = a_firm("Plant")
+            plant = a_plant("ldpe-film", "pe-regranulate", capacity="1234")
+            plant.operator, plant.organisation_id, plant.invented = "Plant", firm.organisation_id, False
+            plant.status_as_of, plant.status_note = "2026", "permit ends"
+            plant.lon, plant.lat = 5.80001, 50.97001
+            plant.source, plant.operator_consents = "call with Jan; https://example.org/plants", True
+            [row] = releases.parsed(releases.make(NOW.date(), firm.member).content).processes
+        words = as_role("member", firm).get("/en/organisatie/openbaar").words
+        for told in (
+            "plant, Plant",
+            "1,234",
+            "2026",
+            "https://example.org/plants",
+            "50.97001, 5.80001",
+            "exact address",
+        ):
+            assert told in words
+        assert "permit ends" not in words
+        assert "Jan" not in words
+        assert (row.source, row.note, row.at) == ("https://example.org/plants", "", (5.80001, 50.97001))
 
     def test_it_is_told_in_english_and_german(self, app: Application, as_role: SignIn) -> None:
         story, _ = published(app)

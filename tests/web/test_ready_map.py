@@ -4,11 +4,13 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 from circulair import warming
 from circulair.app import Application, create_app
+from circulair.commands import publication as commands
 from circulair.language import LANGUAGES
 from circulair.services import overview, release_maps, releases
 from circulair.store import publication
@@ -151,6 +153,45 @@ def test_without_a_release_or_a_database_nothing_breaks(app: Application, tmp_pa
         ready.join(30)
         stop.clear()
     broken.store.close()
+
+
+class Faulty(Application):
+    """An application of which whatever is asked goes wrong as nobody foresaw."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        super().__init__("faulty")
+        self.asked, self.stop = 0, stop
+
+    def test_request_context(self, *_told: Any, **_more: Any) -> NoReturn:  # as Flask's, whatever it takes
+        self.fail()
+
+    @property
+    def store(self) -> NoReturn:  # type: ignore[override]  # to ask for it is what goes wrong
+        self.fail()
+
+    def fail(self) -> NoReturn:
+        """Fail; after three times tell whoever waits to stop."""
+        self.asked += 1
+        (self.stop.clear, self.stop.set)[self.asked == 3]()
+        raise RuntimeError("nobody foresaw this")
+
+
+def test_what_makes_the_map_ready_lives_on_when_its_first_look_goes_wrong() -> None:
+    stop = threading.Event()
+    faulty = Faulty(stop)
+    warming.keep_ready(faulty, stop, 0.01)
+    assert faulty.asked == 3
+
+
+def test_a_release_is_made_although_its_map_cannot_be_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    commands.keep_maps(Faulty(threading.Event()))
+    assert "the release is made, but its map could not be drawn yet" in capsys.readouterr().err
+
+
+def test_a_drawing_depends_on_maps_materials_and_words_and_on_what_writes_its_page() -> None:
+    names = {file.name for file in town.drawn_with("nl")}
+    assert {"materials.csv", "materials.py", "page.py", "town.py", "messages.mo"} <= names
+    assert set(town.DRAWS) >= {"folium"}
 
 
 def test_compiled_templates_are_kept_for_the_next_process(app: Application, tmp_path: Path) -> None:

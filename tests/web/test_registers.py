@@ -184,3 +184,22 @@ def test_what_nobody_knows_to_run_is_folded_below_what_runs(hub: CheckedClient) 
     assert "1 other to ask" in text
     folded = text.partition("of which nobody knows whether they run")[2]
     assert ("Plant 1" in folded, "Plant 2" in folded, "Plant 0" in folded) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("telephone call", "The public does not see it any more."),
+        ("https://example.org/plants", "The plant itself stays: a public page tells of it."),
+    ],
+)
+def test_what_stays_public_of_a_plant_is_said(
+    hub: CheckedClient, app: Application, source: str, said: str
+) -> None:
+    told = {**PLANT, "operator": "Verzonnen BV", "source": source}
+    added = hub.submit(hub.get("/en/hub/processen/nieuw"), told)
+    with app.store.unit_of_work():
+        [plant] = processes.everything()
+        plant.operator_consents = True
+    page = hub.follow(added)
+    assert said in hub.follow(hub.press(page, "/niet-tonen")).words
