@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from circulair.services import class_taken, classes, listings
 from circulair.services.actor import Actor, require_own
+from circulair.services.class_faults import NothingMeasuredError
 from circulair.services.class_weighings import Standing, standing
-from circulair.services.faults import NotFoundError, NothingMeasuredError, VersionError
+from circulair.services.faults import NotFoundError, VersionError
 from circulair.services.listings import MEASURED_WEEKS, Draft, noted
 from circulair.store import trail
 from circulair.store.records import MATCHABLE, ListingRecord, WeighingClassRecord

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from circulair.services import class_taken, classes, links
 from circulair.services.actor import Actor
-from circulair.services.faults import ClassLinkError, NotFoundError, VersionError
+from circulair.services.class_faults import ClassLinkError
+from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import classes as store
 from circulair.store.records import ClassWeighingRecord, ListingRecord, WeighingClassRecord
 from flows.class_weighing import (

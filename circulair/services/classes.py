@@ -6,14 +6,13 @@ from datetime import date, timedelta
 
 from circulair.services import class_taken, letters, links
 from circulair.services.actor import Actor, require_hub
-from circulair.services.faults import (
+from circulair.services.class_faults import (
     AlreadyWeighedError,
     ClassOverError,
-    NotAllowedError,
-    NotFoundError,
     NotWeighableError,
     OfferUnknownError,
 )
+from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.store import classes as store
 from circulair.store import listings as listing_store
 from circulair.store import organisations, trail

@@ -22,7 +22,8 @@ from circulair.language import _
 from circulair.permissions import actor, public
 from circulair.security import limiter
 from circulair.services import class_figures, class_weighings
-from circulair.services.faults import ClassLinkError, OtherClassError, VersionError
+from circulair.services.class_faults import ClassLinkError, OtherClassError
+from circulair.services.faults import VersionError
 from circulair.store.records import WeighingClassRecord
 from circulair.web.forms.classes import WeighingForm, kilograms
 from circulair.web.forms.reviews import seen_version

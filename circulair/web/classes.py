@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from circulair.language import _
 from circulair.permissions import actor, member
 from circulair.services import class_figures, class_taken, class_weighings, classes
-from circulair.services.faults import NoSchoolError
+from circulair.services.class_faults import NoSchoolError
 from circulair.store.records import WeighingClassRecord
 from circulair.web.forms.account import OneButtonForm
 from circulair.web.forms.classes import ClassForm, ConsentForm, about_kilograms, kilograms

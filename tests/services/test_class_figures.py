@@ -13,12 +13,9 @@ from circulair.services import (
     listings,
     retention,
 )
+from circulair.services.class_faults import NothingMeasuredError
 from circulair.services.class_weighings import ClassNext
-from circulair.services.faults import (
-    NotFoundError,
-    NothingMeasuredError,
-    VersionError,
-)
+from circulair.services.faults import NotFoundError, VersionError
 from circulair.store import classes as classes_store
 from circulair.store import suggestions, trail
 from flows.streams import Grade, Side

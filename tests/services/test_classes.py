@@ -17,16 +17,14 @@ from circulair.services import (
     organisations,
 )
 from circulair.services.actor import Actor
-from circulair.services.class_weighings import ClassNext
-from circulair.services.faults import (
+from circulair.services.class_faults import (
     AlreadyWeighedError,
     ClassLinkError,
-    NotAllowedError,
-    NotFoundError,
     NotWeighableError,
     OfferUnknownError,
-    VersionError,
 )
+from circulair.services.class_weighings import ClassNext
+from circulair.services.faults import NotAllowedError, NotFoundError, VersionError
 from circulair.store import classes as store
 from circulair.store import outbox, trail
 from circulair.store.records import Base
