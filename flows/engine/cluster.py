@@ -61,7 +61,7 @@ def started(workers: int) -> Iterator[str]:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port: another cluster may have the usual one
         silence_logs=logging.ERROR,
     ) as cluster:
         yield cluster.scheduler_address
