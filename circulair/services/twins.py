@@ -23,4 +23,5 @@ def of(draft: Draft, actor: Actor) -> ListingRecord | None:
 
 def saying(listing: ListingRecord) -> tuple[object, ...]:
     """Return all by which two listings of one owner can be told apart."""
-    return (listing.side, listing.title, listing.description, *listings.substance(listing))
+    words = (listing.side, listing.title, listing.description, listing.public, listing.max_km)
+    return (*words, *listings.substance(listing))

@@ -73,13 +73,14 @@ def locked(listing_ids: Sequence[int]) -> Sequence[ListingRecord]:
 
 
 def placed_since(organisation_id: int, since: datetime) -> Sequence[ListingRecord]:
-    """Return what an organisation has placed since then and is open."""
+    """Return what an organisation has placed since then, is open and does not wait to be confirmed."""
     return (
         current()
         .scalars(
             select(ListingRecord).where(
                 ListingRecord.organisation_id == organisation_id,
                 ListingRecord.created_at >= since,
+                CONFIRMED,
                 ListingRecord.state.in_(MATCHABLE),
             )
         )

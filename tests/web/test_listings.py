@@ -379,4 +379,5 @@ def test_going_back_and_pressing_again_places_nothing_twice(app: Application, me
     assert "zojuist al geplaatst" in member.follow(second).words
 
     member.submit(member.get("/aanbod/nieuw"), told(amount="3"))
-    assert len(stored(app)) == 2
+    member.submit(member.get("/aanbod/nieuw"), told(max_km="5"))
+    assert len(stored(app)) == 3
