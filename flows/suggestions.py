@@ -87,9 +87,10 @@ ALIVE = (*OPEN, Status.AGREED, Status.MOVED)
 
 BACK: dict[Status, frozenset[Status]] = {
     Status.IN_REVIEW: frozenset({Status.NEW}),
+    Status.PROPOSED: frozenset({Status.IN_REVIEW}),
     Status.DECLINED: frozenset(OPEN),
 }
-"""From where to where whoever of the hub took a step may take it back, for a while and if nobody acted since.
+"""From where to where whoever took a step may take it back, for a while and if nobody acted since.
 
 What was promised already is not among them: both sides were told at once that it ended, and others may have
 been promised what became free.

@@ -1,16 +1,19 @@
 """How far a suggestion can have come, each stage made through the services; call inside a unit of work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from circulair.services import law_answers, reviews
+from circulair.services import law_answers, listings, reviews
 from circulair.services.actor import Actor
 from circulair.services.law_answers import LawAnswers, Seen, Told
 from circulair.store import exchanges, suggestions
 from circulair.store.records import ExchangeRecord, SuggestionRecord
 from flows.exchanges import Party
 from flows.law import LegalStatus, YesNo
+from flows.streams import Side
 from flows.suggestions import Answer
-from tests.worlds import Firm, a_firm, a_need_listing, a_reviewer, an_offer_listing
+from flows.units import Quantity
+from tests.worlds import Firm, a_draft, a_firm, a_need_listing, a_reviewer, an_offer_listing
 
 A_PRODUCT = LawAnswers(
     LegalStatus.PRODUCT,
@@ -68,6 +71,16 @@ def a_story(offered: str | None = "40", needed: str | None = "25", material: str
     a_need_listing(receiver, material, needed)
     [made] = suggestions.of_listing(offer.id)
     return Story(giver, receiver, a_reviewer(), made.id)
+
+
+def a_weekly_story(material: str = "ldpe-film") -> Story:
+    """Tell of half a tonne a week, which makes a new suggestion."""
+    giver, receiver = a_firm(f"Giver {material}"), a_firm(f"Receiver {material}", "maker", "station")
+    weekly = Quantity(Decimal("0.5"), "t", "week")
+    offer = listings.register(replace(a_draft(Side.OFFER, giver, material), quantity=weekly), giver.member)
+    listings.register(a_draft(Side.NEED, receiver, material), receiver.member)
+    [made] = suggestions.of_listing(offer.id)
+    return Story(giver, receiver, a_reviewer(f"{material}@example.org"), made.id)
 
 
 def in_review(story: Story) -> Story:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from circulair.services.faults import NotAllowedError, NotFoundError
+from flows.suggestions import Means
 
 TOWN = ZoneInfo("Europe/Amsterdam")
 
@@ -24,12 +25,16 @@ RANK = {role: rank for rank, role in enumerate(Role)}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody (or nobody in particular) doing something at a moment."""
+    """Somebody (or nobody in particular) doing something at a moment.
+
+    ``means`` is how a side told it, where the hub does it for that side.
+    """
 
     now: datetime
     role: Role = Role.PUBLIC
     person_id: int | None = None
     organisation_id: int | None = None
+    means: Means | None = None
 
     @property
     def today(self) -> date:

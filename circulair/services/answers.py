@@ -6,7 +6,7 @@ changes nothing. It lets in to that one question and signs nobody in.
 
 from dataclasses import dataclass
 
-from circulair.services import callers, disputes, exchanges, expiry, links, listings, reviews
+from circulair.services import callers, disputes, exchanges, expiry, links, listings, reviews, undo
 from circulair.services.actor import Actor, Role
 from circulair.services.disputes import Objection
 from circulair.services.faults import LinkSpentError, NotFoundError
@@ -49,10 +49,13 @@ def dispute(token: str, objection: Objection, actor: Actor) -> Asked:
 
 
 def take_back(token: str, actor: Actor) -> None:
-    """Take back what was said just now of a delivery: the link answers once more."""
+    """Take back the no said just now to a proposal or of a delivery: the link answers once more."""
     asked = look_at(token, actor)
-    if asked.ask.kind is not AskKind.DELIVERY or asked.ask.said is not Said.NO:
+    if asked.ask.said is not Said.NO or asked.ask.kind not in (AskKind.DELIVERY, AskKind.PROPOSAL):
         raise NotFoundError("answer")
+    if asked.ask.kind is AskKind.PROPOSAL:
+        undo.take_back_no(asked.ask.subject_id, asked.actor)
+        return
     delivery = delivery_of(asked)
     disputes.take_back(delivery.id, delivery.exchange_id, other_side(delivery), asked.actor)
 

@@ -381,5 +381,6 @@ def go_back(suggestion_id: int, actor: Actor) -> None:
 
 
 def note(code: str, exchange: ExchangeRecord, details: dict[str, str], actor: Actor, words: str = "") -> None:
-    """Note an act on an exchange in the trail."""
+    """Note an act on an exchange in the trail, and how a side told the hub what it does for it."""
+    details = details if actor.means is None else {**details, "means": str(actor.means)}
     trail.append(trail.Act(code, "exchange", exchange.id, details, words), actor.person_id, actor.now)

@@ -153,7 +153,13 @@ def no_taken_back(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Drop the letters that tell of a no, and ask those again whose question fell away with it."""
     outbox.drop_no(suggestion.id)
     if suggestion.status is Status.PROPOSED:
+        ask_store.open_again(AskKind.PROPOSAL, suggestion.id)
         proposal(suggestion, actor)
+
+
+def proposal_taken_back(suggestion: SuggestionRecord) -> None:
+    """Drop the questions about a proposal that was taken back before they left."""
+    outbox.drop_questions(suggestion.id, outbox.asked_about(suggestion.id))
 
 
 def lapsed(suggestion: SuggestionRecord, actor: Actor) -> None:
@@ -182,11 +188,10 @@ def proposed_again(suggestion: SuggestionRecord, actor: Actor) -> None:
 def declined(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Write to the sides that were asked that somebody said no, for which of the reasons.
 
-    The hub's own no waits for a while, so that it can be taken back.
+    They wait for a while, so that the no can be taken back.
     """
     facts = {"by": suggestion.declined_by, "reason": suggestion.reason}
-    written = tell_asked(suggestion, outbox.TELLS_NO, facts, actor)
-    for letter in written if suggestion.declined_by == "hub" else ():
+    for letter in tell_asked(suggestion, outbox.TELLS_NO, facts, actor):
         wait_with(suggestion, letter, actor)
 
 

@@ -177,9 +177,14 @@ class ExchangeSheet:
         return self.exchange.need if Party.GIVER in self.parties else self.exchange.offer
 
     @property
+    def for_hub(self) -> bool:
+        """Return whether the hub team sees it, which may act for both sides."""
+        return len(self.parties) == len(Party)
+
+    @property
     def end_words(self) -> str:
         """Return with which words it was ended; those of the hub are for the hub alone."""
-        hidden = self.exchange.ended_by == "hub" and len(self.parties) < len(Party)
+        hidden = self.exchange.ended_by == "hub" and not self.for_hub
         return "" if hidden else self.exchange.end_words
 
     @property

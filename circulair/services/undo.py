@@ -1,4 +1,4 @@
-"""Undo: a reviewer takes back the own last step, as long as its letters wait and nobody went on from it."""
+"""Undo: a reviewer takes back the own last step, and a side its no, while letters wait and nobody went on."""
 
 import json
 from collections.abc import Sequence
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from circulair.services import letters, promises
+from circulair.services import letters, promises, reviews
 from circulair.services.actor import Actor, require_hub
+from circulair.services.faults import NotFoundError
 from circulair.store import processes, trail
 from circulair.store import suggestions as store
 from circulair.store.records import MATCHABLE, SuggestionRecord, TrailRecord
@@ -18,6 +19,9 @@ MOST = 50
 
 ACTS = {f"suggestion.{status}": status for status in BACK}
 """The acts that can be taken back, with the status in which each ended."""
+
+SAID_NO = f"suggestion.{Status.DECLINED}"
+"""The act with which a side says no, or the hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,8 @@ def together(rows: Sequence[TrailRecord]) -> list[TrailRecord]:
 
 
 def may_go_back(row: TrailRecord) -> bool:
-    """Return whether an act is the hub's own and of a kind that can be taken back."""
-    own = row.act in ACTS and details(row).get("by", "hub") == "hub"
-    return own and came_from(row) in BACK[ACTS[row.act]]
+    """Return whether an act is of a kind that can be taken back."""
+    return row.act in ACTS and came_from(row) in BACK[ACTS[row.act]]
 
 
 def details(row: TrailRecord) -> dict[str, str]:
@@ -93,7 +96,7 @@ def undo(step_id: int, actor: Actor) -> Undone:
     held = store.all_locked(list(step.before))
     if last_step(actor) != step:
         raise UndoOverError()
-    free = [suggestion for suggestion in held if is_untouched(suggestion, step)]
+    free = [suggestion for suggestion in held if is_untouched(suggestion, step.reached, step.id)]
     if not free:
         raise UndoOverError()
     for suggestion in free:
@@ -102,13 +105,35 @@ def undo(step_id: int, actor: Actor) -> Undone:
     return Undone(back, tuple(sorted(step.before.keys() - set(back))))
 
 
-def is_untouched(suggestion: SuggestionRecord, step: Step) -> bool:
-    """Return whether a suggestion and its listings are still as the step left them, and its plants run."""
+def is_untouched(suggestion: SuggestionRecord, reached: Status, step_id: int) -> bool:
+    """Return whether a suggestion and its listings are still as a step left them, and its plants run."""
     listings = letters.listings_of(suggestion)
     changes = trail.newest_on("listing", [listing.id for listing in listings]).values()
     open_still = all(listing.state in MATCHABLE for listing in listings)
     holds = open_still and not processes.idle(promises.ways_of(suggestion))
-    return suggestion.status is step.reached and holds and all(row.id < step.id for row in changes)
+    return suggestion.status is reached and holds and all(row.id < step_id for row in changes)
+
+
+def own_no(suggestion: SuggestionRecord, actor: Actor) -> datetime | None:
+    """Return until when the actor can take back the no of the own side, None where that cannot be done."""
+    last = trail.newest_on("suggestion", [suggestion.id]).get(suggestion.id)
+    if last is None or last.act != SAID_NO or came_from(last) is not Status.PROPOSED:
+        return None
+    own = [party for party, _listing in reviews.parties_of(suggestion, actor)]
+    until = last.at + letters.UNDO
+    stands = details(last).get("by") in own and actor.now < until
+    return until if stands and is_untouched(suggestion, Status.DECLINED, last.id) else None
+
+
+def take_back_no(suggestion_id: int, actor: Actor) -> None:
+    """Take back the no of the own side to a proposal, said just now: it waits for an answer again."""
+    reviews.hold_listings(suggestion_id)
+    suggestion = store.locked(suggestion_id)
+    if suggestion is None or not reviews.parties_of(suggestion, actor):
+        raise NotFoundError("suggestion")
+    if own_no(suggestion, actor) is None:
+        raise UndoOverError()
+    put_back(suggestion, Status.PROPOSED, actor)
 
 
 def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None:
@@ -117,6 +142,9 @@ def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None
     suggestion.status, suggestion.changed_at = step_back(reached, before), actor.now
     if reached is Status.IN_REVIEW:
         suggestion.reviewer_id = None
+    elif reached is Status.PROPOSED:
+        suggestion.proposed_at = None
+        letters.proposal_taken_back(suggestion)
     else:
         suggestion.reason, suggestion.reason_words, suggestion.declined_by = None, "", ""
         for line in suggestion.lines:

@@ -33,9 +33,9 @@ def answer(digest: str, said: Said, now: datetime) -> bool:
 
 
 def open_again(kind: AskKind, subject_id: int) -> None:
-    """Let the links about a thing answer once more: what they answered was taken back."""
-    chosen = update(AskRecord).where(AskRecord.kind == kind, AskRecord.subject_id == subject_id)
-    current().execute(chosen.values(answered_at=None, said=None))
+    """Let the links about a thing that said no answer once more: that was taken back."""
+    own = (AskRecord.kind == kind, AskRecord.subject_id == subject_id, AskRecord.said == Said.NO)
+    current().execute(update(AskRecord).where(*own).values(answered_at=None, said=None))
 
 
 def wait_until_later(kind: AskKind, subject_id: int) -> dict[int, datetime]:

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.permissions import actor, public
-from circulair.services import answers, callers, disputes, exchanges, expiry, listings, sheets
+from circulair.services import answers, callers, disputes, exchanges, expiry, listings, sheets, undo
 from circulair.services.answers import Asked
 from circulair.store.records import AskKind, Said
 from circulair.web.forms.base import Form
-from circulair.web.forms.exchanges import DISPUTE, DisputeForm
+from circulair.web.forms.exchanges import DisputeForm
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError
 
@@ -38,14 +38,15 @@ def proposal_page(asked: Asked, told: dict[str, object], typed: Form | None) -> 
     """Return the page of a proposal: in short what it is, yes, no or later."""
     sheet = replace(sheets.of_suggestion(asked.ask.subject_id, asked.actor), contacts={})
     refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
-    return render_template("answers/proposal.html", sheet=sheet, refusal=refusal, **told)
+    until = undo.own_no(sheet.suggestion, asked.actor)
+    return render_template("answers/proposal.html", sheet=sheet, refusal=refusal, no_until=until, **told)
 
 
 def delivery_page(asked: Asked, told: dict[str, object], typed: Form | None) -> str:
     """Return the page that asks whether a delivery was as reported."""
     delivery = answers.delivery_of(asked)
     exchange = exchanges.seen_by(delivery.exchange_id, asked.actor)
-    dispute = typed if isinstance(typed, DisputeForm) else DisputeForm(None, prefix=DISPUTE)
+    dispute = typed if isinstance(typed, DisputeForm) else DisputeForm.of(formdata=None)
     may_undo = disputes.may_take_back(delivery, exchange, asked.actor)
     may_object = exchanges.may_object(delivery, asked.actor)
     shown = {"delivery": delivery, "exchange": exchange, "dispute": dispute}
@@ -109,7 +110,7 @@ def no(token: str) -> Answered:
 @public
 def dispute(token: str) -> Answered:
     """Say that a delivery is not right, and what it was."""
-    form = DisputeForm(prefix=DISPUTE)
+    form = DisputeForm.of()
     if not form.validate_on_submit():
         return page_of(token, 422, typed=form)
     answers.dispute(token, form.objection(), actor())
@@ -119,7 +120,7 @@ def dispute(token: str) -> Answered:
 @pages.post("/antwoord/<token>/terug")
 @public
 def take_back(token: str) -> Answered:
-    """Take back what was said just now of a delivery."""
+    """Take back the no said just now to a proposal or of a delivery."""
     answers.take_back(token, actor())
     return redirect(url_for("answers.show", token=token), 303)
 

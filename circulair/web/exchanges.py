@@ -1,17 +1,31 @@
 """Exchanges on screen: what was agreed, what moved, and whether the public may see it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, hub, member
-from circulair.security import sends_letters
+from circulair.security import refuse_fields_beyond, sends_letters
 from circulair.services import delivery_periods, disputes, exchanges, reviews, sheets
+from circulair.services.actor import Actor
+from circulair.services.delivery_periods import Line
 from circulair.services.faults import NotFoundError
 from circulair.services.sheets import ExchangeSheet
 from circulair.web.forms.base import Form
-from circulair.web.forms.exchanges import DISPUTE, ConsentForm, DeliveryForm, DisputeForm, ExchangeForms
+from circulair.web.forms.exchanges import (
+    QUIET,
+    YES,
+    ConsentForm,
+    DeliveryForm,
+    DisputeForm,
+    ExchangeForms,
+    MeansForm,
+    QuietForm,
+)
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError, OutOfRangeError
 from flows.exchanges import (
@@ -27,6 +41,8 @@ from flows.exchanges import (
 pages = Blueprint("exchanges", __name__)
 
 Answered = tuple[str, int] | Response
+
+Told = TypeVar("Told", bound=MeansForm)
 
 ANSWERS = {"klopt": DeliveryStatus.CONFIRMED, "klopt-niet": DeliveryStatus.DISPUTED}
 """The last part of an address and what it says of a delivery."""
@@ -89,7 +105,7 @@ def report(exchange_id: int) -> Answered:
 def reported(sheet: ExchangeSheet, form: DeliveryForm) -> bool:
     """Report a delivery, or say beside its field what cannot be or is asked first."""
     try:
-        exchanges.report(sheet.exchange.id, form.side(sheet), form.told, actor())
+        exchanges.report(sheet.exchange.id, form.side(sheet), form.told, form.speaker())
     except tuple(BESIDE) as error:
         form.fault(BESIDE[type(error)], error)
         return False
@@ -113,10 +129,21 @@ BESIDE: dict[type[FlowsError], str] = {
 def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     """Confirm or dispute what the other side reported."""
     sheet = sheets.of_exchange(exchange_id, actor())
-    party = sheet.answerer(delivery_id)
-    exchanges.answer_delivery(delivery_id, exchange_id, party, ANSWERS[said], actor())
+    who, form = speaker(sheet, lambda: MeansForm(prefix=f"{YES}{delivery_id}-"))
+    if who is None:
+        return sheet_page(sheet, 422, typed=form)
+    exchanges.answer_delivery(delivery_id, exchange_id, sheet.answerer(delivery_id), ANSWERS[said], who)
     flash(_("Your answer on the delivery is noted."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
+
+
+def speaker(sheet: ExchangeSheet, make: Callable[[], Told]) -> tuple[Actor | None, Told | None]:
+    """Return who acts: a side by one button, the hub by a form that says how it knows; None where not."""
+    if not sheet.for_hub:
+        refuse_fields_beyond(())
+        return actor(), None
+    form = make()
+    return (form.speaker() if form.validate_on_submit() else None), form
 
 
 @pages.post("/uitwisseling/<int:exchange_id>/levering/<int:delivery_id>/bezwaar")
@@ -124,10 +151,12 @@ def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
 @sends_letters
 def dispute(exchange_id: int, delivery_id: int) -> Answered:
     """Say what is not right about what the other side reported."""
-    sheet, form = sheets.of_exchange(exchange_id, actor()), DisputeForm(prefix=f"{DISPUTE}{delivery_id}-")
+    sheet = sheets.of_exchange(exchange_id, actor())
+    form = DisputeForm.of(delivery_id, hub=sheet.for_hub)
     if not form.validate_on_submit():
         return sheet_page(sheet, 422, typed=form)
-    found = disputes.dispute(delivery_id, exchange_id, sheet.answerer(delivery_id), form.objection(), actor())
+    who, party = form.speaker(), sheet.answerer(delivery_id)
+    found = disputes.dispute(delivery_id, exchange_id, party, form.objection(), who)
     status = exchanges.delivery_of(found, delivery_id).status
     if status is DeliveryStatus.CONFIRMED:
         flash(_("You differ by 10% at most. The lower of both weights counts now."), "ok")
@@ -161,12 +190,14 @@ def withdraw(exchange_id: int, delivery_id: int) -> Answered:
 @pages.post("/uitwisseling/<int:exchange_id>/niets/<first>")
 @member
 def quiet(exchange_id: int, first: str) -> Answered:
-    """Tell as the giver, or as the hub for the giver, that nothing moved in a period."""
+    """Tell as one side, or as the hub for the side that said so, that nothing moved in a period."""
     sheet = sheets.of_exchange(exchange_id, actor())
-    began = [line.period.first for line in sheet.periods if line.period.first.isoformat() == first]
-    if not began:
-        raise NotFoundError("exchange")
-    delivery_periods.tell_quiet(exchange_id, sheet.parties[0], began[0], actor())
+    who, form = speaker(sheet, lambda: QuietForm(prefix=f"{QUIET}{first}-"))
+    if who is None:
+        return sheet_page(sheet, 422, typed=form)
+    line = line_of(sheet, first)
+    party = sheet.parties[0] if form is None else Party(form.party.data)
+    delivery_periods.tell_quiet(exchange_id, party, line.period.first, who)
     flash(
         _("Noted. The other side is asked whether it is so. A delivery that you report later still counts."),
         "ok",
@@ -174,16 +205,26 @@ def quiet(exchange_id: int, first: str) -> Answered:
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 
+def line_of(sheet: ExchangeSheet, first: str) -> Line:
+    """Return the period of an exchange that began on a day."""
+    found = [line for line in sheet.periods if line.period.first.isoformat() == first]
+    if not found:
+        raise NotFoundError("exchange")
+    return found[0]
+
+
 @pages.post("/uitwisseling/<int:exchange_id>/niets/<first>/<any(klopt, 'klopt-niet'):said>")
 @member
 def answer_quiet(exchange_id: int, first: str, said: str) -> Answered:
     """Say whether nothing moved in a period, as the other side told."""
     sheet = sheets.of_exchange(exchange_id, actor())
-    asked = [line for line in sheet.periods if line.period.first.isoformat() == first and line.asked]
-    if not asked or asked[0].asked not in sheet.parties:
+    who, form = speaker(sheet, lambda: MeansForm(prefix=f"{QUIET}{first}-"))
+    if who is None:
+        return sheet_page(sheet, 422, typed=form)
+    line, agreed = line_of(sheet, first), said == "klopt"
+    if line.asked is None or line.asked not in sheet.parties:
         raise NotFoundError("exchange")
-    agreed = said == "klopt"
-    delivery_periods.answer_quiet(exchange_id, asked[0].asked, asked[0].period.first, actor(), agreed=agreed)
+    delivery_periods.answer_quiet(exchange_id, line.asked, line.period.first, who, agreed=agreed)
     flash(_("Noted.") if agreed else _("Noted. The hub team speaks to both of you."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from circulair import errors
 from circulair.language import _
 from circulair.permissions import actor, member
-from circulair.services import reviews, sheets
+from circulair.services import reviews, sheets, undo
 from circulair.services.faults import NotFoundError
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.errors import FlowsError
@@ -32,11 +32,9 @@ def sheet_page(
 ) -> tuple[str, int]:
     """Return the page of a suggestion as it stands, for one of its sides."""
     sheet = sheets.of_suggestion(suggestion_id, actor())
+    shown = {"form": typed, "alert_text": alert, "no_until": undo.own_no(sheet.suggestion, actor())}
     refusal = typed or RefusalForm(None, prefix=REFUSAL)
-    page = render_template(
-        "suggestions/show.html", sheet=sheet, refusal=refusal, form=typed, alert_text=alert
-    )
-    return page, status
+    return render_template("suggestions/show.html", sheet=sheet, refusal=refusal, **shown), status
 
 
 @pages.errorhandler(FlowsError)
@@ -67,6 +65,15 @@ def refuse(suggestion_id: int) -> Answered:
         return sheet_page(suggestion_id, 422, typed=form)
     reviews.answer(suggestion_id, party, Answer.NO, form.refusal(party), actor())
     flash(_("Your no is noted. Thank you for the reason."), "ok")
+    return redirect(url_for("suggestions.show", suggestion_id=suggestion_id), 303)
+
+
+@pages.post("/voorstel/<int:suggestion_id>/nee/terug")
+@member
+def take_back(suggestion_id: int) -> Answered:
+    """Take back the no of the own side that was said just now."""
+    undo.take_back_no(suggestion_id, actor())
+    flash(_("Taken back. You can answer once more."), "ok")
     return redirect(url_for("suggestions.show", suggestion_id=suggestion_id), 303)
 
 

@@ -7,21 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from circulair.services import delivery_periods, disputes, exchanges, listings, reviews, sheets
+from circulair.services import delivery_periods, disputes, exchanges, reviews, sheets
 from circulair.services.actor import Actor
 from circulair.services.disputes import Objection
 from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.reviews import Refusal
-from circulair.store import outbox, suggestions, trail
+from circulair.store import outbox, trail
 from circulair.store.records import LetterRecord
 from circulair.store.session import Store
 from flows.delivery_periods import PeriodUnknownError, Stand
 from flows.exchanges import DeliveryStatus, Dispute, ExchangeEndedError, OwnReportError, Party
-from flows.streams import Side
 from flows.suggestions import Reason
-from flows.units import Quantity
-from tests.stories import Story, agreed
-from tests.worlds import NOBODY, NOW, a_draft, a_firm, a_reviewer
+from tests.stories import Story, a_weekly_story, agreed
+from tests.worlds import NOBODY, NOW, a_firm
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("_open")]
 
@@ -33,16 +31,6 @@ IN_MAY = NOW + timedelta(days=66)
 def _open(store: Store) -> object:
     with store.unit_of_work():
         yield
-
-
-def a_weekly_story(material: str = "ldpe-film") -> Story:
-    """Tell of half a tonne a week, which makes a new suggestion."""
-    giver, receiver = a_firm(f"Giver {material}"), a_firm(f"Receiver {material}", "maker", "station")
-    weekly = Quantity(Decimal("0.5"), "t", "week")
-    offer = listings.register(replace(a_draft(Side.OFFER, giver, material), quantity=weekly), giver.member)
-    listings.register(a_draft(Side.NEED, receiver, material), receiver.member)
-    [made] = suggestions.of_listing(offer.id)
-    return Story(giver, receiver, a_reviewer(f"{material}@example.org"), made.id)
 
 
 def at(moment_of: Actor) -> Actor:

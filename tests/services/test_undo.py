@@ -8,7 +8,7 @@ import pytest
 
 from circulair.services import listings, reviews, sweeps, undo
 from circulair.services.actor import Actor, Role
-from circulair.services.faults import NotAllowedError
+from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.letters import UNDO
 from circulair.services.reviews import Refusal
 from circulair.store import outbox, suggestions, trail
@@ -168,11 +168,79 @@ def test_what_a_side_changed_since_stays_declined(act: Callable[..., object]) ->
     assert story.suggestion.status is Status.DECLINED
 
 
-def test_the_no_of_a_side_by_telephone_cannot_be_taken_back() -> None:
-    story = proposed(a_story())
+def say_no(story: Story, actor: Actor) -> None:
     said = replace(TOO_DEAR, by=Party.GIVER)
-    reviews.answer(story.suggestion_id, Party.GIVER, Answer.NO, said, story.hub)
+    reviews.answer(story.suggestion_id, Party.GIVER, Answer.NO, said, actor)
+
+
+def test_the_no_of_a_side_that_the_hub_noted_is_taken_back_by_the_hub() -> None:
+    story = proposed(a_story())
+    say_no(story, story.hub)
+    take_back(story.hub)
+    seen = story.suggestion
+    assert (seen.status, seen.reason, seen.declined_by) == (Status.PROPOSED, None, "")
+
+
+def test_what_was_put_to_both_sides_is_in_review_again_and_nobody_is_asked() -> None:
+    story = proposed(a_story())
+    assert {kind for kind, _who in waiting(story)} == {"proposal"}
+    assert take_back(story.hub).back == (story.suggestion_id,)
+    seen = story.suggestion
+    assert (seen.status, seen.proposed_at) == (Status.IN_REVIEW, None)
+    assert waiting(story) == []
+    with pytest.raises(NotFoundError):
+        reviews.seen_by(story.suggestion_id, story.giver.member)
+    reviews.propose(story.suggestion_id, story.version, story.hub)
+    assert {kind for kind, _who in waiting(story)} == {"proposal"}
+
+
+def test_what_somebody_answered_is_not_taken_out_of_their_hands() -> None:
+    story = proposed(a_story())
+    step = undo.last_step(story.hub)
+    assert step is not None
+    reviews.answer(story.suggestion_id, Party.GIVER, Answer.YES, None, story.giver.member)
     assert undo.last_step(story.hub) is None
+    with pytest.raises(UndoOverError):
+        undo.undo(step.id, story.hub)
+
+
+class TestOwnNo:
+    def test_a_side_takes_its_no_back_before_the_other_is_told(self) -> None:
+        story = proposed(a_story())
+        for letter in outbox.unsent():
+            outbox.mark_sent(letter.id, NOW)
+        say_no(story, story.giver.member)
+        assert undo.own_no(story.suggestion, story.giver.member) == NOW + UNDO
+        assert waiting(story) == [("declined", story.receiver.email)]
+        undo.take_back_no(story.suggestion_id, story.giver.member)
+        seen = story.suggestion
+        assert (seen.status, seen.reason, seen.declined_by) == (Status.PROPOSED, None, "")
+        assert waiting(story) == []
+        assert acts(story)[-1] == "suggestion.undone"
+
+    def test_only_that_side_only_once_and_only_for_a_while(self) -> None:
+        story = proposed(a_story())
+        say_no(story, story.giver.member)
+        assert undo.own_no(story.suggestion, story.receiver.member) is None
+        assert undo.own_no(story.suggestion, replace(story.giver.member, now=NOW + UNDO)) is None
+        with pytest.raises(UndoOverError):
+            undo.take_back_no(story.suggestion_id, story.receiver.member)
+        with pytest.raises(NotFoundError):
+            undo.take_back_no(story.suggestion_id, a_firm("Other").member)
+        undo.take_back_no(story.suggestion_id, story.giver.member)
+        with pytest.raises(UndoOverError):
+            undo.take_back_no(story.suggestion_id, story.giver.member)
+
+    def test_the_no_of_the_hub_is_not_theirs_to_take_back(self) -> None:
+        story = proposed(a_story())
+        decline(story)
+        assert undo.own_no(story.suggestion, story.giver.member) is None
+
+    def test_a_no_to_a_listing_that_changed_since_stands(self) -> None:
+        story = proposed(a_story())
+        say_no(story, story.giver.member)
+        listings.withdraw(story.suggestion.need_id, story.receiver.member)
+        assert undo.own_no(story.suggestion, story.giver.member) is None
 
 
 def test_what_was_promised_stays_declined() -> None:

@@ -77,6 +77,17 @@ class TestProposals:
         assert "This suggestion has ended" in client.get(f"/en{receiver}").words
         client.post(f"/en{receiver}/ja", {}, 409)
 
+    def test_a_no_is_taken_back_by_the_same_link(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, _receiver = asked(app, letters)
+        client.post(f"/en{giver}/terug", {}, 404)
+        client.post(f"/en{giver}/afwijzen", {"no-reason": "price"})
+        client.press(client.get(f"/en{giver}"), "/terug")
+        assert status(app, story) is Status.PROPOSED
+        client.post(f"/en{giver}/ja", {})
+        assert "Now we wait for the other side" in client.get(f"/en{giver}").words
+
     def test_who_decides_later_is_asked_again_in_a_week(
         self, app: Application, letters: Letters, client: CheckedClient
     ) -> None:

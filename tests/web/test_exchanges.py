@@ -188,10 +188,10 @@ class TestDeliveries:
     ) -> None:
         hub, address = as_role("hub"), path(app, story)
         by_the_giver = reported(app, story, "2")
-        hub.post(f"{address}/levering/{by_the_giver}/klopt", {})
+        hub.post(f"{address}/levering/{by_the_giver}/klopt", {f"yes-{by_the_giver}-means": "visit"})
         words = giver.get(address).words
         assert "2 t Giver Confirmed by both by the hub for Receiver" in words
-        told = {"party": "receiver", "day": "28 February 2027", "weight": "3", "unit": "t"}
+        told = {"party": "receiver", "means": "mail", "day": "28 February 2027", "weight": "3", "unit": "t"}
         hub.submit(hub.get(address), told)
         assert "3 t Receiver by the hub for Receiver Waits for you" in giver.get(address).words
 
@@ -214,23 +214,39 @@ class TestDeliveries:
     ) -> None:
         hub, address = as_role("hub"), path(app, story)
         fields: dict[str, object] = {"day": "2027-02-28", "weight": "2", "unit": "t"}
-        assert "Choose a side." in hub.submit(hub.get(address), fields, 422).words
-        hub.submit(hub.get(address), {**fields, "party": "receiver"})
+        unsaid = hub.submit(hub.get(address), fields, 422).words
+        assert "Choose a side." in unsaid
+        assert "Choose how they told you." in unsaid
+        hub.submit(hub.get(address), {**fields, "party": "receiver", "means": "telephone"})
         assert "Is this right?" not in hub.get(address).words
-        refused = hub.post(f"{address}/levering/{stored(app, story).deliveries[0].id}/klopt", {}, 409)
+        number = stored(app, story).deliveries[0].id
+        refused = hub.post(f"{address}/levering/{number}/klopt", {f"yes-{number}-means": "mail"}, 409)
         assert "The other side confirms this delivery" in refused.words
         giver.press(giver.get(address), "/klopt")
         page = hub.get(address)
-        assert "Delivery reported hub1@example.org Receiver 2 t" in page.words
+        assert "Delivery reported hub1@example.org Receiver (Telephone) 2 t" in page.words
         assert "Delivery confirmed giver@example.org Giver" in page.words
 
     def test_the_hub_confirms_for_a_side_what_the_other_reported_itself(
         self, app: Application, story: Story, as_role: SignIn
     ) -> None:
-        reported(app, story)
-        hub = as_role("hub")
-        page = hub.follow(hub.press(hub.get(path(app, story)), "/klopt"))
-        assert "Delivery confirmed hub1@example.org Receiver" in page.words
+        number, hub, address = reported(app, story), as_role("hub"), path(app, story)
+        asked = hub.get(address)
+        assert "Does Receiver say that this is right?" in asked.words
+        assert "Choose how they told you." in hub.press(asked, "/klopt", status=422).words
+        assert stored(app, story).deliveries[0].status is DeliveryStatus.REPORTED
+        page = hub.follow(hub.press(asked, "/klopt", {f"yes-{number}-means": "visit"}))
+        assert "Delivery confirmed hub1@example.org Receiver (" in page.words
+
+    def test_the_hub_says_for_a_side_what_is_not_right_only_with_how_it_knows(
+        self, app: Application, story: Story, as_role: SignIn
+    ) -> None:
+        number, hub = reported(app, story), as_role("hub")
+        address = f"{path(app, story)}/levering/{number}/bezwaar"
+        told = {f"not-{number}-kind": "not_come", f"not-{number}-unit": "kg"}
+        assert "Choose how they told you." in hub.post(address, told, 422).words
+        hub.post(address, {**told, f"not-{number}-means": "telephone"})
+        assert stored(app, story).deliveries[0].status is DeliveryStatus.DISPUTED
 
     @pytest.mark.parametrize(
         ("typed", "message"),

@@ -197,6 +197,16 @@ class TestAnswers:
         seen = stored(app, story)
         assert (seen.status, seen.declined_by) == (Status.DECLINED, "receiver")
 
+    def test_a_no_said_just_now_is_taken_back_on_the_page(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        receiver = as_role("member", story.receiver)
+        page = receiver.follow(receiver.submit(sheet(receiver, story), {"no-reason": "quality"}))
+        assert "You can take your no back until" in page.words
+        assert "/nee/terug" not in sheet(as_role("member", story.giver), story).text
+        again = receiver.follow(receiver.press(page, "/nee/terug"))
+        assert "Yes, I want this" in again.words
+        assert stored(app, story).status is Status.PROPOSED
+
     @pytest.mark.parametrize(
         ("typed", "message"),
         [

@@ -1,13 +1,17 @@
 """Forms of an exchange: reporting a delivery and consenting to show it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from flask_wtf.form import _Auto
 from wtforms import BooleanField
 
 from circulair.language import _, _l
 from circulair.permissions import actor
+from circulair.services.actor import Actor
+from circulair.services.delivery_periods import Line
 from circulair.services.disputes import Objection
 from circulair.services.exchanges import Told
 from circulair.services.sheets import ExchangeSheet
@@ -24,6 +28,9 @@ from circulair.web.forms.base import (
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
 from flows.exchanges import Dispute, Party
 from flows.streams import MOST_TONNES
+from flows.suggestions import Means
+
+F = TypeVar("F", bound=Form)
 
 TONNES_IN = {"kg": Decimal("0.001"), "t": Decimal(1)}
 """Tonnes in one of the units in which a delivery is weighed."""
@@ -32,8 +39,26 @@ LEAST_TONNES = Decimal("0.000001")
 """One gram: the finest that is stored."""
 
 
-class DeliveryForm(Form):
-    """What was delivered, when and by which side it is reported."""
+class MeansForm(Form):
+    """How a side told the hub what this fills in for it."""
+
+    means = CodeRadioField(
+        _l("How did they tell you?"), Means, "means", validators=[Required(_l("Choose how they told you."))]
+    )
+
+    def speaker(self) -> Actor:
+        """Return who acts, and for the hub how the side told it."""
+        return replace(actor(), means=Means(self.means.data)) if "means" in self else actor()
+
+
+class QuietForm(MeansForm):
+    """Which side told the hub that nothing moved, and how."""
+
+    party = CodeRadioField(_l("Who says so?"), Party, "party", validators=[Required(_l("Choose a side."))])
+
+
+class DeliveryForm(MeansForm):
+    """What was delivered, when, by which side it is reported, and how that told the hub."""
 
     party = CodeRadioField(
         _l("For which side do you report?"), Party, "party", validators=[Required(_l("Choose a side."))]
@@ -49,7 +74,7 @@ class DeliveryForm(Form):
         """Return the form for whoever sees a sheet: only the hub is asked for which side it reports."""
         form = cls(formdata, unit="kg")
         if len(sheet.parties) == 1:
-            del form.party
+            del form.party, form.means
         return form
 
     def side(self, sheet: ExchangeSheet) -> Party:
@@ -80,8 +105,8 @@ class DeliveryForm(Form):
         return not self.errors
 
 
-class DisputeForm(Form):
-    """What is not right about a delivery, and what it was."""
+class DisputeForm(MeansForm):
+    """What is not right about a delivery, what it was, and how the side told the hub."""
 
     kind = CodeRadioField(
         _l("What is not right?"), Dispute, "dispute", validators=[Required(_l("Choose what is not right."))]
@@ -90,6 +115,16 @@ class DisputeForm(Form):
     unit = CodeField(_l("Unit"), TONNES_IN, "unit")
     day = DayField(_l("On which day was it?"), [OPTIONAL], back=True)
     words = LineField(_l("In your own words"), [OPTIONAL])
+
+    @classmethod
+    def of(
+        cls, delivery_id: int | None = None, formdata: object = _Auto, *, hub: bool = False
+    ) -> "DisputeForm":
+        """Return the form of one delivery, or of the only one there is; the hub is asked how it knows."""
+        form = cls(formdata, prefix=DISPUTE if delivery_id is None else f"{DISPUTE}{delivery_id}-")
+        if not hub:
+            del form.means
+        return form
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for what it was, where something else is said to be right."""
@@ -130,19 +165,33 @@ class ExchangeForms:
         if typed is None and day in {line.period.last.isoformat() for line in sheet.periods}:
             self.delivery.day.data = date.fromisoformat(day)
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
-        self.disputes = {one.id: dispute_form(one.id, typed) for one in (*sheet.asked, *sheet.answered_for)}
+        self.disputes = {
+            one.id: sent_or(typed, DisputeForm.of(one.id, None, hub=sheet.for_hub))
+            for one in (*sheet.asked, *sheet.answered_for)
+        }
+        self.yes = {one.id: sent_or(typed, MeansForm(None, prefix=f"{YES}{one.id}-")) for one in sheet.asked}
+        self.quiet = {
+            line.period.first: sent_or(typed, quiet_form(line, None))
+            for line in sheet.periods
+            if sheet.for_hub
+        }
         self.consent = {party: consent_form(sheet, party) for party in sheet.own}
 
 
-def dispute_form(delivery_id: int, typed: Form | None) -> DisputeForm:
-    """Return the form of what is not right about a delivery: as it was typed, or fresh."""
-    prefix = f"{DISPUTE}{delivery_id}-"
-    sent = isinstance(typed, DisputeForm) and typed._prefix == prefix  # WTForms has no other name
-    return typed if sent else DisputeForm(None, prefix=prefix)  # type: ignore[return-value]  # it is one
+def sent_or(typed: Form | None, fresh: F) -> F:
+    """Return the form that was sent, as it was typed, where it is this one, else the fresh one."""
+    sent = isinstance(typed, type(fresh)) and typed._prefix == fresh._prefix  # WTForms has no other name
+    return typed if sent else fresh  # type: ignore[return-value]  # it is one
 
 
-DISPUTE = "not-"
-"""Prefix of what is not right, before the number of its delivery."""
+def quiet_form(line: Line, formdata: object = _Auto) -> MeansForm:
+    """Return what the hub fills in of a period without deliveries: who says so, or how it was answered."""
+    kind = MeansForm if line.asked else QuietForm
+    return kind(formdata, prefix=f"{QUIET}{line.period.first}-")
+
+
+DISPUTE, YES, QUIET = "not-", "yes-", "quiet-"
+"""Prefixes of answers, before the number of a delivery or the first day of a period."""
 
 
 def consent_form(sheet: ExchangeSheet, party: Party) -> ConsentForm:
