@@ -7,6 +7,7 @@ spent, which other programs of the machine lengthen less.
 
 import cProfile
 import http.client
+import itertools
 import os
 import pstats
 import re
@@ -40,9 +41,11 @@ from flows.organisations import GROUP_OF, Kind
 STANDING = 2_000
 """Open listings of others, among which partners are looked for."""
 
+NUMBERS = itertools.count(1)
+
 LISTED = 50
 PATIENCE = 60
-OFFER = {"title": "Schoon karton", "amount": "2", "unit": "t", "period": "year", "until": "31-12-2027"}
+OFFER = {"amount": "2", "unit": "t", "period": "year", "until": "31-12-2027"}
 
 
 @dataclass(frozen=True)
@@ -138,22 +141,34 @@ def free_port() -> int:
         return port
 
 
+def title() -> str:
+    """Return a title that no offer has yet: the same one twice would be stored once."""
+    return f"Schoon karton {next(NUMBERS)}"
+
+
 def offer_of(cookie: str, token: str) -> tuple[str, str, str, dict[str, str]]:
     """Return the form of a new offer as a browser sends it to CirculAIR."""
-    told = OFFER | {"csrf_token": token, "idempotency_key": secrets.token_urlsafe(24)}
+    told = OFFER | {"title": title(), "csrf_token": token, "idempotency_key": secrets.token_urlsafe(24)}
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     return "POST", "/aanbod/nieuw", urlencode(told), {"Cookie": cookie} | kind
 
 
 def plain_offer() -> tuple[str, str, str, dict[str, str]]:
     """Return the same offer as the smallest app takes it."""
-    told = {"title": OFFER["title"], "material": "cardboard", "amount": "2", "until": "2027-12-31"}
+    told = {"title": title(), "material": "cardboard", "amount": "2", "until": "2027-12-31"}
     return "POST", "/offers", urlencode(told), {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-def stored(status: int, _body: bytes) -> bool:
-    """Return whether an offer was taken."""
-    return status == 303
+def stored() -> Callable[[int, bytes], bool]:
+    """Return what tells whether an offer was taken as a new one: it leads to an address of its own."""
+    known: set[bytes] = set()
+
+    def is_new(status: int, body: bytes) -> bool:
+        before = len(known)
+        known.add(body)
+        return status == 303 and len(known) > before
+
+    return is_new
 
 
 def full(word: bytes) -> Callable[[int, bytes], bool]:
@@ -179,12 +194,12 @@ def both() -> Iterator[dict[str, App]]:
                 "CirculAIR": App(
                     first, talks[0],
                     {"register": lambda: offer_of(*giver), "list": lambda: ("GET", "/mijn", "", {"Cookie": lister})},
-                    {"register": stored, "list": full(b'href="/mijn/')},
+                    {"register": stored(), "list": full(b'href="/mijn/')},
                 ),
                 "smallest app": App(
                     second, talks[1],
                     {"register": plain_offer, "list": lambda: ("GET", "/offers", "", {})},
-                    {"register": stored, "list": full(b'href="/offers/')},
+                    {"register": stored(), "list": full(b'href="/offers/')},
                 ),
             }  # fmt: skip
 

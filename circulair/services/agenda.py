@@ -111,7 +111,7 @@ def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[
 
 def partners(listing_id: int) -> int:
     """Return how many possible partners a listing has now."""
-    return len([one for one in suggestions.of_listing(listing_id) if one.status in ALIVE])
+    return suggestions.count_alive(listing_id)
 
 
 def row_of(

@@ -301,7 +301,7 @@ def suggestion_now(need: ListingRecord, offer: ListingRecord, actor: Actor) -> S
             return one
     whole = listing_store.one(need.id)
     match = None if whole is None else finding.match_of(whole, offer, finding.ground(actor.today))
-    return None if match is None else matching.suggest(match, actor)
+    return None if match is None else matching.suggest_together([match], [None], actor)
 
 
 def take_back(listing_id: int, actor: Actor) -> None:

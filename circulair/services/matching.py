@@ -40,9 +40,10 @@ def run(
             alive |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
     if here is None:
         return
-    for match in finding.best(listing, here, settled(listing_id)):
-        if pair(match) not in alive and (among is None or all(number in among for number in pair(match))):
-            suggest(match, actor)
+    new = [match for match in finding.best(listing, here, settled(listing_id)) if pair(match) not in alive]
+    suggest(
+        [match for match in new if among is None or all(number in among for number in pair(match))], actor
+    )
 
 
 def hold(listing_ids: Collection[int], suggestion_ids: Sequence[int]) -> set[int]:
@@ -66,9 +67,8 @@ def suggest_found(found: Found, actor: Actor) -> None:
         known = settled(listing_id)
         for suggestion in suggestions.alive_of_listing(listing_id):
             known |= {(suggestion.need_id, line.offer_id) for line in suggestion.lines}
-        for match in matches[:MOST]:
-            if pair(match) not in known and open_now.issuperset(pair(match)):
-                suggest(match, actor)
+        new = [match for match in matches[:MOST] if pair(match) not in known]
+        suggest([match for match in new if open_now.issuperset(pair(match))], actor)
 
 
 def let_go(suggestion: SuggestionRecord, here: Ground | None, actor: Actor, *, changed: bool) -> bool:
@@ -152,15 +152,24 @@ def lapse(suggestion: SuggestionRecord, why: Lapse, actor: Actor) -> None:
     letters.lapsed(suggestion, actor)
 
 
-def suggest(match: matching.Match, actor: Actor) -> SuggestionRecord:
-    """Put a match before the hub team."""
-    return suggest_together([match], [None], actor)
+def suggest(matches: Iterable[matching.Match], actor: Actor) -> None:
+    """Put matches before the hub team, each as a suggestion of its own."""
+    put([of_matches([match], [None], actor) for match in matches], actor)
 
 
 def suggest_together(
     matches: Sequence[matching.Match], planned: Sequence[Decimal | None], actor: Actor
 ) -> SuggestionRecord:
     """Put matches of one need before the hub team as one suggestion, with what a plan set aside for each."""
+    suggestion = of_matches(matches, planned, actor)
+    put([suggestion], actor)
+    return suggestion
+
+
+def of_matches(
+    matches: Sequence[matching.Match], planned: Sequence[Decimal | None], actor: Actor
+) -> SuggestionRecord:
+    """Return matches of one need as one suggestion that is not stored yet."""
     lines = [line_of(match, tonnes, actor) for match, tonnes in zip(matches, planned, strict=True)]
     suggestion = SuggestionRecord(
         need_id=pair(matches[0])[0],
@@ -170,9 +179,15 @@ def suggest_together(
         lines=lines,
     )
     weigh(suggestion, actor)
-    suggestions.add(suggestion)
-    trail.append(trail.Act("suggestion.made", "suggestion", suggestion.id), actor.person_id, actor.now)
     return suggestion
+
+
+def put(made: Sequence[SuggestionRecord], actor: Actor) -> None:
+    """Store new suggestions together and note that they were made."""
+    if made:
+        suggestions.add_all(made)
+        acts = [trail.Act("suggestion.made", "suggestion", suggestion.id) for suggestion in made]
+        trail.append_all(acts, actor.person_id, actor.now)
 
 
 def line_of(match: matching.Match, planned: Decimal | None, actor: Actor) -> SuggestionLineRecord:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -34,11 +34,10 @@ SIDES = (
 )
 
 
-def add(suggestion: SuggestionRecord) -> SuggestionRecord:
-    """Store a new suggestion with its lines and return it with its number."""
-    current().add(suggestion)
+def add_all(made: Sequence[SuggestionRecord]) -> None:
+    """Store new suggestions with their lines; they get their numbers."""
+    current().add_all(made)
     current().flush()
-    return suggestion
 
 
 def touch(suggestion: SuggestionRecord, at: datetime) -> None:
@@ -89,19 +88,22 @@ def alive_with(listing_ids: Sequence[int]) -> Sequence[int]:
     return current().scalars(chosen.order_by(SuggestionRecord.id)).all()
 
 
+def touches(listing_id: int) -> ColumnElement[bool]:
+    """Return the condition that a listing takes part in a suggestion."""
+    offers = select(SuggestionLineRecord.suggestion_id).where(SuggestionLineRecord.offer_id == listing_id)
+    return or_(SuggestionRecord.need_id == listing_id, SuggestionRecord.id.in_(offers))
+
+
 def touching(listing_id: int) -> Select[SuggestionRecord]:
     """Select the suggestions in which a listing takes part."""
-    return (
-        select(SuggestionRecord)
-        .where(
-            or_(
-                SuggestionRecord.need_id == listing_id,
-                SuggestionRecord.lines.any(SuggestionLineRecord.offer_id == listing_id),
-            )
-        )
-        .options(*SIDES)
-        .order_by(SuggestionRecord.score.desc(), SuggestionRecord.id)
-    )
+    best_first = (SuggestionRecord.score.desc(), SuggestionRecord.id)
+    return select(SuggestionRecord).where(touches(listing_id)).options(*SIDES).order_by(*best_first)
+
+
+def count_alive(listing_id: int) -> int:
+    """Return in how many suggestions that can still change a listing takes part."""
+    alive = (touches(listing_id), SuggestionRecord.status.in_(ALIVE))
+    return current().scalar(select(func.count()).select_from(SuggestionRecord).where(*alive)) or 0
 
 
 def of_listing(listing_id: int) -> Sequence[SuggestionRecord]:

@@ -49,7 +49,7 @@ def keep(world: list[Decided]) -> None:
     wanted = {need: a_need_listing(taker, "flat-glass").id for need in sorted(needs)}
     offer = an_offer_listing(giver, "ldpe-film").id
     for one in world:
-        suggestions.add(stored(one, wanted[one.need], offer))
+        suggestions.add_all([stored(one, wanted[one.need], offer)])
 
 
 def stored(decided: Decided, need_id: int, offer_id: int) -> SuggestionRecord:
