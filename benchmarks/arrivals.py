@@ -101,8 +101,7 @@ def rows_of(side: Side, names: list[str]) -> list[Row]:
     ]
     return [
         Row(
-            one[0], one[1], names[one[2]], round(one[3] * 1e6), True, date.fromordinal(one[6]),
-            date.fromordinal(one[7]), one[8], None, None, "", None if one[14] == np.inf else one[14],
+            one[0], one[1], names[one[2]], round(one[3] * 1e6), True, one[6], one[7], one[8], None, None, "", None if one[14] == np.inf else one[14],
             one[12], one[13],
         )
         for one in zip(*known, strict=True)
@@ -161,7 +160,7 @@ def in_columns(here: Arrivals) -> Callable[[Row], Answer]:
 
     def answer(need: Row) -> Answer:
         found = base.execute(PLAIN, asked(need, words)).fetchall()
-        rows = [Row(*one[:5], date.fromordinal(one[5]), date.fromordinal(one[6]), *one[7:]) for one in found]
+        rows = list(map(Row._make, found))
         columns, seeker = side_of_rows(rows, words, TODAY), side_of_rows([need], words, TODAY)
         judged = judge(seeker, columns, world.ways, world.measure, seeks_offers=True)
         best = [

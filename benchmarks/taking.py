@@ -9,7 +9,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 
 import adbc_driver_sqlite.dbapi
@@ -26,14 +25,13 @@ from circulair.store.records import MATCHABLE, ListingRecord, OrganisationRecord
 from circulair.store.session import Store, current
 from flows.distance import Position, Precision
 from flows.engine.columns import FORMS, NO_FORM, OPEN_END, OPEN_START, Side, Words
-from flows.engine.standing import MICRO, Row, as_text_sorts, side_of_rows
+from flows.engine.standing import MICRO, Row, as_text_sorts, day_number, side_of_rows
 from flows.materials import Nature, load_materials
 from flows.organisations import GROUP_OF, Kind
 from flows.streams import Form
 from flows.streams import Side as Which
 
 FOLDER = Path("var/benchmarks")
-EPOCH = date(1970, 1, 1).toordinal()
 FIRMS = 1_000
 
 Reader = Callable[[Path, Store], Side]
@@ -98,7 +96,7 @@ def fill(number: int) -> None:
 def by_columns(_path: Path, store: Store) -> Side:
     """Read as `circulair rematch` does: plain rows of one query, turned on their side."""
     with store.unit_of_work(reading=True):
-        rows = [Row._make(row[:-1]) for row in matchable.all_rows()]
+        rows = list(map(Row._make, matchable.all_rows(Which.OFFER)))
     return side_of_rows(rows, Words.new(), None)
 
 
@@ -115,7 +113,7 @@ def by_records(_path: Path, store: Store) -> Side:
             Row(
                 one.id, one.organisation_id, one.material,
                 None if one.grade is None or one.tonnes_likely is None else int(one.tonnes_likely * MICRO),
-                one.recurring, one.start, one.end, one.contamination_pct, one.moisture_pct, one.form, one.classes,
+                one.recurring, day_number(one.start), day_number(one.end), one.contamination_pct, one.moisture_pct, one.form, one.classes,
                 one.max_km, one.premises.lon, one.premises.lat,
             )
             for one in current().scalars(chosen)
@@ -125,23 +123,19 @@ def by_records(_path: Path, store: Store) -> Side:
 
 def question() -> str:
     """Return the query of ``matchable.all_rows`` as SQL."""
-    chosen = matchable.of_columns().where(
-        ListingRecord.side == Which.OFFER, ListingRecord.state.in_(MATCHABLE)
-    )
-    told = chosen.order_by(ListingRecord.id).compile(
-        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+    told = (
+        matchable.matchable_of(Which.OFFER)
+        .order_by(ListingRecord.id)
+        .compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
     )
     return str(told)
 
 
 def by_bare_rows(path: Path, _store: Store) -> Side:
-    """Read bare rows of the driver of SQLite, days made of their words."""
+    """Read bare rows of the driver of SQLite."""
     with closing(sqlite3.connect(path)) as base:
         found = base.execute(question()).fetchall()
-    day = {None: None} | {one: date.fromisoformat(one) for row in found for one in row[5:7] if one}
-    return side_of_rows(
-        [Row(*row[:5], day[row[5]], day[row[6]], *row[7:]) for row in found], Words.new(), None
-    )
+    return side_of_rows(found, Words.new(), None)
 
 
 def by_adbc(path: Path, _store: Store) -> Side:
@@ -185,10 +179,7 @@ def coded(column: pa.Array) -> np.ndarray:
 
 def days(column: pa.Array, unknown: int) -> np.ndarray:
     """Return days counted from the year 1."""
-    if column.null_count == len(column):
-        return np.full(len(column), unknown)
-    told = column.cast(pa.string()).cast(pa.date32()).cast(pa.int32()).cast(pa.int64())
-    return pc.fill_null(pc.add(told, EPOCH), unknown).to_numpy()
+    return pc.fill_null(column.cast(pa.int64()), unknown).to_numpy()
 
 
 def forms(column: pa.Array) -> np.ndarray:

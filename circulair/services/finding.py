@@ -17,7 +17,7 @@ from flows.distance import Position, box_around
 from flows.engine.columns import Measure, Ways, Words, measure_of, routes_of, ways_of
 from flows.engine.columns import Side as Columns
 from flows.engine.judging import judge
-from flows.engine.standing import MICRO, Left, Row, side_of_rows
+from flows.engine.standing import MICRO, Left, Row, day_number, side_of_rows
 from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
 from flows.promises import process_left
@@ -143,7 +143,7 @@ def left_of(rows: Iterable[Row], now: Book) -> dict[int, Left]:
     for row in rows:
         if row.id in now.of_listings and row.grams is not None:
             tonnes = exactly(Decimal(row.grams) / MICRO)
-            amount = now.left_of(row.id, Amount(tonnes, Grade.DECLARED, row.recurring))
+            amount = now.left_of(row.id, Amount(tonnes, Grade.DECLARED, bool(row.recurring)))
             left[row.id] = Left(float(amount.tonnes.likely), float(amount.taken_once))
     return left
 
@@ -203,9 +203,9 @@ def row_of(listing: ListingRecord) -> Row:
     amount = None if listing.grade is None else listing.tonnes_likely
     return Row(
         listing.id, listing.organisation_id, listing.material,
-        None if amount is None else int(amount * MICRO), listing.recurring, listing.start, listing.end,
-        listing.contamination_pct, listing.moisture_pct, listing.form, listing.classes, listing.max_km,
-        listing.premises.lon, listing.premises.lat,
+        None if amount is None else int(amount * MICRO), listing.recurring, day_number(listing.start),
+        day_number(listing.end), listing.contamination_pct, listing.moisture_pct, listing.form,
+        listing.classes, listing.max_km, listing.premises.lon, listing.premises.lat,
     )  # fmt: skip
 
 

@@ -94,8 +94,8 @@ class Standing:
         self.processes = finding.known_processes(now)
         roads = roads_between(self.processes, today)
         sides = {side: Ready(roads, today, seeks_offers=side is Side.OFFER) for side in Side}
-        take(sides, matchable.all_rows(), now)
-        for ready in sides.values():
+        for side, ready in sides.items():
+            take(ready, matchable.all_rows(side), now)
             ready.sort()
         self.sides = sides
 
@@ -103,9 +103,9 @@ class Standing:
         """Read some listings anew; those that cannot be matched any more are let go."""
         now = promises.book(today)
         self.follow(now)
-        for ready in self.sides.values():
+        for side, ready in self.sides.items():
             ready.drop(numbers)
-        take(self.sides, matchable.rows_of(numbers), now)
+            take(ready, matchable.rows_of(numbers, side), now)
 
     def follow(self, now: Book) -> None:
         """Go by other routes where processes changed, or what is left of them."""
@@ -117,13 +117,10 @@ class Standing:
                 ready.lead(roads)
 
 
-def take(sides: Mapping[Side, Ready], rows: Iterable[Sequence[Any]], now: Book) -> None:
-    """Take in listings of both sides."""
-    by_side: dict[Side, list[Row]] = {side: [] for side in Side}
-    for row in rows:
-        by_side[row[-1]].append(Row._make(row[:-1]))
-    for side, found in by_side.items():
-        sides[side].take(found, finding.left_of(found, now))
+def take(ready: Ready, rows: Iterable[Sequence[Any]], now: Book) -> None:
+    """Take in listings of one side."""
+    found = list(map(Row._make, rows))
+    ready.take(found, finding.left_of(found, now))
 
 
 def touched_by(acted_on: Iterable[tuple[str, int]]) -> frozenset[int] | None:

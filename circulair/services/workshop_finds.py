@@ -13,7 +13,7 @@ from circulair.store.matchable import Wanted
 from circulair.store.records import WorkshopCardRecord, WorkshopFindRecord, WorkshopRecord
 from flows import matching
 from flows.engine.judging import judge
-from flows.engine.standing import MICRO, Row, side_of_rows
+from flows.engine.standing import MICRO, Row, day_number, side_of_rows
 from flows.scoring import billionths
 from flows.streams import Need, Offer, Side
 
@@ -118,7 +118,7 @@ def row_of(stream: Stream) -> Row:
     recurring = stream.amount is not None and stream.amount.recurring
     when = stream.availability
     return Row(
-        NOBODY, NOBODY, stream.material, grams, recurring, when.start, when.end,
+        NOBODY, NOBODY, stream.material, grams, recurring, day_number(when.start), day_number(when.end),
         None, None, None, "", None, UNKNOWN, UNKNOWN,
     )  # fmt: skip
 

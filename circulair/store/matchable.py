@@ -6,9 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any  # rows of a query hold what their columns hold
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import joinedload
 
+from circulair.store.days import day_number
 from circulair.store.records import MATCHABLE, ListingRecord, PremisesRecord
 from circulair.store.records.types import Tonnes
 from circulair.store.session import current
@@ -24,19 +36,20 @@ COLUMNS = (
     ListingRecord.organisation_id,
     ListingRecord.material,
     type_coerce(GRAMS, BigInteger),
-    ListingRecord.recurring,
-    ListingRecord.start,
-    ListingRecord.end,
+    type_coerce(ListingRecord.recurring, Integer),
+    day_number(ListingRecord.start),
+    day_number(ListingRecord.end),
     ListingRecord.contamination_pct,
     ListingRecord.moisture_pct,
-    ListingRecord.form,
+    type_coerce(ListingRecord.form, String),
     ListingRecord.classes,
     ListingRecord.max_km,
     PremisesRecord.lon,
     PremisesRecord.lat,
 )
-"""Number, organisation, material, likely grams, recurring, first and last day, contamination, moisture, form,
-classes, farthest km, longitude, latitude."""
+"""Number, organisation, material, likely grams, recurring, first and last day counted from the year 1,
+contamination, moisture, form, classes, farthest km, longitude, latitude; all as the driver gives it, since a
+word or a day made of each would take as long as reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +69,31 @@ class Wanted:
     box: Box | None = None
 
 
-def rows(wanted: Wanted) -> Iterator[Sequence[Any]]:
-    """Yield the columns of the listings that may fit, found by the index on side, state and material."""
-    yield from plainly(of_columns().where(*conditions(wanted)))
+def rows(wanted: Wanted) -> Sequence[Sequence[Any]]:
+    """Return the columns of the listings that may fit, found by the index on side, state and material."""
+    return plainly(of_columns().where(*conditions(wanted)))
 
 
-def rows_of(numbers: Collection[int]) -> Iterator[Sequence[Any]]:
-    """Yield the columns of the listings of these numbers that can be matched now, the side last."""
-    sided = of_columns().add_columns(ListingRecord.side)
+def rows_of(numbers: Collection[int], side: Side) -> Iterator[Sequence[Any]]:
+    """Yield the columns of the listings of one side, of these numbers, that can be matched now."""
     for batch in batched(sorted(numbers)):
-        chosen = sided.where(ListingRecord.id.in_(batch), ListingRecord.state.in_(MATCHABLE))
-        yield from plainly(chosen)
+        yield from plainly(matchable_of(side).where(ListingRecord.id.in_(batch)))
 
 
-def all_rows() -> Iterator[Sequence[Any]]:
-    """Yield the columns of all listings that can be matched now, the side last."""
-    chosen = of_columns().add_columns(ListingRecord.side).where(ListingRecord.state.in_(MATCHABLE))
-    yield from plainly(chosen.order_by(ListingRecord.id))
+def all_rows(side: Side) -> Sequence[Sequence[Any]]:
+    """Return the columns of all listings of one side that can be matched now."""
+    return plainly(matchable_of(side).order_by(ListingRecord.id))
 
 
-def plainly(chosen: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
-    """Yield the rows of a query of columns from the connection: the session would handle each once more."""
+def matchable_of(side: Side) -> Select[*tuple[Any, ...]]:
+    """Select the columns of the listings of one side that can be matched now."""
+    return of_columns().where(ListingRecord.side == side, ListingRecord.state.in_(MATCHABLE))
+
+
+def plainly(chosen: Select[*tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
+    """Return the rows of a query of columns from the connection: the session would handle each once more."""
     current().flush()
-    yield from current().connection().execute(chosen)
+    return current().connection().execute(chosen).all()
 
 
 AT_ONCE = 1000

@@ -88,9 +88,10 @@ class Ready:
 
         ``left`` is what promises leave of those that have any.
         """
+        first = self.today.toordinal()
         for row in rows:
             self.drop([row.id])
-            if row.end is not None and row.end < self.today:
+            if row.end is not None and row.end < first:
                 continue
             self.rows[row.id] = row
             if row.id in left:

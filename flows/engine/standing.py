@@ -1,9 +1,8 @@
 """Stored listings as columns: made from plain rows of a query, never from objects."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +12,10 @@ from flows.engine.columns import (
     NO_FORM,
     OPEN_END,
     OPEN_START,
-    Book,
     Floats,
     Side,
     Wholes,
     Words,
-    wholes,
 )
 from flows.errors import OutOfRangeError
 from flows.streams import Form
@@ -31,22 +28,35 @@ DIGITS = 14
 
 
 class Row(NamedTuple):
-    """One stored listing as a query returns it; ``grams`` are the likely ones, None if unknown."""
+    """One stored listing as a query returns it.
+
+    ``grams`` are the likely ones, None if unknown; ``start`` and ``end`` are days counted from the year 1
+    (``day_number``), None where open; ``recurring`` may be 0 or 1, ``form`` is a word of ``Form``.
+    """
 
     id: int
     organisation: int
     material: str
     grams: int | None
     recurring: bool
-    start: date | None
-    end: date | None
+    start: int | None
+    end: int | None
     contamination_pct: float | None
     moisture_pct: float | None
-    form: Form | None
+    form: str | None
     classes: str
     max_km: float | None
     lon: float
     lat: float
+
+
+def day_number(day: date | None) -> int | None:
+    """Return a day counted from the year 1, None of an open one.
+
+    >>> day_number(date(1, 1, 2))
+    2
+    """
+    return None if day is None else day.toordinal()
 
 
 class Left(NamedTuple):
@@ -65,16 +75,16 @@ def side_of_rows(
     """
     columns = columns_of(rows)
     ids = np.array(columns["id"], dtype=np.int64)
-    start, end = days(columns["start"], OPEN_START), days(columns["end"], OPEN_END)
+    start, end = numbers(columns["start"], OPEN_START), numbers(columns["end"], OPEN_END)
     if today is not None:
         known = (start != OPEN_START) | (end != OPEN_END)
         start = np.where(known, np.maximum(start, today.toordinal()), start)
-    tonnes, taken = amounts(columns["grams"], ids.tolist(), left or {})
+    tonnes, taken = amounts(columns["grams"], ids, left or {})
     reach = figures(columns["max_km"])
     return Side(
         id=as_text_sorts(ids),
         organisation=np.array(columns["organisation"], dtype=np.int64),
-        material=numbered(columns["material"], words.materials),
+        material=looked_up(columns["material"], lambda slug: words.materials.number(str(slug))),
         tonnes=tonnes,
         recurring=np.array(columns["recurring"], dtype=np.bool_) & ~np.isnan(tonnes),
         taken_once=taken,
@@ -82,8 +92,8 @@ def side_of_rows(
         end=end,
         contamination=figures(columns["contamination_pct"]),
         moisture=figures(columns["moisture_pct"]),
-        form=wholes(NO_FORM if one is None else FORMS[Form(str(one))] for one in columns["form"]),
-        classes=masks(columns["classes"], words),
+        form=looked_up(columns["form"], number_of_form),
+        classes=looked_up(columns["classes"], lambda told: words.mask(str(told).split())),
         lon=figures(columns["lon"]),
         lat=figures(columns["lat"]),
         max_km=np.where(np.isnan(reach), np.inf, reach),
@@ -95,8 +105,8 @@ def alone(row: Row, words: Words, today: date | None, left: Mapping[int, Left]) 
 
     What is found is the same; only its place on the ball, for bounds, may differ in the last bit.
     """
-    start = OPEN_START if row.start is None else row.start.toordinal()
-    end = OPEN_END if row.end is None else row.end.toordinal()
+    start = OPEN_START if row.start is None else row.start
+    end = OPEN_END if row.end is None else row.end
     if today is not None and (start != OPEN_START or end != OPEN_END):
         start = max(start, today.toordinal())
     tonnes, taken = figure(row.grams) / MICRO, 0.0
@@ -108,7 +118,7 @@ def alone(row: Row, words: Words, today: date | None, left: Mapping[int, Left]) 
     return (
         0.0, row.organisation, words.materials.number(row.material), tonnes,
         row.recurring and not math.isnan(tonnes), taken, start, end, figure(row.contamination_pct),
-        figure(row.moisture_pct), NO_FORM if row.form is None else FORMS[Form(row.form)],
+        figure(row.moisture_pct), number_of_form(row.form),
         words.mask(row.classes.split()) if row.classes else 0, lon, lat, level, level * math.cos(east),
         level * math.sin(east), math.sin(north), math.inf if row.max_km is None else row.max_km,
     )  # fmt: skip
@@ -121,7 +131,8 @@ def figure(value: float | None) -> float:
 
 def columns_of(rows: Sequence[Row]) -> dict[str, Sequence[object]]:
     """Return rows turned on their side."""
-    return {name: list(map(itemgetter(place), rows)) for place, name in enumerate(Row._fields)}
+    turned: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * len(Row._fields)
+    return dict(zip(Row._fields, turned, strict=True))
 
 
 def figures(values: Sequence[object]) -> Floats:
@@ -129,31 +140,31 @@ def figures(values: Sequence[object]) -> Floats:
     return np.array(values, dtype=np.float64)
 
 
-def days(values: Sequence[object], unknown: int) -> Wholes:
-    """Return days as a column, counted from the year 1."""
-    return wholes(one.toordinal() if isinstance(one, date) else unknown for one in values)
+def numbers(values: Sequence[object], unknown: int) -> Wholes:
+    """Return whole numbers as a column, ``unknown`` where there is none."""
+    told = figures(values)
+    return np.where(np.isnan(told), unknown, told).astype(np.int64)
 
 
-def amounts(grams: Sequence[object], ids: Sequence[int], left: Mapping[int, Left]) -> tuple[Floats, Floats]:
+def amounts(grams: Sequence[object], ids: Wholes, left: Mapping[int, Left]) -> tuple[Floats, Floats]:
     """Return the likely tonnes and what one-offs take of them, less what is promised."""
     tonnes, taken = figures(grams) / MICRO, np.zeros(len(grams))
     if left:
-        for place, number in enumerate(ids):
+        for place, number in enumerate(ids.tolist()):
             if number in left and not np.isnan(tonnes[place]):
                 tonnes[place], taken[place] = left[number]
     return tonnes, taken
 
 
-def numbered(values: Sequence[object], book: Book[str]) -> Wholes:
-    """Return words as their numbers, each looked up once, new ones as they come up."""
-    known = {value: book.number(str(value)) for value in dict.fromkeys(values)}
-    return wholes([known[value] for value in values])
+def looked_up(values: Sequence[object], number: Callable[[object], int]) -> Wholes:
+    """Return values as their numbers, each different one looked up once, new ones as they come up."""
+    known = {value: number(value) for value in dict.fromkeys(values)}
+    return np.array([known[value] for value in values], dtype=np.int64)
 
 
-def masks(values: Sequence[object], words: Words) -> Wholes:
-    """Return quality classes as the bits of one number each, worked out once per combination."""
-    known = {value: words.mask(str(value).split()) for value in sorted(set(map(str, values)))}
-    return wholes(known[str(value)] for value in values)
+def number_of_form(form: object) -> int:
+    """Return the number of a form, that of no form where none was told."""
+    return NO_FORM if form is None else FORMS[Form(str(form))]
 
 
 def as_text_sorts(ids: Wholes) -> Wholes:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flows import matching
 from flows.engine.columns import Words, measure_of, routes_of, ways_of
 from flows.engine.judging import Judged, judge
-from flows.engine.standing import MICRO, Left, Row, as_text_sorts, side_of_rows
+from flows.engine.standing import MICRO, Left, Row, as_text_sorts, day_number, side_of_rows
 from flows.errors import OutOfRangeError
 from flows.matching import Match, Routes, Settings, of_pair
 from flows.scoring import billionths
@@ -52,8 +52,8 @@ def row_of(stream: Offer | Need) -> Row:
         material=stream.material,
         grams=None if amount is None else int(amount.tonnes.likely * MICRO),
         recurring=amount is not None and amount.recurring,
-        start=stream.availability.start,
-        end=stream.availability.end,
+        start=day_number(stream.availability.start),
+        end=day_number(stream.availability.end),
         contamination_pct=stream.quality.contamination_pct,
         moisture_pct=stream.quality.moisture_pct,
         form=stream.quality.form,
