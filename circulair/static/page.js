@@ -38,9 +38,31 @@ function sendOnce() {
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = "yes";
   });
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  window.addEventListener("pageshow", forgetSent);
+}
+
+// Whoever goes on by another button or link is asked first whether what was typed in a longer form may be lost.
+function keepTyped() {
+  let sent = null;
+  const asked = (form) => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit");
+  const chosenAtFirst = (one) => [...one.options].findIndex((option) => option.defaultSelected);
+  const isTyped = (one) => {
+    if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+    if (one.options) return one.selectedIndex !== Math.max(chosenAtFirst(one), 0);
+    return one.value !== one.defaultValue;
+  };
+  const isAtRisk = (form) => form !== sent && asked(form).length > 2 && asked(form).some(isTyped);
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) sent = event.target; });
+  window.addEventListener("beforeunload", (event) => {
+    if (![...document.querySelectorAll("main form[method=post]")].some(isAtRisk)) return;
+    event.preventDefault();
+    sent = null;
+    forgetSent();
   });
+}
+
+function forgetSent() {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 }
 
 // On a narrow screen a row of a table is a card, each value beside the name of its column. Whatever is laid
@@ -67,5 +89,6 @@ document.addEventListener("DOMContentLoaded", () => {
   closeFolds();
   nameCells();
   sendOnce();
+  keepTyped();
   document.getElementById("errors")?.focus();
 });

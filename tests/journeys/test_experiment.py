@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from circulair.app import Application
 from circulair.services import labs
@@ -108,6 +108,35 @@ def test_from_what_one_expects_to_what_it_taught_and_a_poster(
     assert [one.troubles() for one in seen] == [[], []]
     context.close()
     strangers.close()
+
+
+def test_what_was_typed_is_not_lost_by_another_button(served: str, browser: Browser, as_role: SignIn) -> None:
+    context = browser.new_context(viewport={"width": DESK, "height": 900}, locale="nl-NL")
+    lend_session(as_role("hub"), context, served)
+    hub = context.new_page()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    hub.on("dialog", stay)
+    hub.goto(f"http://{served}/hub/labs")
+    hub.get_by_role("link", name="Geleen Circulair").click()
+    hub.get_by_role("link", name="Een experiment toevoegen").click()
+    hub.locator("#title").fill("Ruilkast op het plein")
+    hub.get_by_role("button", name="Bewaren als concept").click()
+    hub.locator("#hypothesis").fill("Tien keer ruilen per week")
+    hub.get_by_role("button", name="Openbaar maken").click(no_wait_after=True)
+    hub.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(hub.locator("#hypothesis")).to_have_value("Tien keer ruilen per week")
+    save(hub)
+    expect(hub.locator("#hypothesis")).to_have_value("Tien keer ruilen per week")
+    hub.get_by_role("button", name="Openbaar maken").click()
+    expect(hub.get_by_role("link", name="De openbare pagina")).to_be_visible()
+    assert asked == ["beforeunload"]
+    context.close()
 
 
 def pages_of(pdf: bytes) -> int:
