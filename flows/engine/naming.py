@@ -37,6 +37,9 @@ COMMON_WEIGHT = 0.35
 UNSAID = 1.5
 """How steeply a phrase counts for less when only some of its words are said."""
 
+COMPOUND, PART = 9, 4
+"""Letters of a word from which it may be several in one, and letters that a part of it has at least."""
+
 LEAST_ALIKE, SURELY_ALIKE = 0.45, 0.85
 """Likeness of meaning from which two texts begin to say the same, and where they surely do."""
 
@@ -72,7 +75,7 @@ class Names:
 
         ``unsaid`` is how steeply a name counts for less the more words of the text say something else.
         """
-        words = words_of(text)
+        words = [part for word in words_of(text) for part in self._parts(word)]
         met = np.zeros(len(self.said))
         for word in words:
             met[self.phrases.get(word, ())] += self.weight.get(word, 0)
@@ -81,6 +84,18 @@ class Names:
         found = np.zeros(self.count, np.float32)
         np.maximum.at(found, self.thing, each.astype(np.float32))
         return found
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """Return a word, or the known words with which it begins and ends if it is long and unknown.
+
+        Dutch and German write in one word what a name may say in two: "oesterzwammenkwekerij".
+        """
+        if word in self.weight or len(word) < COMPOUND:
+            return (word,)
+        spans = range(len(word) - PART, PART - 1, -1)
+        first = next((word[:at] for at in spans if word[:at] in self.weight), "")
+        last = next((word[-at:] for at in spans if word[-at:] in self.weight), "")
+        return tuple(filter(None, (first, last))) or (word,)
 
     def alike(self, encoded: Floats) -> Floats:
         """Return how near in meaning an encoded text (of length 1) is to each thing, -1 to 1."""

@@ -24,6 +24,9 @@ OFFER_UNSAID, TAKER_UNSAID = 0.5, 0.3
 LEAST_NAMED, LEAST_MATERIAL, LEAST_READ = 0.25, 0.2, 0.6
 """What a reading is measured against at least, so that a faint trace does not count as certainty."""
 
+SHARPER = 2
+"""To which power a reading is raised, so that what is said clearly counts for more than what is half said."""
+
 BLUR = 0.08
 """How wide the meaning of a text is spread over the things it may mean."""
 TRACE, FAINT = 1e-3, 0.01
@@ -66,7 +69,10 @@ class Reader:
             [(*one.words, *(names[slug] for slug in one.materials)) for one in uses.residues],
             classifier.encoder,
         )
-        self.businesses = Names([(one.name, *one.words) for one in uses.businesses], classifier.encoder)
+        called = [
+            [*filter(None, (one.name, one.name_nl, one.name_de)), *one.words] for one in uses.businesses
+        ]
+        self.businesses = Names(called, classifier.encoder)
         self.of_material = {
             one.slug: np.array(nearness(one.slug, uses.residues), np.float32) for one in load_materials()
         }
@@ -101,9 +107,9 @@ class Reader:
         return np.asarray(against(found * (1 + 0.5 * np.array(origin)), LEAST_READ), np.float32)
 
     def _business(self, taker: Described, alike: Floats) -> Floats:
-        named = against(self.businesses.named(taker.text, TAKER_UNSAID), LEAST_NAMED)
+        named = against(self.businesses.named(taker.text, TAKER_UNSAID), LEAST_NAMED) ** SHARPER
         trade = [agreement(taker.sectors, one.sectors, BY_DIGITS, WHOLE) for one in self.uses.businesses]
-        found = named + 0.5 * np.array(trade) + 0.5 * clear(alike)
+        found = named + np.array(trade) + 0.5 * clear(alike)
         return np.asarray(against(found, LEAST_READ), np.float32)
 
 
@@ -136,7 +142,7 @@ class Finder:
             yield tuple(self._taker(int(at), float(chances[at]), said.known[row]) for at in order)
 
     def _features(self, said: Read, row: int) -> Floats:
-        known = parted(said.known[row] + TRACE)
+        known = parted(said.known[row] ** SHARPER + TRACE)
         sensed = said.sensed[row] @ self.worth
         letters = said.letters[row]
         shared = [len(letters & other) / max(1, len(letters)) for other in self.read.letters]

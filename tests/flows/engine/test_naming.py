@@ -38,6 +38,12 @@ def test_a_text_without_known_words_names_nothing(names: Names) -> None:
     assert names.named("qwerty", 0.5).tolist() == [0, 0, 0]
 
 
+def test_an_unknown_long_word_is_known_by_how_it_begins_and_ends(names: Names) -> None:
+    assert names.named("papersludge", 0.5)[1] == names.named("paper sludge", 0.5)[1]
+    assert names.named("sludgemaker", 0.5)[1] > 0
+    assert names.named("steelxyz", 0.5).tolist() == [0, 0, 0]
+
+
 def test_both_spellings_are_one() -> None:
     assert words_of("aluminum fiber") == words_of("aluminium fibre")
 

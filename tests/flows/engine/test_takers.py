@@ -61,6 +61,29 @@ def test_the_giver_s_sector_tells_which_sludge_it_is(reader: Reader) -> None:
     assert paper > unknown
 
 
+def test_a_dutch_word_for_a_business_is_read_in_its_parts(reader: Reader) -> None:
+    known = reader.takers(
+        [Described("z", "champignonteelt", "nl"), Described("k", "kunstmestfabriek", "nl")]
+    ).known
+
+    codes = [one.code for one in reader.uses.businesses]
+    assert [codes[int(one.argmax())] for one in known] == ["mushrooms", "fertiliser"]
+
+
+def test_ash_of_a_paper_mill_is_more_surely_of_wood_than_of_coal(reader: Reader) -> None:
+    codes = [one.code for one in reader.uses.residues]
+    [known] = reader.offers([Described("a", "ash", "en", ("1711",))]).known
+
+    assert known[codes.index("biomass-ash")] > known[codes.index("fly-ash")]
+
+
+def test_a_residue_with_a_name_of_its_own_is_read_as_that(reader: Reader) -> None:
+    codes = [one.code for one in reader.uses.residues]
+    known = reader.offers([Described("a", "ferric chloride"), Described("b", "rice husk")]).known
+
+    assert [codes[int(one.argmax())] for one in known] == ["iron-salts", "husks"]
+
+
 def test_chances_fall_and_equals_stand_by_id(reader: Reader) -> None:
     twins = [Described(name, "cement plant") for name in ("b", "c", "a")]
     finder = Finder(reader, [*twins, BUSINESSES[0]], taker_weights())
