@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.engine.likeness import BUCKETS, Floats, Ints, letters_of, weigh, words_of
+from flows.engine.likeness import BUCKETS, Floats, Ints, letters_of, side_by_side, spans, weigh, words_of
 
 SEEN_THRICE = 3
 """Parts of words that fewer phrases have say nothing: names of firms, slips of the pen."""
@@ -59,12 +59,10 @@ class Tally:
         found = np.zeros(len(self.total), np.float32)
         if not len(buckets):
             return found
-        raised = [np.zeros(0, np.float32)] * len(buckets)
-        for at, bucket in enumerate(buckets):
-            span = slice(self.start[bucket], self.start[bucket + 1])
-            raised[at] = self.value[span] * weights[at]
-        codes = np.concatenate([self.code[self.start[one] : self.start[one + 1]] for one in buckets])
-        found += np.bincount(codes, np.concatenate(raised), len(found)).astype(np.float32)
+        places = spans(self.start, buckets)
+        raised = side_by_side(self.value, places)
+        raised *= np.repeat(weights, [end - begin for begin, end in places])
+        found += np.bincount(side_by_side(self.code, places), raised, len(found)).astype(np.float32)
         found -= np.log1p(self.total / UNTOLD)
         for code in np.unique(hidden.code):
             less = float(hidden.worth[hidden.code == code].sum())

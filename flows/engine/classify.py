@@ -2,8 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from flows.engine.evidence import (
     remember,
 )
 from flows.engine.lexicon import Lexicon, code_index, material_index
-from flows.engine.likeness import Encoder, Floats, encoded_in_batches, to_encode
+from flows.engine.likeness import Encoder, Floats, encoded_in_batches, one_thread, to_encode
 from flows.engine.origins import lean
 from flows.engine.phrases import fingerprint, load_phrases, plain_text
 from flows.engine.trust import calibrated, signs, trusted
@@ -99,13 +100,14 @@ class Classifier:
         plain = plain_text(text[:LONGEST_TEXT])
         if not plain:
             return Classification((), (), sure=False)
-        encoded = self.encoder.encode([to_encode(text[:LONGEST_TEXT])])[0]
-        evidence = gather(self.lexicon, plain, encoded)
-        codes = code_chances(evidence, self.memory, language, self.weights["codes"], sector)
-        named = shares_named(text, language)
-        materials = material_chances(evidence, codes, named, self.weights["materials"])
-        trust = trusted(signs(codes, evidence, self.memory, len(plain.split())), self.weights["trust"])
-        guesses = guesses_of(calibrated(codes, trust), materials, limit)
+        with one_thread():
+            encoded = self.encoder.encode([to_encode(text[:LONGEST_TEXT])])[0]
+            evidence = gather(self.lexicon, plain, encoded)
+            codes = code_chances(evidence, self.memory, language, self.weights["codes"], sector)
+            named = shares_named(text, language)
+            materials = material_chances(evidence, codes, named, self.weights["materials"])
+            seen = signs(codes, evidence, self.memory, len(plain.split()))
+        guesses = guesses_of(calibrated(codes, trusted(seen, self.weights["trust"])), materials, limit)
         sure = bool(guesses) and guesses[0].chance >= self.weights["sure"]["codes"]
         return Classification(guesses, best_materials(materials, limit), sure)
 
@@ -136,14 +138,33 @@ def likeliest_code(codes: Floats) -> Floats:
 
     One that has no code, such as heat, is not held back by that: it gets half of the highest chance.
     """
-    owned, highest = codes_of_materials(), codes.max() / 2
-    return np.array([codes[its].max() if len(its) else highest for its in owned], np.float32)
+    material, start, code = codes_of_materials()
+    found = np.full(len(material_index()), codes.max() / 2, np.float32)
+    found[material] = np.maximum.reduceat(codes[code], start)
+    return found
 
 
-def codes_of_materials() -> list[NDArray[np.int64]]:
-    """Return the columns of the codes of each material."""
+@cache
+def codes_of_materials() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the materials that have a code, where the codes of each begin, and those codes side by side."""
     index = code_index()
-    return [np.array([index[code] for code in one.eural], np.int64) for one in load_materials()]
+    owned = [(at, one.eural) for at, one in enumerate(load_materials()) if one.eural]
+    start = np.cumsum([0, *(len(codes) for _at, codes in owned[:-1])])
+    return (
+        np.array([at for at, _codes in owned], np.int64),
+        np.array(start, np.int64),
+        np.array([index[code] for _at, codes in owned for code in codes], np.int64),
+    )
+
+
+@cache
+def materials_of_codes() -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Return for each code the materials that have it, each with the place of the code among its own."""
+    owners: dict[str, list[tuple[int, int]]] = {}
+    for at, material in enumerate(load_materials()):
+        for place, code in enumerate(material.eural):
+            owners.setdefault(code, []).append((at, place))
+    return owners
 
 
 def shares_named(text: str, language: str) -> Floats:
@@ -157,20 +178,15 @@ def shares_named(text: str, language: str) -> Floats:
 
 def guesses_of(codes: Floats, materials: Floats, limit: int) -> tuple[Guess, ...]:
     """Return the likeliest codes, each with the likeliest material that has it."""
-    tree = list(load_materials())
-    first = int(np.argmax(materials))
+    slugs, names = list(material_index()), list(code_index())
+    first = slugs[int(np.argmax(materials))]
     found = []
-    if not tree[first].eural and materials[first] >= CODELESS:
-        found.append(Guess(tree[first].slug, "", float(materials[first])))
-    owners: dict[str, list[int]] = {}
-    for at, material in enumerate(tree):
-        for code in material.eural:
-            owners.setdefault(code, []).append(at)
-    names = list(code_index())
+    if not load_materials()[first].eural and materials.max() >= CODELESS:
+        found.append(Guess(first, "", float(materials.max())))
     for at in np.argsort(-codes, kind="stable")[: limit - len(found)]:
         code = names[int(at)]
-        owner = max(owners[code], key=lambda one: (materials[one], -tree[one].eural.index(code), -one))
-        found.append(Guess(tree[owner].slug, code, float(codes[at])))
+        owner, _place = max(materials_of_codes()[code], key=lambda one: (materials[one[0]], -one[1], -one[0]))
+        found.append(Guess(slugs[owner], code, float(codes[at])))
     return tuple(found)
 
 
@@ -198,7 +214,7 @@ def open_classifier(folder: Path, tell: Callable[[int], None] = nothing) -> Clas
     """
     kept, encoder = open_lexicon(folder, tell)
     place = index_folder(folder)
-    memory = Memory(*(np.load(place / f"memory.{name}.npy", mmap_mode="r") for name in KEPT_MEMORY))
+    memory = Memory(*(lexicon.mapped(place / f"memory.{name}.npy") for name in KEPT_MEMORY))
     weights = {of: choice.read_weights(of) for of in ("codes", "materials", "sure", "trust")}
     return Classifier(kept, memory, encoder, weights)
 

@@ -3,11 +3,14 @@
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from flows.recognition import stem
 
@@ -26,6 +29,8 @@ DIMENSIONS = 128
 BATCH = 256
 
 Parts = Callable[[str], list[str]]
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 def letters_of(plain: str) -> list[str]:
@@ -73,14 +78,24 @@ class Postings:
     def similarities(self, plain: str, parts: Parts) -> Floats:
         """Return the cosine of a plain text with every phrase."""
         buckets, weights = weigh(parts(plain), self.rarity)
-        spans = [slice(self.start[bucket], self.start[bucket + 1]) for bucket in buckets]
-        if not spans:
+        if not buckets:
             return np.zeros(self.rows, np.float32)
-        rows = np.concatenate([self.row[span] for span in spans])
-        values = np.concatenate(
-            [self.value[span] * weight for span, weight in zip(spans, weights, strict=True)]
-        )
-        return np.bincount(rows, values, self.rows).astype(np.float32)
+        places = spans(self.start, buckets)
+        values = side_by_side(self.value, places)
+        values *= np.repeat(weights, [end - begin for begin, end in places])
+        return np.bincount(side_by_side(self.row, places), values, self.rows).astype(np.float32)
+
+
+def spans(start: Ints, buckets: Sequence[int] | NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return where some buckets begin and end."""
+    begin = start[buckets].tolist()
+    end = start[np.asarray(buckets) + 1].tolist()
+    return list(zip(begin, end, strict=True))
+
+
+def side_by_side(column: NDArray[Kind], places: Sequence[tuple[int, int]]) -> NDArray[Kind]:
+    """Return parts of a column, one behind the other."""
+    return np.concatenate([column[begin:end] for begin, end in places])
 
 
 def weigh(parts: Sequence[str], rarity: Floats) -> tuple[list[int], Floats]:
@@ -133,6 +148,20 @@ def projected(encoded: Floats, basis: Floats) -> Floats:
     """Return encoded texts along a basis, each of length 1."""
     along = encoded @ basis
     return np.asarray(along / np.maximum(1e-9, np.linalg.norm(along, axis=-1, keepdims=True)), np.float32)
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Let sums over arrays use one processor: for one text, handing out the work costs more than the work.
+
+    The others of the process are slowed down only while it lasts.
+    """
+    return pool().limit(limits=1, user_api="blas")
+
+
+@cache
+def pool() -> ThreadpoolController:
+    """Return what knows the libraries that sum over arrays, looked for once."""
+    return ThreadpoolController()
 
 
 def encoded_in_batches(encoder: Encoder, texts: Sequence[str], tell: Callable[[int], None]) -> Floats:
