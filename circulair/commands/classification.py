@@ -101,11 +101,11 @@ def learn() -> None:
     """Learn the weights of the classifier anew and write them beside its data, to be read and committed."""
     with failing_plainly():
         study = studied(*with_bar(open_lexicon))
-        codes = learning.learn_codes(study)
-        materials = learning.learn_materials(study, codes, study.memory())
-        trust = learning.learn_trust(study, codes)
+        voices = learning.learn_voices(study)
+        materials = learning.learn_materials(study, voices["codes"], study.memory())
+        trust = learning.learn_trust(study, voices)
         sure = {"codes": sure_from(list(learning.answers(study, study.reports)))}
-        choice.write_weights({"codes": codes, "materials": materials, "trust": trust, "sure": sure})
+        choice.write_weights({**voices, "materials": materials, "trust": trust, "sure": sure})
 
 
 def studied(kept: Lexicon, encoder: Encoder) -> learning.Study:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from circulair.commands.understood_limits import limits, right, surest
 from flows.engine.learning import Answer
-from flows.eural import load_eural
+from flows.eural import has_mirror, load_eural
 
 MOST_A_CODE = 10
 """Cases of one code that count in the balanced figure: the first ten of the file."""
@@ -55,8 +56,8 @@ def groups(answers: Sequence[Answer]) -> Iterator[tuple[str, list[Answer]]]:
     yield "balanced (at most ten a code)", balanced(answers)
     for language, name in (("nl", "Dutch"), ("en", "English"), ("de", "German")):
         yield name, [answer for answer in answers if answer.case.language == language]
-    yield "no near copy was known", [answer for answer in answers if not answer.near]
-    yield "a near copy was known", [answer for answer in answers if answer.near]
+    yield "no near copy was known", [answer for answer in answers if not answer.copies]
+    yield "a near copy was known", [answer for answer in answers if answer.copies]
 
 
 def share(answers: Sequence[Answer], right: Callable[[Answer], bool]) -> str:
@@ -119,11 +120,16 @@ def section(measured: Understood) -> Iterator[str]:
 
 def asked_less(answers: Sequence[Answer]) -> Iterator[str]:
     """Yield how often the first code is right if only the surest answers are given without asking."""
-    ordered = sorted(answers, key=lambda one: -one.chance)
-    yield "| Answered without asking | from chance | right | right, or its hazardous twin (always asked) |"
-    yield "|---|---|---|---|"
+    yield "| Answered without asking | from chance | right | or its hazardous twin | right, without twin |"
+    yield "|---|---|---|---|---|"
     for part in ANSWERED:
-        kept = ordered[: int(part * len(ordered))]
-        cells = (share(kept, lambda one: hit(one, 1)), share(kept, hit_or_twin))
-        yield f"| the surest {part:.0%} | {kept[-1].chance:.2f} | {cells[0]} | {cells[1]} |"
+        kept = surest(answers, part)
+        alone = [one for one in kept if not has_mirror(one.codes[0])]
+        cells = (share(kept, right), share(kept, hit_or_twin), f"{share(alone, right)} of {len(alone)}")
+        lowest = kept[-1].chance if kept else 1.0
+        yield f"| the surest {part:.0%} | {lowest:.2f} | " + " | ".join(cells) + " |"
     yield ""
+    yield "*Right* is the plain figure. Which of two twins it is, the owner is always asked. *Without twin*:"
+    yield "only the answers of which nothing is asked about hazard."
+    yield ""
+    yield from limits(answers)

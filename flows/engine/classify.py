@@ -45,6 +45,10 @@ CODE_GUESS = {
 MATERIAL_GUESS = {"best.letters": 6.0, "best.meaning": 4.0, "named": 4.0, "code": 3.0}
 """What counts at first sight, to leave most targets out before the chances of the others are computed."""
 
+VOICES = ("codes", "plenty")
+"""Weights that hear each code alike, by which is answered; and those that hear often what is often reported,
+which only help to say how sure the answer is."""
+
 NAMED = 30
 """Materials that a text names whose share is looked at."""
 
@@ -103,10 +107,11 @@ class Classifier:
         with one_thread():
             encoded = self.encoder.encode([to_encode(text[:LONGEST_TEXT])])[0]
             evidence = gather(self.lexicon, plain, encoded)
-            codes = code_chances(evidence, self.memory, language, self.weights["codes"], sector)
+            features = code_features(evidence, self.memory, language)
+            codes, plenty = (heard(features, self.weights[voice], sector) for voice in VOICES)
             named = shares_named(text, language)
             materials = material_chances(evidence, codes, named, self.weights["materials"])
-            seen = signs(codes, evidence, self.memory, len(plain.split()))
+            seen = signs(codes, plenty, evidence, self.memory, len(plain.split()))
         guesses = guesses_of(calibrated(codes, trusted(seen, self.weights["trust"])), materials, limit)
         sure = bool(guesses) and guesses[0].chance >= self.weights["sure"]["codes"]
         return Classification(guesses, best_materials(materials, limit), sure)
@@ -116,7 +121,11 @@ def code_chances(
     evidence: Evidence, memory: Memory, language: str, weights: choice.Weights, sector: str = ""
 ) -> Floats:
     """Return the chance of each Eural code."""
-    features = code_features(evidence, memory, language)
+    return heard(code_features(evidence, memory, language), weights, sector)
+
+
+def heard(features: Mapping[str, Floats], weights: choice.Weights, sector: str = "") -> Floats:
+    """Return the chance of each Eural code from what speaks for it."""
     kept = choice.first_sight(features, CODE_GUESS)
     chances = np.zeros(len(code_index()), np.float32)
     chances[kept] = choice.chances(features, kept, weights)
@@ -215,7 +224,7 @@ def open_classifier(folder: Path, tell: Callable[[int], None] = nothing) -> Clas
     kept, encoder = open_lexicon(folder, tell)
     place = index_folder(folder)
     memory = Memory(*(lexicon.mapped(place / f"memory.{name}.npy") for name in KEPT_MEMORY))
-    weights = {of: choice.read_weights(of) for of in ("codes", "materials", "sure", "trust")}
+    weights = {of: choice.read_weights(of) for of in (*VOICES, "materials", "sure", "trust")}
     return Classifier(kept, memory, encoder, weights)
 
 

@@ -12,13 +12,16 @@ from flows.engine.choice import Question
 from flows.engine.classify import (
     CODE_GUESS,
     MATERIAL_GUESS,
+    VOICES,
     code_chances,
+    heard,
     likeliest_code,
     material_chances,
     nothing,
     shares_named,
 )
 from flows.engine.evidence import (
+    LETTERS,
     Evidence,
     Memory,
     alike,
@@ -64,12 +67,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the classifier says of a case whose fold it has not seen; ``near`` if it knew a near copy."""
+    """What the classifier says of a case whose fold it has not seen.
+
+    ``copies`` are the codes of each near copy that it knew.
+    """
 
     case: Case
     codes: tuple[str, ...]
     chance: float
-    near: bool
+    copies: tuple[tuple[str, ...], ...]
 
 
 @dataclass
@@ -138,8 +144,17 @@ def sampled_names(phrases: Sequence[Phrase]) -> list[Phrase]:
     return found
 
 
-def learn_codes(study: Study, without: int | None = None) -> dict[str, float]:
-    """Return the weights for codes, learnt without one fold; no report is asked from its own memory."""
+def learn_voices(study: Study, without: int | None = None) -> dict[str, dict[str, float]]:
+    """Return the weights by which is answered, and those that only help to say how sure that is."""
+    most = (MOST_A_CODE, len(study.reports))
+    return {voice: learn_codes(study, without, top) for voice, top in zip(VOICES, most, strict=True)}
+
+
+def learn_codes(study: Study, without: int | None = None, most: int = MOST_A_CODE) -> dict[str, float]:
+    """Return the weights for codes, learnt without one fold, from at most so many reports of a code.
+
+    No report is asked from its own memory.
+    """
     left_out = () if without is None else (without,)
     asked: list[Question] = []
     names: list[str] = []
@@ -150,7 +165,7 @@ def learn_codes(study: Study, without: int | None = None) -> dict[str, float]:
         memory = study.memory(fold, *left_out)
         for case in study.reports:
             seen[case.codes[0]] += case.fold == fold
-            if case.fold == fold and seen[case.codes[0]] <= MOST_A_CODE:
+            if case.fold == fold and seen[case.codes[0]] <= most:
                 names, question = code_question(case, memory)
                 asked.append(question)
     memory = study.memory(*left_out)
@@ -159,7 +174,9 @@ def learn_codes(study: Study, without: int | None = None) -> dict[str, float]:
     return choice.fit(asked, names)
 
 
-def learn_trust(study: Study, weights: choice.Weights, without: int | None = None) -> dict[str, float]:
+def learn_trust(
+    study: Study, voices: Mapping[str, choice.Weights], without: int | None = None
+) -> dict[str, float]:
     """Return the weights of trust, learnt from answers to reports that were unknown when they were asked."""
     left_out = () if without is None else (without,)
     seen, right = [], []
@@ -167,15 +184,19 @@ def learn_trust(study: Study, weights: choice.Weights, without: int | None = Non
         memory = study.memory(fold, *left_out)
         for case in study.reports:
             if case.fold == fold:
-                chances = code_chances(case.evidence, memory, case.language, weights)
-                seen.append(signs(chances, case.evidence, memory, words_in(case)))
+                chances, its = answered(case, memory, voices)
+                seen.append(its)
                 right.append(list(code_index())[int(np.argmax(chances))] in case.codes)
     return trust.fit(seen, right)
 
 
-def words_in(case: Case) -> int:
-    """Return how many words a case has."""
-    return len(plain_text(case.text).split())
+def answered(
+    case: Case, memory: Memory, voices: Mapping[str, choice.Weights]
+) -> tuple[Floats, dict[str, float]]:
+    """Return the chances of the codes of a case, and the signs by which the first is trusted."""
+    features = code_features(case.evidence, memory, case.language)
+    chances, plenty = (heard(features, voices[voice]) for voice in VOICES)
+    return chances, signs(chances, plenty, case.evidence, memory, len(plain_text(case.text).split()))
 
 
 def code_question(case: Case, memory: Memory, weight: float = 1.0) -> tuple[list[str], Question]:
@@ -214,21 +235,21 @@ def material_question(case: Case, codes: choice.Weights, memory: Memory) -> Ques
 def answers(study: Study, cases: Sequence[Case]) -> Iterator[Answer]:
     """Yield what the classifier says of each case, having seen no report of its fold."""
     for fold in range(FOLDS):
-        memory, weights = study.memory(fold), learn_codes(study, fold)
-        faith = learn_trust(study, weights, fold)
+        memory, voices = study.memory(fold), learn_voices(study, fold)
+        faith = learn_trust(study, voices, fold)
         for case in cases:
             if case.fold == fold:
-                chances = code_chances(case.evidence, memory, case.language, weights)
-                first = trusted(signs(chances, case.evidence, memory, words_in(case)), faith)
-                yield answer(case, calibrated(chances, first), memory)
+                chances, its = answered(case, memory, voices)
+                alike_it = memory.rows[case.evidence.reports[LETTERS, memory.rows] >= NEAR_COPY]
+                copies = tuple(study.reports[int(row)].codes for row in alike_it)
+                yield answer(case, calibrated(chances, trusted(its, faith)), copies)
 
 
-def answer(case: Case, chances: Floats, memory: Memory) -> Answer:
-    """Return the five likeliest codes of a case."""
+def answer(case: Case, chances: Floats, copies: tuple[tuple[str, ...], ...]) -> Answer:
+    """Return the five likeliest codes of a case, beside what its near copies were reported under."""
     codes = list(code_index())
     order = np.argsort(-chances, kind="stable")[:5]
-    near = float(case.evidence.reports[0, memory.rows].max(initial=0)) >= NEAR_COPY
-    return Answer(case, tuple(codes[int(at)] for at in order), float(chances[order[0]]), near)
+    return Answer(case, tuple(codes[int(at)] for at in order), float(chances[order[0]]), copies)
 
 
 def material_shares(study: Study, weights: Mapping[str, choice.Weights]) -> tuple[float, float]:

@@ -155,7 +155,8 @@ def one_thread() -> AbstractContextManager[object]:
 
     The others of the process are slowed down only while it lasts.
     """
-    return pool().limit(limits=1, user_api="blas")
+    limit: AbstractContextManager[object] = pool().limit(limits=1, user_api="blas")
+    return limit
 
 
 @cache

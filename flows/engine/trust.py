@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from flows.engine.evidence import LETTERS, MEANING, Evidence, Memory, alike, best_reports, grouped
 from flows.engine.likeness import Floats
 
-HOLD_BACK, ROUNDS = 1.0, 30
+HOLD_BACK, ROUNDS = 10.0, 30
 """How strongly weights are kept small (in cases), and how often they are made better."""
 
 LEAST = 1e-4
@@ -19,8 +19,13 @@ BEHIND = 0.999
 Weights = Mapping[str, float]
 
 
-def signs(chances: Floats, evidence: Evidence, memory: Memory, words: int) -> dict[str, float]:
-    """Return the signs by which an answer to a text of so many words is trusted or not."""
+def signs(
+    chances: Floats, plenty: Floats, evidence: Evidence, memory: Memory, words: int
+) -> dict[str, float]:
+    """Return the signs by which an answer to a text of so many words is trusted or not.
+
+    ``plenty`` are the chances if what is often reported is heard as often: what it thinks of the answer.
+    """
     order = np.argsort(-chances, kind="stable")
     first, second = int(order[0]), int(order[1])
     known, reports = evidence.codes, best_reports(evidence.reports, memory)
@@ -42,6 +47,19 @@ def signs(chances: Floats, evidence: Evidence, memory: Memory, words: int) -> di
         "echo.second": float(np.partition(echo, -2)[-2]),
         "seen": float(memory.seen.max(axis=0)[first]),
         "words": float(np.log1p(words)),
+        **said_by(plenty, first),
+    }
+
+
+def said_by(plenty: Floats, first: int) -> dict[str, float]:
+    """Return what the second voice says of the first answer, and how sure it is itself."""
+    second, highest = np.partition(plenty, -2)[-2:]
+    return {
+        "plenty.first": float(np.log(plenty[first] + LEAST)),
+        "plenty.agrees": float(int(np.argmax(plenty)) == first),
+        "plenty.max": float(np.log(highest + LEAST)),
+        "plenty.second": float(np.log(second + LEAST)),
+        "plenty.doubt": float(-(plenty * np.log(plenty + LEAST)).sum()),
     }
 
 
