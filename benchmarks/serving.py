@@ -183,10 +183,7 @@ def both() -> Iterator[dict[str, App]]:
         own, lister, giver = prepared(Path(folder))
         ports = free_port(), free_port()
         command = server(ports[0], "127.0.0.1", 1)
-        peer = [
-            "benchmarks.peer:create_app" if one == "circulair.app:create_app" else one
-            for one in server(ports[1], "127.0.0.1", 1)
-        ]
+        peer = [*server(ports[1], "127.0.0.1", 1)[:-1], "benchmarks.peer:create_app"]
         other = {"PEER_DATABASE": f"sqlite:///{folder}/peer.db"}
         with running(command, ports[0], own) as first, running(peer, ports[1], other) as second:
             talks = [http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE) for port in ports]
