@@ -61,6 +61,7 @@ STATUS = {
     "card.placed": 409,
     "import.not_ready": 409,
     "email.taken": 409,
+    "exchange.period_unknown": 409,
     "telephone.known": 409,
     "class.step_not_allowed": 409,
     "class.over": 409,

@@ -51,11 +51,11 @@ def dispute(token: str, objection: Objection, actor: Actor) -> Asked:
 def take_back(token: str, actor: Actor) -> None:
     """Take back the no said just now to a proposal or of a delivery: the link answers once more."""
     asked = look_at(token, actor)
-    if asked.ask.said is not Said.NO or asked.ask.kind not in (AskKind.DELIVERY, AskKind.PROPOSAL):
-        raise NotFoundError("answer")
     if asked.ask.kind is AskKind.PROPOSAL:
         undo.take_back_no(asked.ask.subject_id, asked.actor)
         return
+    if asked.ask.said is not Said.NO or asked.ask.kind is not AskKind.DELIVERY:
+        raise NotFoundError("answer")
     delivery = delivery_of(asked)
     disputes.take_back(delivery.id, delivery.exchange_id, other_side(delivery), asked.actor)
 

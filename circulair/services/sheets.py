@@ -181,6 +181,10 @@ class ExchangeSheet:
         """Return whether the hub team sees it, which may act for both sides."""
         return len(self.parties) == len(Party)
 
+    def speaks_for(self, party: Party) -> bool:
+        """Return whether the actor is of the hub and speaks for a side that is not its own."""
+        return self.for_hub and party not in self.own
+
     @property
     def end_words(self) -> str:
         """Return with which words it was ended; those of the hub are for the hub alone."""
@@ -220,9 +224,8 @@ class ExchangeSheet:
 
     def answerer(self, delivery_id: int) -> Party:
         """Return the side for which the actor answers a delivery: the own one; for the hub, who was asked."""
-        if len(self.parties) == 1:
-            return self.parties[0]
-        return Party.RECEIVER if self.reporter(delivery_id) is Party.GIVER else Party.GIVER
+        delivery = exchanges.delivery_of(self.exchange, delivery_id)
+        return delivery.asked_party if self.for_hub else self.parties[0]
 
 
 def of_suggestion(suggestion_id: int, actor: Actor) -> Sheet:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from circulair.services import letters, promises, reviews
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
+from circulair.store import accounts as people
 from circulair.store import processes, trail
 from circulair.store import suggestions as store
 from circulair.store.records import MATCHABLE, SuggestionRecord, TrailRecord
@@ -115,13 +116,18 @@ def is_untouched(suggestion: SuggestionRecord, reached: Status, step_id: int) ->
 
 
 def own_no(suggestion: SuggestionRecord, actor: Actor) -> datetime | None:
-    """Return until when the actor can take back the no of the own side, None where that cannot be done."""
+    """Return until when the actor can take back the no of the own organisation, None where not at all.
+
+    What the hub noted for it by telephone the hub takes back.
+    """
     last = trail.newest_on("suggestion", [suggestion.id]).get(suggestion.id)
     if last is None or last.act != SAID_NO or came_from(last) is not Status.PROPOSED:
         return None
-    own = [party for party, _listing in reviews.parties_of(suggestion, actor)]
+    said = None if last.actor_id is None else people.person(last.actor_id)
+    parties = [party for party, _listing in reviews.parties_of(suggestion, actor)]
+    own = said is not None and said.organisation_id == actor.organisation_id
     until = last.at + letters.UNDO
-    stands = details(last).get("by") in own and actor.now < until
+    stands = own and details(last).get("by") in parties and actor.now < until
     return until if stands and is_untouched(suggestion, Status.DECLINED, last.id) else None
 
 

@@ -41,20 +41,22 @@ function sendOnce() {
   window.addEventListener("pageshow", forgetSent);
 }
 
-// Whoever goes on by another button or link is asked first whether what was typed in a longer form may be lost.
+// Whoever goes on by another button or link is asked first whether what was typed in a longer form may be lost:
+// what is not what the page came with, and on a page that says what is wrong, all of it.
 function keepTyped() {
-  let sent = null;
-  const asked = (form) => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit");
-  const chosenAtFirst = (one) => [...one.options].findIndex((option) => option.defaultSelected);
-  const isTyped = (one) => {
-    if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
-    if (one.options) return one.selectedIndex !== Math.max(chosenAtFirst(one), 0);
-    return one.value !== one.defaultValue;
+  const TYPED = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+  const STAYS = "a[href^='mailto:'], a[href^='tel:'], a[download], a[target]";
+  let sent = null, stays = false;
+  const isTyped = (one, wrong) => one.value !== (wrong ? "" : one.defaultValue);
+  const isAtRisk = (form) => {
+    const wrong = form.querySelector("[aria-invalid]") !== null;
+    const asked = form.querySelectorAll("textarea, select, input:not([type=hidden], [type=submit])");
+    return form !== sent && asked.length > 2 && [...form.querySelectorAll(TYPED)].some((one) => isTyped(one, wrong));
   };
-  const isAtRisk = (form) => form !== sent && asked(form).length > 2 && asked(form).some(isTyped);
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented) sent = event.target; });
+  document.addEventListener("click", (event) => { stays = event.target.closest?.(STAYS) != null; });
   window.addEventListener("beforeunload", (event) => {
-    if (![...document.querySelectorAll("main form[method=post]")].some(isAtRisk)) return;
+    if (stays || ![...document.querySelectorAll("main form[method=post]")].some(isAtRisk)) return;
     event.preventDefault();
     sent = null;
     forgetSent();

@@ -12,8 +12,8 @@ async function send(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !form.closest("#room")) return;
+  if (event.defaultPrevented || form.dataset.plain || !form.closest("#room")) return;
   event.preventDefault();
   form.dataset.sent = "yes";
-  send(form).catch(() => { delete form.dataset.sent; form.submit(); });
+  send(form).catch(() => { form.dataset.plain = "yes"; delete form.dataset.sent; form.requestSubmit(event.submitter); });
 });

@@ -129,17 +129,19 @@ BESIDE: dict[type[FlowsError], str] = {
 def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     """Confirm or dispute what the other side reported."""
     sheet = sheets.of_exchange(exchange_id, actor())
-    who, form = speaker(sheet, lambda: MeansForm(prefix=f"{YES}{delivery_id}-"))
+    party = sheet.answerer(delivery_id)
+    for_others = sheet.speaks_for(party) and said == "klopt"
+    who, form = speaker(lambda: MeansForm(prefix=f"{YES}{delivery_id}-"), asks=for_others)
     if who is None:
         return sheet_page(sheet, 422, typed=form)
-    exchanges.answer_delivery(delivery_id, exchange_id, sheet.answerer(delivery_id), ANSWERS[said], who)
+    exchanges.answer_delivery(delivery_id, exchange_id, party, ANSWERS[said], who)
     flash(_("Your answer on the delivery is noted."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 
 
-def speaker(sheet: ExchangeSheet, make: Callable[[], Told]) -> tuple[Actor | None, Told | None]:
-    """Return who acts: a side by one button, the hub by a form that says how it knows; None where not."""
-    if not sheet.for_hub:
+def speaker(make: Callable[[], Told], *, asks: bool) -> tuple[Actor | None, Told | None]:
+    """Return who acts: a side by one button, the hub by a form that ``asks`` how it knows; None where not."""
+    if not asks:
         refuse_fields_beyond(())
         return actor(), None
     form = make()
@@ -152,7 +154,7 @@ def speaker(sheet: ExchangeSheet, make: Callable[[], Told]) -> tuple[Actor | Non
 def dispute(exchange_id: int, delivery_id: int) -> Answered:
     """Say what is not right about what the other side reported."""
     sheet = sheets.of_exchange(exchange_id, actor())
-    form = DisputeForm.of(delivery_id, hub=sheet.for_hub)
+    form = DisputeForm.of(delivery_id, hub=sheet.speaks_for(sheet.answerer(delivery_id)))
     if not form.validate_on_submit():
         return sheet_page(sheet, 422, typed=form)
     who, party = form.speaker(), sheet.answerer(delivery_id)
@@ -192,10 +194,10 @@ def withdraw(exchange_id: int, delivery_id: int) -> Answered:
 def quiet(exchange_id: int, first: str) -> Answered:
     """Tell as one side, or as the hub for the side that said so, that nothing moved in a period."""
     sheet = sheets.of_exchange(exchange_id, actor())
-    who, form = speaker(sheet, lambda: QuietForm(prefix=f"{QUIET}{first}-"))
+    line = line_of(sheet, first)
+    who, form = speaker(lambda: QuietForm.of(sheet, first), asks=sheet.for_hub)
     if who is None:
         return sheet_page(sheet, 422, typed=form)
-    line = line_of(sheet, first)
     party = sheet.parties[0] if form is None else Party(form.party.data)
     delivery_periods.tell_quiet(exchange_id, party, line.period.first, who)
     flash(
@@ -218,13 +220,13 @@ def line_of(sheet: ExchangeSheet, first: str) -> Line:
 def answer_quiet(exchange_id: int, first: str, said: str) -> Answered:
     """Say whether nothing moved in a period, as the other side told."""
     sheet = sheets.of_exchange(exchange_id, actor())
-    who, form = speaker(sheet, lambda: MeansForm(prefix=f"{QUIET}{first}-"))
+    line, agreed = line_of(sheet, first), said == "klopt"
+    for_others = sheet.for_hub if line.asked is None else sheet.speaks_for(line.asked)
+    who, form = speaker(lambda: MeansForm(prefix=f"{QUIET}{first}-"), asks=for_others)
     if who is None:
         return sheet_page(sheet, 422, typed=form)
-    line, agreed = line_of(sheet, first), said == "klopt"
-    if line.asked is None or line.asked not in sheet.parties:
-        raise NotFoundError("exchange")
-    delivery_periods.answer_quiet(exchange_id, line.asked, line.period.first, who, agreed=agreed)
+    party = line.asked or sheet.parties[0]
+    delivery_periods.answer_quiet(exchange_id, party, line.period.first, who, agreed=agreed)
     flash(_("Noted.") if agreed else _("Noted. The hub team speaks to both of you."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 

@@ -73,7 +73,7 @@ WORDS = {
     "photo_code": "F-NOTHERE",
     "lab_code": "geleen-circulair",
     "to": "running",
-    "first": "2027-01-01",
+    "first": "2027-03-01",
     "letter": "proposal",
     "tongue": "nl",
     "field": "listings",

@@ -12,6 +12,8 @@ from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.letters import UNDO
 from circulair.services.reviews import Refusal
 from circulair.store import outbox, suggestions, trail
+from circulair.store.records import SuggestionRecord
+from circulair.store.session import current
 from flows.exchanges import Party
 from flows.suggestions import OPEN, Answer, Reason, Status, UndoOverError
 from tests.stories import Story, a_story, agreed, in_review, proposed
@@ -204,6 +206,12 @@ def test_what_somebody_answered_is_not_taken_out_of_their_hands() -> None:
         undo.undo(step.id, story.hub)
 
 
+def both(suggestion_id: int) -> SuggestionRecord:
+    found = suggestions.one(suggestion_id)
+    assert found is not None
+    return found
+
+
 class TestOwnNo:
     def test_a_side_takes_its_no_back_before_the_other_is_told(self) -> None:
         story = proposed(a_story())
@@ -230,6 +238,30 @@ class TestOwnNo:
         undo.take_back_no(story.suggestion_id, story.giver.member)
         with pytest.raises(UndoOverError):
             undo.take_back_no(story.suggestion_id, story.giver.member)
+
+    def test_what_the_hub_noted_for_a_side_only_the_hub_takes_back(self) -> None:
+        story = proposed(a_story())
+        say_no(story, story.hub)
+        assert undo.own_no(story.suggestion, story.giver.member) is None
+
+    def test_of_several_givers_each_takes_back_its_own_no_only(self) -> None:
+        one, other = a_firm("First giver"), a_firm("Second giver")
+        offers = [an_offer_listing(firm, "ldpe-film", "20").id for firm in (one, other)]
+        need = a_need_listing(a_firm("Taker", "maker", "station"), "ldpe-film", "40")
+        [first, second] = [suggestions.of_listing(offer)[0] for offer in offers]
+        second.lines[0].suggestion_id = first.id
+        first.status, first.proposed_at = Status.PROPOSED, NOW
+        current().flush()
+        current().expire_all()
+        assert {line.offer_id for line in both(first.id).lines} == set(offers)
+        said = replace(TOO_DEAR, by=Party.GIVER)
+        reviews.answer(first.id, Party.GIVER, Answer.NO, said, one.member)
+        assert undo.own_no(both(first.id), other.member) is None
+        with pytest.raises(UndoOverError):
+            undo.take_back_no(first.id, other.member)
+        undo.take_back_no(first.id, one.member)
+        assert both(first.id).status is Status.PROPOSED
+        assert need.id == both(first.id).need_id
 
     def test_the_no_of_the_hub_is_not_theirs_to_take_back(self) -> None:
         story = proposed(a_story())

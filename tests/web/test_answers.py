@@ -11,12 +11,13 @@ from circulair.services import accounts, exchanges, expiry, reviews
 from circulair.services.answers import ANSWERS
 from circulair.services.asks import LATER, LIVES
 from circulair.services.letters import UNDO
+from circulair.services.reviews import Refusal
 from circulair.store import exchanges as exchange_store
 from circulair.store import listings, suggestions
 from circulair.store.records import AskKind, ListingState
 from circulair.web.answers import PAGES
 from flows.exchanges import DeliveryStatus, Party
-from flows.suggestions import Answer, Status
+from flows.suggestions import Answer, Reason, Status
 from tests.letters import Letters, delivered, link_in
 from tests.stories import Story, a_story, agreed, proposed
 from tests.web.checked import CheckedClient, SignIn
@@ -81,12 +82,24 @@ class TestProposals:
         self, app: Application, letters: Letters, client: CheckedClient
     ) -> None:
         story, giver, _receiver = asked(app, letters)
-        client.post(f"/en{giver}/terug", {}, 404)
+        client.post(f"/en{giver}/terug", {}, 409)
         client.post(f"/en{giver}/afwijzen", {"no-reason": "price"})
         client.press(client.get(f"/en{giver}"), "/terug")
         assert status(app, story) is Status.PROPOSED
         client.post(f"/en{giver}/ja", {})
         assert "Now we wait for the other side" in client.get(f"/en{giver}").words
+
+    def test_a_no_on_the_site_is_taken_back_by_the_link_that_said_yes(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, _receiver = asked(app, letters)
+        client.post(f"/en{giver}/ja", {})
+        with app.store.unit_of_work():
+            refusal = Refusal(Reason.PRICE, "", Party.GIVER)
+            now = replace(story.giver.member, now=app.clock())
+            reviews.answer(story.suggestion_id, Party.GIVER, Answer.NO, refusal, now)
+        client.press(client.get(f"/en{giver}"), "/terug")
+        assert status(app, story) is Status.PROPOSED
 
     def test_who_decides_later_is_asked_again_in_a_week(
         self, app: Application, letters: Letters, client: CheckedClient

@@ -9,13 +9,14 @@ import pytest
 from circulair.app import Application
 from circulair.services import accounts, reviews
 from circulair.services import exchanges as services
+from circulair.services.actor import Role
 from circulair.services.reviews import Refusal
 from circulair.store.records import ExchangeRecord
 from flows.exchanges import DeliveryStatus, Party
 from flows.suggestions import Reason, Status
 from tests.stories import Story, a_story, agreed
 from tests.web.checked import CheckedClient, Page, SignIn
-from tests.worlds import NOW
+from tests.worlds import NOW, a_person
 
 YESTERDAY = (NOW - timedelta(days=1)).date()
 
@@ -237,6 +238,20 @@ class TestDeliveries:
         assert stored(app, story).deliveries[0].status is DeliveryStatus.REPORTED
         page = hub.follow(hub.press(asked, "/klopt", {f"yes-{number}-means": "visit"}))
         assert "Delivery confirmed hub1@example.org Receiver (" in page.words
+
+    def test_somebody_of_the_hub_whose_own_side_is_asked_answers_as_any_side(
+        self, app: Application, story: Story
+    ) -> None:
+        number = reported(app, story)
+        with app.store.unit_of_work():
+            person = a_person(Role.HUB, story.receiver.organisation_id, "both@example.org")
+        hub = CheckedClient(app).sign_in(person.fs_uniquifier)
+        asked = hub.get(path(app, story))
+        assert "Is this right?" in asked.words
+        hub.press(asked, f"levering/{number}/klopt")
+        [made] = stored(app, story).deliveries
+        assert (made.status, made.answered_for) == (DeliveryStatus.CONFIRMED, False)
+        assert "(Telephone)" not in hub.get(path(app, story)).words
 
     def test_the_hub_says_for_a_side_what_is_not_right_only_with_how_it_knows(
         self, app: Application, story: Story, as_role: SignIn

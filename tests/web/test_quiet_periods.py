@@ -59,7 +59,19 @@ def test_the_hub_answers_for_the_other_side_only_with_how_it_knows(
     assert stand(app, story) is Stand.QUIET
 
 
+def test_the_hub_that_answers_what_a_side_answered_meanwhile_reads_so(
+    app: Application, story: Story, as_role: SignIn
+) -> None:
+    address = path(app, story)
+    as_role("member", story.giver).post(f"{address}/niets/{MARCH}", {})
+    as_role("member", story.receiver).post(f"{address}/niets/{MARCH}/klopt", {})
+    late = as_role("hub").post(f"{address}/niets/{MARCH}/klopt", {f"quiet-{MARCH}-means": "mail"}, 409)
+    assert "it was told already what moved" in late.words
+
+
 def test_a_month_that_never_was_is_not_found(app: Application, story: Story, as_role: SignIn) -> None:
     giver = as_role("member", story.giver)
     giver.post(f"{path(app, story)}/niets/2026-01-01", {}, 404)
     giver.post(f"{path(app, story)}/niets/x", {}, 404)
+    as_role("hub").post(f"{path(app, story)}/niets/x", {}, 404)
+    as_role("hub").post(f"{path(app, story)}/levering/4711/klopt", {}, 404)

@@ -84,6 +84,11 @@ class DeliveryRecord(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def asked_party(self) -> Party:
+        """Return the side that is asked whether it is right: the one that did not report it."""
+        return Party.RECEIVER if self.reported_by is Party.GIVER else Party.GIVER
+
 
 class ExchangePeriodRecord(Base):
     """One period of an exchange that recurs: whether it was asked about, and who told that nothing moved.

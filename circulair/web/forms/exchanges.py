@@ -1,5 +1,6 @@
 """Forms of an exchange: reporting a delivery and consenting to show it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -42,19 +43,36 @@ LEAST_TONNES = Decimal("0.000001")
 class MeansForm(Form):
     """How a side told the hub what this fills in for it."""
 
-    means = CodeRadioField(
-        _l("How did they tell you?"), Means, "means", validators=[Required(_l("Choose how they told you."))]
-    )
+    means = CodeRadioField(_l("How did they tell you?"), Means, "means", validators=[OPTIONAL])
+    own: Collection[Party] = ()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask how a side told it, unless it is the hub's own side."""
+        super().validate(extra_validators)
+        if self.is_for_others() and not self.means.data and not self.means.errors:
+            self.say("means", _("Choose how they told you."))
+        return not self.errors
+
+    def is_for_others(self) -> bool:
+        """Return whether the hub fills it in for a side that is not its own."""
+        return "means" in self and not ("party" in self and self.party.data in self.own)
 
     def speaker(self) -> Actor:
         """Return who acts, and for the hub how the side told it."""
-        return replace(actor(), means=Means(self.means.data)) if "means" in self else actor()
+        return replace(actor(), means=Means(self.means.data)) if self.is_for_others() else actor()
 
 
 class QuietForm(MeansForm):
     """Which side told the hub that nothing moved, and how."""
 
     party = CodeRadioField(_l("Who says so?"), Party, "party", validators=[Required(_l("Choose a side."))])
+
+    @classmethod
+    def of(cls, sheet: ExchangeSheet, first: str, formdata: object = _Auto) -> "QuietForm":
+        """Return the form of one period by its first day."""
+        form = cls(formdata, prefix=f"{QUIET}{first}-")
+        form.own = sheet.own
+        return form
 
 
 class DeliveryForm(MeansForm):
@@ -75,6 +93,7 @@ class DeliveryForm(MeansForm):
         form = cls(formdata, unit="kg")
         if len(sheet.parties) == 1:
             del form.party, form.means
+        form.own = sheet.own
         return form
 
     def side(self, sheet: ExchangeSheet) -> Party:
@@ -166,12 +185,12 @@ class ExchangeForms:
             self.delivery.day.data = date.fromisoformat(day)
         self.refusal = typed if isinstance(typed, RefusalForm) else RefusalForm(None, prefix=REFUSAL)
         self.disputes = {
-            one.id: sent_or(typed, DisputeForm.of(one.id, None, hub=sheet.for_hub))
+            one.id: sent_or(typed, DisputeForm.of(one.id, None, hub=sheet.speaks_for(one.asked_party)))
             for one in (*sheet.asked, *sheet.answered_for)
         }
         self.yes = {one.id: sent_or(typed, MeansForm(None, prefix=f"{YES}{one.id}-")) for one in sheet.asked}
         self.quiet = {
-            line.period.first: sent_or(typed, quiet_form(line, None))
+            line.period.first: sent_or(typed, quiet_form(sheet, line, None))
             for line in sheet.periods
             if sheet.for_hub
         }
@@ -184,10 +203,12 @@ def sent_or(typed: Form | None, fresh: F) -> F:
     return typed if sent else fresh  # type: ignore[return-value]  # it is one
 
 
-def quiet_form(line: Line, formdata: object = _Auto) -> MeansForm:
+def quiet_form(sheet: ExchangeSheet, line: Line, formdata: object = _Auto) -> MeansForm:
     """Return what the hub fills in of a period without deliveries: who says so, or how it was answered."""
-    kind = MeansForm if line.asked else QuietForm
-    return kind(formdata, prefix=f"{QUIET}{line.period.first}-")
+    first = line.period.first.isoformat()
+    return (
+        MeansForm(formdata, prefix=f"{QUIET}{first}-") if line.asked else QuietForm.of(sheet, first, formdata)
+    )
 
 
 DISPUTE, YES, QUIET = "not-", "yes-", "quiet-"
