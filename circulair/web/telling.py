@@ -19,7 +19,7 @@ from flows.law_questions import Kind, question_of
 from flows.law_table import BY_CODE
 from flows.materials import Nature, load_materials
 from flows.strategies import Strategy
-from flows.streams import Range
+from flows.streams import Range, to_the_gram
 from flows.telephones import dialled
 from flows.units import DIMENSION_OF, Dimension, Quantity, weighs
 
@@ -72,7 +72,7 @@ def rung(code: str) -> str:
 
 
 WRITTEN: dict[Measure, Callable[[str | float], str]] = {
-    Measure.TONNES: lambda value: language.tonnes(float(value)),
+    Measure.TONNES: lambda value: language.tonnes(to_the_gram(Decimal(str(value)))),
     Measure.KM: lambda value: f"{language.number(float(value), 1)} km",
     Measure.PERCENT: lambda value: f"{language.number(float(value), 1)}%",
     Measure.SHARE: lambda value: share(float(value)),

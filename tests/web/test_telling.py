@@ -7,9 +7,10 @@ import pytest
 
 from circulair.app import Application
 from circulair.services import listings
+from circulair.services.explanations import Measure, Value
 from circulair.web import telling
 from circulair.web.forms.listings import weight_question
-from flows.streams import Side
+from flows.streams import Side, exactly
 from flows.units import Quantity
 from flows.weighing import Conversion, told
 from tests.stories import a_story, proposed
@@ -30,6 +31,17 @@ def test_room_that_is_there_once_is_just_that_much_room(
 ) -> None:
     with app.test_request_context():
         assert telling.typed(Quantity(Decimal(typed[0]), *typed[1:])) == words
+
+
+def test_a_weight_that_was_reckoned_is_rounded_as_the_one_that_is_stored(app: Application) -> None:
+    reckoned = 6 * 0.825
+    assert reckoned < Decimal("4.95")
+    with app.test_request_context():
+        assert (
+            telling.written(Value(Measure.TONNES, reckoned))
+            == telling.span(exactly(Decimal("4.95")))
+            == "5 t"
+        )
 
 
 @pytest.mark.parametrize(
