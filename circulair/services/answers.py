@@ -15,7 +15,7 @@ from circulair.store import asks as store
 from circulair.store import exchanges as exchange_store
 from circulair.store import listings as listing_store
 from circulair.store.records import AskKind, AskRecord, DeliveryRecord, ListingRecord, Said
-from flows.exchanges import DeliveryStatus, Party
+from flows.exchanges import DeliveryStatus
 from flows.suggestions import Answer
 
 
@@ -44,7 +44,7 @@ def dispute(token: str, objection: Objection, actor: Actor) -> Asked:
     said = Said.NO if disputes.nearly(delivery, objection) is None else Said.YES
     if not store.answer(asked.ask.digest, said, actor.now):
         raise LinkSpentError()
-    disputes.dispute(delivery.id, delivery.exchange_id, other_side(delivery), objection, asked.actor)
+    disputes.dispute(delivery.id, delivery.exchange_id, delivery.asked_party, objection, asked.actor)
     return asked
 
 
@@ -57,7 +57,7 @@ def take_back(token: str, actor: Actor) -> None:
     if asked.ask.said is not Said.NO or asked.ask.kind is not AskKind.DELIVERY:
         raise NotFoundError("answer")
     delivery = delivery_of(asked)
-    disputes.take_back(delivery.id, delivery.exchange_id, other_side(delivery), asked.actor)
+    disputes.take_back(delivery.id, delivery.exchange_id, delivery.asked_party, asked.actor)
 
 
 def answer(token: str, said: Said, actor: Actor, refusal: Refusal | None = None) -> Asked:
@@ -97,12 +97,7 @@ def answer_delivery(asked: Asked, said: Said, _refusal: Refusal | None) -> None:
     """Say whether a delivery was as reported."""
     delivery = delivery_of(asked)
     status = DeliveryStatus.CONFIRMED if said is Said.YES else DeliveryStatus.DISPUTED
-    exchanges.answer_delivery(delivery.id, delivery.exchange_id, other_side(delivery), status, asked.actor)
-
-
-def other_side(delivery: DeliveryRecord) -> Party:
-    """Return the side that is asked about a delivery."""
-    return Party.RECEIVER if delivery.reported_by is Party.GIVER else Party.GIVER
+    exchanges.answer_delivery(delivery.id, delivery.exchange_id, delivery.asked_party, status, asked.actor)
 
 
 def answer_still_true(asked: Asked, said: Said, _refusal: Refusal | None) -> None:

@@ -204,9 +204,8 @@ class ExchangeSheet:
 
     def may_answer(self, row: DeliveryRecord) -> bool:
         """Return whether the actor speaks for the side that is asked, and did not report it for the other."""
-        side = Party.RECEIVER if row.reported_by is Party.GIVER else Party.GIVER
         speaks_for = self.own if row.reported_for else self.parties
-        return row.status is DeliveryStatus.REPORTED and side in speaks_for
+        return row.status is DeliveryStatus.REPORTED and row.asked_party in speaks_for
 
     def may_answer_quiet(self, line: Line) -> bool:
         """Return whether the actor speaks for the side that is asked whether nothing moved."""

@@ -48,8 +48,8 @@ COLUMNS = (
     PremisesRecord.lat,
 )
 """Number, organisation, material, likely grams, recurring, first and last day counted from the year 1,
-contamination, moisture, form, classes, farthest km, longitude, latitude; all as the driver gives it, since a
-word or a day made of each would take as long as reading it."""
+contamination, moisture, form, classes, farthest km, longitude, latitude; all as the driver gives it, so that
+no day and no word of a group is made of each."""
 
 
 @dataclass(frozen=True, slots=True)

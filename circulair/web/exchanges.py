@@ -130,8 +130,7 @@ def answer(exchange_id: int, delivery_id: int, said: str) -> Answered:
     """Confirm or dispute what the other side reported."""
     sheet = sheets.of_exchange(exchange_id, actor())
     party = sheet.answerer(delivery_id)
-    for_others = sheet.speaks_for(party) and said == "klopt"
-    who, form = speaker(lambda: MeansForm(prefix=f"{YES}{delivery_id}-"), asks=for_others)
+    who, form = speaker(lambda: MeansForm(prefix=f"{YES}{delivery_id}-"), asks=sheet.speaks_for(party))
     if who is None:
         return sheet_page(sheet, 422, typed=form)
     exchanges.answer_delivery(delivery_id, exchange_id, party, ANSWERS[said], who)
