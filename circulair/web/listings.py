@@ -26,8 +26,10 @@ from circulair.services import (
     works,
 )
 from circulair.services.actor import Role
+from circulair.services.claims import Origin
 from circulair.services.faults import ListingOverError, VersionError
 from circulair.services.listings import Draft
+from circulair.services.next_question import Next
 from circulair.services.revival import Revived
 from circulair.store.records import MATCHABLE, ListingRecord
 from circulair.web import guests
@@ -35,6 +37,7 @@ from circulair.web.forms.account import OneButtonForm
 from circulair.web.forms.collection import CollectionForm
 from circulair.web.forms.line import LineForm, filled_in, open_questions
 from circulair.web.forms.listings import Asked, ListingForm, told_of
+from circulair.web.forms.one_question import OneQuestion
 from circulair.web.readout import ENDPOINTS, readout
 from circulair.web.things import fit
 from flows.errors import FlowsError
@@ -123,11 +126,26 @@ def show(listing_id: int) -> str:
     shown |= {"leads": prospects.of_offer(listing, actor())}
     shown |= {"is_space": rooms.is_space(listing_id)}
     shown |= {"own": is_own(listing), "by_call": actor().is_hub and bool(callers.to_call([listing], actor()))}
+    shown |= {"asks": one_question(listing, story.row.question)}
     shown |= {"classes": classes.of_listing(listing), "class_may": classes.may_begin(listing, actor())}
     shown |= {"asking": expiry.asking(listing, actor()), "origin": claims.origin_of(listing)}
     shown |= {"left": class_figures.left_to(listing)}
     shown |= {"source": imports.source_of(listing), "total": totals.of_listing(listing, actor().today)}
     return render_template("listings/show.html", **shown)
+
+
+def one_question(listing: ListingRecord, question: Next | None) -> OneQuestion | None:
+    """Return the next question as a form, where its owner changes the listing on a page of its own."""
+    if question is None or not is_own(listing) or listing.state not in MATCHABLE:
+        return None
+    if rooms.is_space(listing.id) or plans_origin(listing) is not None:
+        return None
+    return OneQuestion(listing, question.code, actor())
+
+
+def plans_origin(listing: ListingRecord) -> Origin | None:
+    """Return the planned works that a listing comes from, where the actor plans works."""
+    return claims.origin_of(listing) if works.plans_works(actor()) else None
 
 
 def is_own(listing: ListingRecord) -> bool:
@@ -142,8 +160,8 @@ def change(listing_id: int) -> Answer:
     listing = listings.changeable(listing_id, actor())
     if rooms.is_space(listing_id):
         return redirect(url_for("space.change", need_id=listing_id), 303)
-    origin = claims.origin_of(listing)
-    if origin is not None and works.plans_works(actor()):
+    origin = plans_origin(listing)
+    if origin is not None:
         return redirect(url_for("works.show", works_id=origin.works.id), 303)
     places = organisations.places(listing.organisation_id, actor())
     form = ListingForm(

@@ -20,6 +20,7 @@ from flows.engine.evidence import (
     gather,
     material_features,
     remember,
+    twins,
 )
 from flows.engine.lexicon import Lexicon, code_index, material_index
 from flows.engine.likeness import Encoder, Floats, encoded_in_batches, one_thread, to_encode
@@ -47,7 +48,7 @@ MATERIAL_GUESS = {"best.letters": 6.0, "best.meaning": 4.0, "named": 4.0, "code"
 
 VOICES = ("codes", "plenty")
 """Weights that hear each code alike, by which is answered; and those that hear often what is often reported,
-which only help to say how sure the answer is."""
+which tell twins apart and help to say how sure the answer is."""
 
 NAMED = 30
 """Materials that a text names whose share is looked at."""
@@ -108,9 +109,10 @@ class Classifier:
             encoded = self.encoder.encode([to_encode(text[:LONGEST_TEXT])])[0]
             evidence = gather(self.lexicon, plain, encoded)
             features = code_features(evidence, self.memory, language)
-            codes, plenty = (heard(features, self.weights[voice], sector) for voice in VOICES)
+            first, plenty = (heard(features, self.weights[voice], sector) for voice in VOICES)
+            codes = told_apart(first, plenty)
             named = shares_named(text, language)
-            materials = material_chances(evidence, codes, named, self.weights["materials"])
+            materials = material_chances(evidence, first, named, self.weights["materials"])
             seen = signs(codes, plenty, evidence, self.memory, len(plain.split()))
         guesses = guesses_of(calibrated(codes, trusted(seen, self.weights["trust"])), materials, limit)
         sure = bool(guesses) and guesses[0].chance >= self.weights["sure"]["codes"]
@@ -131,6 +133,18 @@ def heard(features: Mapping[str, Floats], weights: choice.Weights, sector: str =
     chances[kept] = choice.chances(features, kept, weights)
     leaning = chances * np.exp(lean(sector))
     return np.asarray(leaning / leaning.sum(), np.float32)
+
+
+def told_apart(chances: Floats, plenty: Floats) -> Floats:
+    """Return the chances of codes with those of twins shared out anew, as what is often reported would.
+
+    Heard alike, of 340 reports of soil and 40 of hazardous soil each would weigh the same.
+    """
+    family = twins()
+    together, often = np.bincount(family, chances), np.bincount(family, plenty)
+    unheard = often[family] <= 0
+    parts = plenty / np.where(unheard, 1.0, often[family])
+    return np.asarray(np.where(unheard, chances, together[family] * parts), np.float32)
 
 
 def material_chances(evidence: Evidence, codes: Floats, named: Floats, weights: choice.Weights) -> Floats:

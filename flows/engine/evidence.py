@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.engine.hazard_said import Said, said
 from flows.engine.lexicon import LESS_LIKELY, WAYS, Lexicon, code_index, material_index
 from flows.engine.likeness import Floats
 from flows.engine.phrases import Channel
@@ -32,13 +33,14 @@ class Evidence:
     """How much a text resembles what we know.
 
     ``codes`` and ``materials`` are ways × channels × targets, ``reports`` is ways × reported phrases;
-    ``chosen`` is what tally and regression say of each code.
+    ``chosen`` is what tally and regression say of each code, ``said`` what the text says of hazard.
     """
 
     codes: Floats
     materials: Floats
     reports: Floats
     chosen: Floats
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def gather(lexicon: Lexicon, plain: str, encoded: Floats, hidden: Rows = NOTHING
         materials=np.stack([lexicon.materials.best(way, materials) for way in known]),
         reports=np.ascontiguousarray(shown[:, lexicon.known :]),
         chosen=lexicon.chosen(plain, encoded, hidden),
+        said=said(plain),
     )
 
 
@@ -139,10 +142,19 @@ def code_features(evidence: Evidence, memory: Memory, language: str) -> Mapping[
         "kin": kin(evidence.materials),
         "other": rest_codes(),
         "hazardous": hazardous_codes(),
+        **hazards_said(evidence.said),
     }
     for at, spoken in enumerate(LANGUAGES):
         found[f"seen.{spoken}"] = memory.seen[at] * np.float32(language == spoken)
     return found
+
+
+def hazards_said(told: Said) -> Mapping[str, Floats]:
+    """Return what a text says of hazard, for each code with an asterisk."""
+    return {
+        f"hazardous.{name}": hazardous_codes() * np.float32(value)
+        for name, value in zip(Said._fields, told, strict=True)
+    }
 
 
 def choosers_said(chosen: Floats) -> Mapping[str, Floats]:
@@ -221,6 +233,17 @@ def grouped(digits: int) -> NDArray[np.int64]:
     """Return the number of the chapter (2 digits) or sub-chapter (4) of each code."""
     heads = [entry.code[:digits] for entry in load_eural()]
     return np.array(np.unique(heads, return_inverse=True)[1], np.int64)
+
+
+@cache
+def twins() -> NDArray[np.int64]:
+    """Return the number of the family of twins of each code: those that only hazard tells apart."""
+    index = code_index()
+    family = np.arange(len(index))
+    for at, entry in enumerate(load_eural()):
+        for code in entry.mirror:
+            family[family == family[index[code]]] = family[at]
+    return family
 
 
 @cache

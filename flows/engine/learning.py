@@ -19,6 +19,7 @@ from flows.engine.classify import (
     material_chances,
     nothing,
     shares_named,
+    told_apart,
 )
 from flows.engine.evidence import (
     LETTERS,
@@ -195,7 +196,8 @@ def answered(
 ) -> tuple[Floats, dict[str, float]]:
     """Return the chances of the codes of a case, and the signs by which the first is trusted."""
     features = code_features(case.evidence, memory, case.language)
-    chances, plenty = (heard(features, voices[voice]) for voice in VOICES)
+    first, plenty = (heard(features, voices[voice]) for voice in VOICES)
+    chances = told_apart(first, plenty)
     return chances, signs(chances, plenty, case.evidence, memory, len(plain_text(case.text).split()))
 
 

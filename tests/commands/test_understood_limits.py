@@ -14,10 +14,11 @@ from circulair.commands.understood_limits import (
     surest,
 )
 from flows.engine.evidence import Evidence
+from flows.engine.hazard_said import Said
 from flows.engine.learning import Answer, Case
 
 EMPTY = np.zeros((0, 0), np.float32)
-UNSEEN = Evidence(EMPTY, EMPTY, EMPTY, EMPTY)
+UNSEEN = Evidence(EMPTY, EMPTY, EMPTY, EMPTY, Said())
 
 
 def answer(said: str, *reported: str, chance: float = 0.5, copies: tuple[str, ...] = ()) -> Answer:

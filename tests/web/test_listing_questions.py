@@ -100,12 +100,19 @@ def test_the_next_question_says_what_its_answer_changes_and_leads_to_its_field(
             services.register(draft, taker.member)
         offer = an_offer_listing(firm)
     asked = "How damp is it, in per cent? That can change the order of your 3 possible partners."
-    link = f"/en/mijn/{offer.id}/wijzigen?meer=1#moisture_pct"
-    for address in ("/en/mijn", f"/en/mijn/{offer.id}"):
-        page = member.get(address)
-        assert asked in page.words
-        assert link in page.text
+    listed = member.get("/en/mijn")
+    assert asked in listed.words
+    assert f"/en/mijn/{offer.id}#question" in listed.text
+    page = member.get(f"/en/mijn/{offer.id}")
+    assert 'id="question"' in page.text
+    assert "How damp is it, in per cent?" in page.words
     assert "2 possible partners want to know this." in page.words
     assert "With some answers, another partner comes first." in page.words
     assert "With some answers, 2 partners no longer fit." in page.words
-    assert 'id="moisture_pct"' in member.get(f"/en/mijn/{offer.id}/wijzigen?meer=1").text
+    member.submit(page, {"moisture_pct": "4"})
+    [listing] = [one for one in stored(app) if one.id == offer.id]
+    assert (listing.moisture_pct, listing.title, listing.tonnes_likely) == (
+        4.0,
+        offer.title,
+        offer.tonnes_likely,
+    )

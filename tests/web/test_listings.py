@@ -247,7 +247,7 @@ def test_a_weight_that_nobody_knows_may_stay_open(app: Application, member: Chec
 
     [listing] = stored(app)
     assert (listing.state, listing.tonnes_likely) == (ListingState.PARTIAL, None)
-    assert "How heavy is one?" in page.words
+    assert "How many kilograms are in one load?" in page.words
 
 
 def test_classes_are_asked_of_wood_only(app: Application, member: CheckedClient, firm: Firm) -> None:

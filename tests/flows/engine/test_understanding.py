@@ -55,6 +55,25 @@ def test_the_code_is_among_the_first_five(reader: Classifier, text: str, languag
     assert code in {guess.eural for guess in reader.classify(text, language).guesses}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("grond met asbest (gevaarlijk afval)", "nl", "170503"),
+        ("licht verontreinigde grond", "nl", "170504"),
+        ("schone grond", "nl", "170504"),
+        ("houten balken, gecreosoteerd en gevaarlijk", "nl", "170204"),
+        ("freesasfalt niet-teerhoudend", "nl", "170302"),
+        ("Bauholz ohne schädliche Verunreinigungen", "de", "170201"),
+    ],
+)
+def test_of_two_twins_what_the_text_says_comes_first(
+    reader: Classifier, text: str, language: str, code: str
+) -> None:
+    said = reader.classify(text, language).guesses
+    assert said[0].eural == code
+    assert said[0].asks_hazard  # and its owner is asked all the same
+
+
 def test_chances_are_shares_and_come_in_order(reader: Classifier) -> None:
     chances = [guess.chance for guess in reader.classify("gemengd puin", "nl", limit=20).guesses]
     assert chances == sorted(chances, reverse=True)
