@@ -20,7 +20,7 @@ from flows.units import Quantity
 from tests.web.checked import SignIn
 from tests.worlds import Firm, a_draft, a_firm
 
-ANSWERS: Mapping[str, Mapping[str, object]] = {
+ANSWERS: Mapping[str, dict[str, object]] = {
     "quantity": {"amount": "3,5", "unit": "t", "period": "year"},
     "weight": {"weight_kg": "12"},
     "timing": {"until": "31-12-2028"},
