@@ -10,7 +10,7 @@ from email.utils import make_msgid
 
 from circulair.services import asks, gist
 from circulair.services.actor import TOWN, Actor
-from circulair.store import accounts, exchanges, outbox
+from circulair.store import accounts, exchanges, outbox, trail
 from circulair.store import asks as ask_store
 from circulair.store.records import (
     AskKind,
@@ -28,6 +28,9 @@ from flows.suggestions import Lapse, Status
 
 UNDO = timedelta(minutes=10)
 """How long a letter that a reviewer caused waits, so that the step can be taken back."""
+
+SAID_LATER = "suggestion.answered_later"
+"""The act of somebody who wants to be asked again."""
 
 Facts = Mapping[str, object]
 """What the words of a letter are made of: codes and figures, no sentences."""
@@ -80,9 +83,11 @@ def proposal(suggestion: SuggestionRecord, actor: Actor) -> None:
 def remind_as_promised(suggestion: SuggestionRecord, actor: Actor) -> None:
     """Ask those who wanted to decide later on the day they were promised, if nobody has or is about to.
 
-    Their reminder fell away where the suggestion ended in between, whether it had left before or not.
+    Their reminder fell away where the suggestion ended in between, whether it had left before or not, and
+    whoever ended it: the trail keeps what a link forgets once it is answered again.
     """
-    later = ask_store.wait_until_later(AskKind.PROPOSAL, suggestion.id)
+    acts = trail.of_subject("suggestion", suggestion.id)
+    later = {row.actor_id: row.at for row, _words in acts if row.act == SAID_LATER}
     for listing in unanswered(suggestion) if later else ():
         for person in accounts.reached_by_letter(listing.organisation_id):
             said = later.get(person.id)

@@ -144,7 +144,7 @@ def answer_later(suggestion_id: int, party: Party, actor: Actor) -> None:
     if person is None:
         raise NotFoundError("person")
     letters.ask_later(suggestion, first, person, actor.now + asks.LATER, actor)
-    act = trail.Act("suggestion.answered_later", "suggestion", suggestion.id, {"party": party})
+    act = trail.Act(letters.SAID_LATER, "suggestion", suggestion.id, {"party": party})
     trail.append(act, actor.person_id, actor.now)
 
 

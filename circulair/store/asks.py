@@ -38,14 +38,6 @@ def open_again(kind: AskKind, subject_id: int) -> None:
     current().execute(update(AskRecord).where(*own).values(answered_at=None, said=None))
 
 
-def wait_until_later(kind: AskKind, subject_id: int) -> dict[int, datetime]:
-    """Return who wanted to decide about a thing later, by number, and when they last said so."""
-    own = (AskRecord.kind == kind, AskRecord.subject_id == subject_id, AskRecord.said == Said.LATER)
-    last = select(AskRecord.person_id, func.max(AskRecord.answered_at)).where(*own)
-    rows = current().execute(last.group_by(AskRecord.person_id))
-    return {person: said for person, said in rows if said is not None}
-
-
 def last_asked(kind: AskKind, subject_id: int) -> datetime | None:
     """Return when somebody was asked about a thing last, None where nobody was."""
     own = (AskRecord.kind == kind, AskRecord.subject_id == subject_id)

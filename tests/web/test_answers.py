@@ -150,6 +150,18 @@ class TestProposals:
         before = len(letters)
         assert [one["To"] for one in delivered(app, letters)[before:]] == []
 
+    def test_whoever_decides_later_and_takes_back_a_no_is_asked_again_as_promised(
+        self, app: Application, letters: Letters, client: CheckedClient
+    ) -> None:
+        story, giver, _receiver = asked(app, letters)
+        client.post(f"/en{giver}/later", {})
+        client.post(f"/en{giver}/afwijzen", {"no-reason": "price"})
+        delivered(app, letters)  # what has become moot falls away
+        client.press(client.get(f"/en{giver}"), "/terug")
+        before = len(letters)
+        app.clock = lambda: NOW + UNDO + LATER
+        assert [one["To"] for one in delivered(app, letters)[before:]] == [story.giver.email]
+
     def test_whoever_answered_before_the_letter_left_is_not_asked(
         self, app: Application, letters: Letters
     ) -> None:
