@@ -154,12 +154,13 @@ class TestProposals:
         self, app: Application, letters: Letters, client: CheckedClient
     ) -> None:
         story, giver, _receiver = asked(app, letters)
+        app.clock = lambda: NOW + 2 * UNDO
         client.post(f"/en{giver}/later", {})
         client.post(f"/en{giver}/afwijzen", {"no-reason": "price"})
         delivered(app, letters)  # what has become moot falls away
         client.press(client.get(f"/en{giver}"), "/terug")
         before = len(letters)
-        app.clock = lambda: NOW + UNDO + LATER
+        app.clock = lambda: NOW + 2 * UNDO + LATER
         assert [one["To"] for one in delivered(app, letters)[before:]] == [story.giver.email]
 
     def test_whoever_answered_before_the_letter_left_is_not_asked(
