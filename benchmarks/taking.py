@@ -96,7 +96,7 @@ def fill(number: int) -> None:
 def by_columns(_path: Path, store: Store) -> Side:
     """Read as `circulair rematch` does: plain rows of one query, turned on their side."""
     with store.unit_of_work(reading=True):
-        rows = list(map(Row._make, matchable.all_rows(Which.OFFER)))
+        rows = matchable.all_rows(Which.OFFER)
     return side_of_rows(rows, Words.new(), None)
 
 
@@ -235,7 +235,7 @@ def measured(number: int, rounds: int) -> dict[str, list[float]]:
 
 def spent(number: int, rounds: int) -> str:
     """Return on what ours spends its time, step by step: the median of each in milliseconds."""
-    steps: dict[str, list[float]] = {"the query": [], "rows with names": [], "columns": []}
+    steps: dict[str, list[float]] = {"the query": [], "columns": []}
     with opened(stored(number)) as store:
         for _ in range(rounds):
             gc.collect()
@@ -243,9 +243,7 @@ def spent(number: int, rounds: int) -> str:
             with store.unit_of_work(reading=True):
                 found = matchable.all_rows(Which.OFFER)
                 times.append(time.process_time())
-                rows = list(map(Row._make, found))
-                times.append(time.process_time())
-                side_of_rows(rows, Words.new(), None)
+                side_of_rows(found, Words.new(), None)
                 times.append(time.process_time())
             for took, begin, end in zip(steps.values(), times, times[1:], strict=False):
                 took.append(end - begin)

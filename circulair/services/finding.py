@@ -17,7 +17,7 @@ from flows.distance import Position, box_around
 from flows.engine.columns import Measure, Ways, Words, measure_of, routes_of, ways_of
 from flows.engine.columns import Side as Columns
 from flows.engine.judging import judge
-from flows.engine.standing import MICRO, Left, Row, day_number, side_of_rows
+from flows.engine.standing import ID, MICRO, Bare, Left, Row, day_number, side_of_rows
 from flows.materials import load_materials
 from flows.processes import Output, Process, Yield
 from flows.promises import process_left
@@ -129,19 +129,19 @@ def may_fit(listing: ListingRecord, here: Ground) -> Wanted:
 
 def field_of(wanted: Wanted, own: Collection[str], here: Ground) -> Field:
     """Read the listings that may fit, with the routes between them and one's own materials."""
-    rows, words = list(map(Row._make, matchable.rows(wanted))), Words.new()
+    rows, words = matchable.rows(wanted), Words.new()
     columns = side_of_rows(rows, words, wanted.today, left_of(rows, here.now))
-    standing = {row.material for row in rows}
+    standing = set(words.materials.numbers)
     offered, needed = (standing, own) if wanted.side is Side.OFFER else (own, standing)
     ways = ways_of(list(routes_of(here.routes, offered, needed)), words, here.settings.detour)
-    return Field([row.id for row in rows], columns, words, ways, measure_of(here.settings))
+    return Field([row[ID] for row in rows], columns, words, ways, measure_of(here.settings))
 
 
-def left_of(rows: Iterable[Row], now: Book) -> dict[int, Left]:
+def left_of(rows: Iterable[Bare], now: Book) -> dict[int, Left]:
     """Return what promises leave of the listings of which something is promised."""
     left = {}
-    for row in rows:
-        if row.id in now.of_listings and row.grams is not None:
+    for row in (Row._make(bare) for bare in rows if bare[ID] in now.of_listings):
+        if row.grams is not None:
             tonnes = exactly(Decimal(row.grams) / MICRO)
             amount = now.left_of(row.id, Amount(tonnes, Grade.DECLARED, bool(row.recurring)))
             left[row.id] = Left(float(amount.tonnes.likely), float(amount.taken_once))

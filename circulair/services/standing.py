@@ -16,7 +16,7 @@ from circulair.store import exchanges, matchable, trail
 from circulair.store.session import may_write
 from circulair.store.trail import START, Mark
 from flows.engine.incremental import Find, Ready, Roads, roads_of
-from flows.engine.standing import Left, Row
+from flows.engine.standing import ID, Left
 from flows.matching import Routes, Settings
 from flows.materials import load_materials
 from flows.processes import Process
@@ -70,7 +70,7 @@ class Standing:
             seekers = self.sides[side].rows
             asked = [seekers[one] for one in (seekers if numbers is None else numbers) if one in seekers]
             found = self.sides[finding.opposite(side)].best(asked, left, most)
-            return {row.id: finds for row, finds in zip(asked, found, strict=True)}
+            return {row[ID]: finds for row, finds in zip(asked, found, strict=True)}
 
     def brought_up_to_date(self, today: date) -> Mapping[int, Left]:
         """Take in what changed since the last answer, and return what promises leave of listings."""
@@ -119,7 +119,7 @@ class Standing:
 
 def take(ready: Ready, rows: Iterable[Sequence[Any]], now: Book) -> None:
     """Take in listings of one side."""
-    found = list(map(Row._make, rows))
+    found = list(rows)
     ready.take(found, finding.left_of(found, now))
 
 

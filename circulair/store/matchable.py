@@ -91,9 +91,11 @@ def matchable_of(side: Side) -> Select[*tuple[Any, ...]]:
 
 
 def plainly(chosen: Select[*tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
-    """Return the rows of a query of columns from the connection: the session would handle each once more."""
+    """Return the rows of a query of columns as the driver gives them: SQLAlchemy would wrap each again."""
     current().flush()
-    return current().connection().execute(chosen).all()
+    found = current().connection().execute(chosen)
+    assert found.cursor is not None  # a query has one
+    return found.cursor.fetchall()
 
 
 AT_ONCE = 1000

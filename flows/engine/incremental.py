@@ -27,7 +27,7 @@ from flows.engine.columns import (
     ways_of,
 )
 from flows.engine.layout import END, START
-from flows.engine.standing import Left, Row, alone, side_of_rows
+from flows.engine.standing import ID, LAST, Bare, Left, Row, alone, side_of_rows
 from flows.engine.topk import Desk, Standing, World, among, best, standing
 from flows.errors import OutOfRangeError
 from flows.matching import Routes, Settings
@@ -74,7 +74,7 @@ class Ready:
     roads: Roads
     today: date
     seeks_offers: bool
-    rows: dict[int, Row] = field(default_factory=dict)
+    rows: dict[int, Bare] = field(default_factory=dict)
     left: dict[int, Left] = field(default_factory=dict)
     sorted: Standing | None = None
     numbers: Wholes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -83,20 +83,21 @@ class Ready:
     whole: tuple[Standing, Wholes] | None = None
     desk: Desk | None = None
 
-    def take(self, rows: Iterable[Row], left: Mapping[int, Left]) -> None:
+    def take(self, rows: Iterable[Bare], left: Mapping[int, Left]) -> None:
         """Take in listings that came or changed, those that are over left out.
 
         ``left`` is what promises leave of those that have any.
         """
         first = self.today.toordinal()
         for row in rows:
-            self.drop([row.id])
-            if row.end is not None and row.end < first:
+            number, last = row[ID], row[LAST]
+            self.drop([number])
+            if last is not None and last < first:
                 continue
-            self.rows[row.id] = row
-            if row.id in left:
-                self.left[row.id] = left[row.id]
-            self.tail[row.id] = None
+            self.rows[number] = row
+            if number in left:
+                self.left[number] = left[number]
+            self.tail[number] = None
         if len(self.tail) > TAIL:
             self.sort()
 
@@ -128,7 +129,7 @@ class Ready:
         places = zip(self.numbers[self.sorted.index.row].tolist(), range(len(self.numbers)), strict=True)
         self.places, self.tail, self.whole, self.desk = dict(places), {}, None, None
 
-    def columns(self, rows: Sequence[Row]) -> Side:
+    def columns(self, rows: Sequence[Bare]) -> Side:
         """Return listings as columns."""
         return side_of_rows(rows, self.roads.words, self.today, self.left)
 
@@ -150,7 +151,7 @@ class Ready:
             self.whole = whole, np.concatenate((self.numbers, numbers[order]))
         return self.whole
 
-    def best(self, seekers: Sequence[Row], left: Mapping[int, Left], most: int) -> list[list[Find]]:
+    def best(self, seekers: Sequence[Bare], left: Mapping[int, Left], most: int) -> list[list[Find]]:
         """Return the best partners of each that seeks, in their order, the best first.
 
         OutOfRangeError if ``most`` is below 1.
@@ -158,7 +159,7 @@ class Ready:
         if most < 1:
             raise OutOfRangeError("top", most, "1 or more")
         if len(seekers) == 1:
-            return [self.best_of(seekers[0], left, most)]
+            return [self.best_of(Row._make(seekers[0]), left, most)]
         ready, numbers = self.ready()
         side = side_of_rows(seekers, self.roads.words, self.today, left)
         side = side._replace(id=np.arange(len(seekers), dtype=np.int64))
@@ -167,7 +168,7 @@ class Ready:
             here, there = (piece.need, piece.offer) if self.seeks_offers else (piece.offer, piece.need)
             finds = zip(here.tolist(), numbers[there].tolist(), piece.score.tolist(), strict=True)
             for at, number, score in finds:
-                found[at].append(Find(seekers[at].id, number, score))
+                found[at].append(Find(seekers[at][ID], number, score))
         return found
 
     def best_of(self, seeker: Row, left: Mapping[int, Left], most: int) -> list[Find]:

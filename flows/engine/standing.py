@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple  # the values of a row are of many kinds
 
 import numpy as np
 
@@ -50,6 +50,13 @@ class Row(NamedTuple):
     lat: float
 
 
+Bare = Sequence[Any]
+"""The values of a ``Row`` in its order, as a query returns them: thousands are named only where asked for."""
+
+ID, LAST = Row._fields.index("id"), Row._fields.index("end")
+"""Where some of them stand."""
+
+
 def day_number(day: date | None) -> int | None:
     """Return a day counted from the year 1, None of an open one.
 
@@ -67,7 +74,7 @@ class Left(NamedTuple):
 
 
 def side_of_rows(
-    rows: Sequence[Row], words: Words, today: date | None, left: Mapping[int, Left] | None = None
+    rows: Sequence[Bare], words: Words, today: date | None, left: Mapping[int, Left] | None = None
 ) -> Side:
     """Return stored listings as columns, in their order, with the days that are left of them on a day.
 
@@ -129,7 +136,7 @@ def figure(value: float | None) -> float:
     return math.nan if value is None else float(value)
 
 
-def columns_of(rows: Sequence[Row]) -> dict[str, Sequence[object]]:
+def columns_of(rows: Sequence[Bare]) -> dict[str, Sequence[object]]:
     """Return rows turned on their side."""
     turned: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * len(Row._fields)
     return dict(zip(Row._fields, turned, strict=True))
@@ -159,7 +166,7 @@ def amounts(grams: Sequence[object], ids: Wholes, left: Mapping[int, Left]) -> t
 def looked_up(values: Sequence[object], number: Callable[[object], int]) -> Wholes:
     """Return values as their numbers, each different one looked up once, new ones as they come up."""
     known = {value: number(value) for value in dict.fromkeys(values)}
-    return np.array([known[value] for value in values], dtype=np.int64)
+    return np.fromiter(map(known.__getitem__, values), np.int64, len(values))
 
 
 def number_of_form(form: object) -> int:

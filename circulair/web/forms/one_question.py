@@ -44,7 +44,9 @@ class OneQuestion:
         self.names = ANSWERED_BY[question]
         self.fields = [self.form[name] for name in self.names]
         for field in self.fields:
-            field.id = field.label.field_id = f"answer-{field.name}"  # other forms of the page have an "until"
+            field.id = field.label.field_id = (
+                f"answer-{field.name}"  # other forms of the page have an "until"
+            )
 
     def rest(self) -> Iterator[tuple[str, str]]:
         """Yield what is sent unseen: every other field as it stands, as a browser would send it."""
