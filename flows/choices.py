@@ -45,7 +45,7 @@ def with_choices(reading: Reading, choices: Choices) -> Reading:
     rhythm = reading.rhythm
     if choices.period in TIMES_A_YEAR and choices.period is not None:
         rhythm = Rhythm(Decimal(1), Decimal(1), choices.period)
-        settled |= {Assumption.ONCE, Doubt.INTERVAL, Doubt.IRREGULAR}
+        settled |= {Assumption.ONCE, Assumption.HOURS, Doubt.INTERVAL, Doubt.IRREGULAR}
     fill = reading.fill
     if choices.fill is not None and 0 < choices.fill <= 1:
         fill = choices.fill

@@ -1,7 +1,7 @@
 """One line in: side, amount, rhythm and days read from what somebody types, with the words that say each."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,7 +11,7 @@ from flows.containers import PACKAGES, USUAL
 from flows.phrases import phrases_of
 from flows.readings import Assumption, Doubt, Fact, Said
 from flows.remains import material_words, only_describes, tidied
-from flows.rhythm import ONCE_ONLY, Rhythm, read_rhythm
+from flows.rhythm import EVERY_HOUR, ONCE_ONLY, Rhythm, on_days, read_rhythm
 from flows.spelling import corrected, parted
 from flows.streams import Availability, Side
 from flows.timing import Timing, read_timing
@@ -20,6 +20,15 @@ from flows.units import LEAST_VALUE, MOST_VALUE, Quantity
 from flows.weighing import BOXES, Spread
 
 FULL = Decimal(1)
+POWER = "kW"
+"""What is no amount but so much energy each hour."""
+
+DEGREES = re.compile(
+    r"(?:(?<![^\W_])(?:van|op|bij|rond|at|of|around|mit|bei|von|ca\.?|ongeveer|about|etwa)\s+)*"
+    r"[0-9]{1,4}(?:[.,][0-9])?(?:\s*(?:-|tot|à|to|bis)\s*[0-9]{1,4})?"
+    r"\s*(?:[°º]\s*c?|(?:graden|degrees|deg|grad)(?:\s+(?:celsius|c))?|celsius)(?![^\W_])"
+)
+"""A temperature: it says what the heat is like, not how much there is."""
 
 FILLED_PER_CENT = re.compile(
     r"(?:voor\s+|zu\s+|ca\.?\s*|ongeveer\s+|about\s+)*(?P<share>[0-9]{1,3})\s?%\s?"
@@ -93,12 +102,14 @@ def read_line(text: str, language: str, today: date) -> Reading:
     line = parted(corrected(line_of(text), language), language)
     timing, line = read_timing(line, language, today)
     sides, line = read_side(line, language)
+    line = without_temperature(line)
     fill, line = read_fill(line, language)
     found, marked, numerals = read_rhythm(line, language)
     amounts, marked = read_amounts(marked, numerals, language)
     amount, marked, several = chosen(amounts, marked, language)
     rest = tidied(marked.rest, language)
     amount, rest = as_material(amount, rest, marked, language)
+    amount, rhythm = as_energy(amount, found.rhythm)
     open_amount = (*amount_doubts(amount, line, language), *((Doubt.AMOUNTS,) if several else ()))
     said = (*sides.said, *fill.said, *timing.said, *found.said, *amount_said(amount))
     return Reading(
@@ -107,11 +118,11 @@ def read_line(text: str, language: str, today: date) -> Reading:
         side=sides.side,
         rest=rest,
         amount=amount,
-        rhythm=found.rhythm,
+        rhythm=rhythm,
         fill=fill.share,
         timing=timing,
         said=tuple(sorted(said, key=lambda one: (one.span.start, one.fact))),
-        assumed=taken_for_granted(sides, amount, found.rhythm, fill, timing),
+        assumed=taken_for_granted(sides, amount, rhythm, fill, timing),
         doubts=tuple(dict.fromkeys((*sides.doubts, *open_amount, *found.doubts, *timing.doubts))),
     )
 
@@ -207,6 +218,26 @@ def as_material(amount: Measured | None, rest: str, line: Line, language: str) -
     return plain, f"{rest} {word}".strip()
 
 
+def without_temperature(line: Line) -> Line:
+    """Return a line without the degrees in it: they are no amount."""
+    while match := DEGREES.search(line.read):
+        line = line.without(*match.span())
+    return line
+
+
+def as_energy(amount: Measured | None, rhythm: Rhythm | None) -> tuple[Measured | None, Rhythm | None]:
+    """Return a power as the energy that it gives each hour, on the days that were said.
+
+    Who says "kW a year" means kWh.
+    """
+    if amount is None or amount.unit != POWER:
+        return amount, rhythm
+    energy = replace(amount, unit="kWh")
+    if rhythm is None or rhythm.period == "working_day" or (rhythm.period == "week" and rhythm.times > 1):
+        return energy, on_days(EVERY_HOUR, [] if rhythm is None else [rhythm])
+    return energy, rhythm
+
+
 def amount_said(amount: Measured | None) -> tuple[Said, ...]:
     """Return the words that say the amount."""
     return () if amount is None else (Said(Fact.AMOUNT, amount.span),)
@@ -221,6 +252,7 @@ def taken_for_granted(
         Assumption.SIDE: not sides.said,
         Assumption.FULL: boxed and fill.share is None,
         Assumption.ONCE: amount is not None and rhythm is None,
+        Assumption.HOURS: amount is not None and rhythm is not None and rhythm.hourly,
         Assumption.NO_END: timing.end is None and not timing.endless and not timing.doubts,
         Assumption.EMPTY_PALLETS: amount is not None and amount.unit == "pallet_piece",
     }

@@ -28,6 +28,7 @@ class Assumption(StrEnum):
     EMPTY_PALLETS = "empty_pallets"
     FULL = "full"
     ONCE = "once"
+    HOURS = "hours"
     NO_END = "no_end"
     UNTIL = "until"
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -18,17 +18,24 @@ THIRD_DECIMAL = Decimal("0.001")
 ONE = Decimal(1)
 ONCE = "once"
 WORKING_DAYS = 5
+HOURS = Decimal(24)
+"""Hours of a day in which what is told by the hour is taken to come."""
+
 OPEN = {"unclear": Doubt.INTERVAL, "irregular": Doubt.IRREGULAR}
 """Adverbs that leave open how often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """So many times every so many periods: twice a week, or once every two weeks."""
+    """So many times every so many periods: twice a week, or once every two weeks.
+
+    ``hourly`` tells that it was said by the hour, so that whole days of ``HOURS`` are assumed.
+    """
 
     times: Decimal
     every: Decimal
     period: str
+    hourly: bool = False
 
     @property
     def once(self) -> bool:
@@ -62,6 +69,7 @@ WIDER = {"day": ("week",), "week": ("year",), "month": ("quarter", "year"), "qua
 """Where a rhythm goes that is no whole part of its own period: every three months is once a quarter."""
 
 ONCE_ONLY = Rhythm(ONE, ONE, ONCE)
+EVERY_HOUR = Rhythm(HOURS, ONE, "day", hourly=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,9 @@ def found_by(
 
 def joined(rhythms: list[Rhythm]) -> Rhythm | None:
     """Return the one rhythm of several phrases: "10 kg a day, on weekdays" is so much per working day."""
+    by_the_hour = next((rhythm for rhythm in rhythms if rhythm.hourly), None)
+    if by_the_hour is not None:
+        return on_days(by_the_hour, [rhythm for rhythm in rhythms if not rhythm.hourly])
     coming_back = [rhythm for rhythm in rhythms if not rhythm.once]
     by_period = {rhythm.period: rhythm for rhythm in reversed(coming_back)}
     if "day" in by_period and "working_day" in by_period:
@@ -123,6 +134,16 @@ def joined(rhythms: list[Rhythm]) -> Rhythm | None:
     if "day" in by_period and weekly is not None and weekly.times > 1:  # "so many days a week"
         return Rhythm(ONE, ONE, "working_day") if weekly.times == WORKING_DAYS else weekly
     return coming_back[0] if coming_back else next(iter(rhythms), None)
+
+
+def on_days(by_the_hour: Rhythm, others: list[Rhythm]) -> Rhythm:
+    """Return what comes by the hour on the days that were said besides: "5 m3 per uur, op werkdagen"."""
+    days = joined(others)
+    if days is not None and days.period == "working_day":
+        return replace(by_the_hour, period="working_day")
+    if days is not None and days.period == "week" and days.times > 1:
+        return replace(by_the_hour, times=by_the_hour.times * days.times, period="week")
+    return by_the_hour
 
 
 def rhythm_of(match: re.Match[str], numerals: Numerals, language: str) -> Rhythm | Doubt:
@@ -159,6 +180,8 @@ def counted(match: re.Match[str], group: str, numerals: Numerals) -> Decimal | N
 
 def tidy(times: Decimal, every: Decimal, period: str) -> Rhythm:
     """Return a rhythm in the period people mean: fourteen days are two weeks, three months a quarter."""
+    if period == "hour":
+        return replace(EVERY_HOUR, times=HOURS * times, every=every)
     if period == "day" and every > 1 and every % 7 == 0:
         return Rhythm(times, every / 7, "week")
     if period == "month" and every == 6:
@@ -169,6 +192,7 @@ def tidy(times: Decimal, every: Decimal, period: str) -> Rhythm:
 
 
 SHORT = {
+    **dict.fromkeys(("u", "h", "hr"), "hour"),
     **dict.fromkeys(("d", "dg"), "day"),
     **dict.fromkeys(("w", "wk"), "week"),
     **dict.fromkeys(("m", "mnd", "mo"), "month"),

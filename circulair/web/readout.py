@@ -28,6 +28,7 @@ OF_AMOUNT = frozenset(
         Assumption.CONTAINER_SIZE,
         Assumption.EMPTY_PALLETS,
         Assumption.ONCE,
+        Assumption.HOURS,
     }
 )
 HINTS = frozenset({Doubt.HEAVY, Doubt.ODD_DENSITY, Doubt.TOO_MUCH})
@@ -105,7 +106,7 @@ def as_typed(told: Understood) -> str:
     reading = told.reading
     if reading.rhythm is None or reading.rhythm.times == reading.rhythm.every == 1:
         return ""
-    return f"{reading.words(Fact.AMOUNT)} … {reading.words(Fact.PERIOD)}"
+    return " … ".join(filter(None, (reading.words(Fact.AMOUNT), reading.words(Fact.PERIOD))))
 
 
 def to_side(side: Side, reading: Reading) -> Remark:

@@ -10,6 +10,7 @@ TEXTS = {
     "assumed.empty_pallets": N_("We took empty pallets, not what stands on them."),
     "assumed.full": N_("We took it to be full."),
     "assumed.once": N_("You did not write how often. We took it as once."),
+    "assumed.hours": N_("You told a power, or an amount an hour. We counted 24 hours a day."),
     "assumed.no_end": N_("You named no last day. We ask you again in half a year."),
     "assumed.until": N_("You named no exact last day. We took this one."),
     "doubt.side_ambiguous": N_("You write that you offer something and that you look for it. Which is it?"),

@@ -51,6 +51,7 @@ FIELD_OF_ASSUMPTION: dict[Assumption, str] = {
     Assumption.EMPTY_PALLETS: "unit",
     Assumption.FULL: "fill_pct",
     Assumption.ONCE: "period",
+    Assumption.HOURS: "amount",
     Assumption.NO_END: "until",
     Assumption.UNTIL: "until",
 }
