@@ -23,12 +23,12 @@ FULL = Decimal(1)
 POWER = "kW"
 """What is no amount but so much energy each hour."""
 
-DEGREES = re.compile(
+CONDITION = re.compile(
     r"(?:(?<![^\W_])(?:van|op|bij|rond|at|of|around|mit|bei|von|ca\.?|ongeveer|about|etwa)\s+)*"
     r"[0-9]{1,4}(?:[.,][0-9])?(?:\s*(?:-|tot|à|to|bis)\s*[0-9]{1,4})?"
-    r"\s*(?:[°º]\s*c?|(?:graden|degrees|deg|grad)(?:\s+(?:celsius|c))?|celsius)(?![^\W_])"
+    r"\s*(?:[°º]\s*c?|(?:graden|degrees|deg|grad)(?:\s+(?:celsius|c))?|celsius|m?bar|psi)(?![^\W_])"
 )
-"""A temperature: it says what the heat is like, not how much there is."""
+"""A temperature or a pressure: it says what heat or steam is like, not how much there is."""
 
 FILLED_PER_CENT = re.compile(
     r"(?:voor\s+|zu\s+|ca\.?\s*|ongeveer\s+|about\s+)*(?P<share>[0-9]{1,3})\s?%\s?"
@@ -102,7 +102,7 @@ def read_line(text: str, language: str, today: date) -> Reading:
     line = parted(corrected(line_of(text), language), language)
     timing, line = read_timing(line, language, today)
     sides, line = read_side(line, language)
-    line = without_temperature(line)
+    line = without_condition(line)
     fill, line = read_fill(line, language)
     found, marked, numerals = read_rhythm(line, language)
     amounts, marked = read_amounts(marked, numerals, language)
@@ -218,9 +218,9 @@ def as_material(amount: Measured | None, rest: str, line: Line, language: str) -
     return plain, f"{rest} {word}".strip()
 
 
-def without_temperature(line: Line) -> Line:
-    """Return a line without the degrees in it: they are no amount."""
-    while match := DEGREES.search(line.read):
+def without_condition(line: Line) -> Line:
+    """Return a line without the degrees and bars in it: they are no amount."""
+    while match := CONDITION.search(line.read):
         line = line.without(*match.span())
     return line
 

@@ -69,6 +69,8 @@ WIDER = {"day": ("week",), "week": ("year",), "month": ("quarter", "year"), "qua
 """Where a rhythm goes that is no whole part of its own period: every three months is once a quarter."""
 
 ONCE_ONLY = Rhythm(ONE, ONE, ONCE)
+WEEKLY = Rhythm(ONE, ONE, "week")
+"""What one weekday says too; beside another rhythm it only tells on which day."""
 EVERY_HOUR = Rhythm(HOURS, ONE, "day", hourly=True)
 
 
@@ -127,6 +129,7 @@ def joined(rhythms: list[Rhythm]) -> Rhythm | None:
     if by_the_hour is not None:
         return on_days(by_the_hour, [rhythm for rhythm in rhythms if not rhythm.hourly])
     coming_back = [rhythm for rhythm in rhythms if not rhythm.once]
+    coming_back = [rhythm for rhythm in coming_back if rhythm != WEEKLY] or coming_back
     by_period = {rhythm.period: rhythm for rhythm in reversed(coming_back)}
     if "day" in by_period and "working_day" in by_period:
         return by_period["working_day"]
@@ -200,6 +203,21 @@ SHORT = {
     **dict.fromkeys(("j", "jr", "y", "yr"), "year"),
 }
 """Letters behind "p" or "/" that stand for a period."""
+
+
+def comes_back(read: str, language: str) -> bool:
+    """Return whether a text says that something comes back."""
+    return any(pattern.search(read) for pattern in returning(language))
+
+
+@cache
+def returning(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of the plainest ways to say that something comes back."""
+    phrases = phrases_of(language)
+    codes = frozenset(TIMES_A_YEAR) - {ONCE}
+    before = rf"(?:{phrases.pattern('every')}|{phrases.pattern('per')})"
+    plain = rf"{before}\s*(?:[0-9]+\s*)?{phrases.pattern('period')}"
+    return re.compile(plain), re.compile(phrases.pattern("adverb", codes=codes - {"working_day"}))
 
 
 @cache

@@ -12,17 +12,22 @@ from flows.day_words import Clock, day_pattern
 from flows.numerals import figure_pattern, small_number
 from flows.phrases import Phrases, phrases_of
 from flows.readings import Assumption, Doubt, Fact, Said
+from flows.rhythm import comes_back
 from flows.typed import Line
 from flows.windows import ONE_DAY, Window, a_year_later, moved
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The first and last day that were said, None where nothing was; what was assumed and what is unclear."""
+    """The first and last day that were said, None where nothing was; what was assumed and what is unclear.
+
+    ``lasts`` is for how many periods of which kind, from the first day that is said besides, or from today.
+    """
 
     start: date | None = None
     end: date | None = None
     endless: bool = False
+    lasts: tuple[str, int] | None = None
     said: tuple[Said, ...] = ()
     assumed: tuple[Assumption, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -64,8 +69,15 @@ def first_of(pattern: re.Pattern[str], read: str, language: str) -> re.Match[str
 
 
 def in_rhythm(match: re.Match[str], read: str, language: str) -> bool:
-    """Tell whether a week, quarter or weekday that was matched follows "every", so that it comes back."""
+    """Tell whether a week, quarter or weekday that was matched follows "every", so that it comes back.
+
+    So do weekdays without a date beside another rhythm: "per week, ophalen op dinsdag".
+    """
     phrases = phrases_of(language)
+    if comes_back(read, language) and not re.search(r"[0-9]", match[0]):
+        days = [match[name] for name in ("day", "first", "last") if name in match.re.groupindex]
+        if days and all(re.fullmatch(phrases.pattern("weekday"), one.strip()) for one in days):
+            return True
     numbered = r"(?:week|wk|weeks|weken|kw|kwartaal|quarter|quartal)\.?\s?[0-9]"
     period = re.search(rf"(?<![^\W\d_])(?:{numbered}|{phrases.pattern('weekday')})", match[0])
     if period is None:
@@ -85,13 +97,14 @@ def noted(timing: Timing, way: Way, match: re.Match[str], clock: Clock, line: Li
     facts = [
         Said(fact, span)
         for fact, value in ((Fact.FROM, found.start), (Fact.UNTIL, found.end))
-        if value is not None
+        if value is not None or found.lasts
     ]
     return replace(
         timing,
         start=timing.start or found.start,
         end=timing.end or found.end,
         endless=timing.endless or found.endless,
+        lasts=timing.lasts or found.lasts,
         said=(*timing.said, *facts),
         assumed=(*timing.assumed, *found.assumed),
         doubts=(*timing.doubts, *found.doubts),
@@ -116,6 +129,8 @@ def told(way: Way, match: re.Match[str], clock: Clock) -> Timing:
     if way is Way.VAGUE:
         return Timing(doubts=(Doubt.VAGUE,))
     placing = next(kind for kind in PLACINGS if match[kind]) if way is Way.PLACED else way
+    if placing is Way.BEFORE and re.match(clock.phrases.pattern("part", codes=["end"]), match["day"]):
+        placing = Way.THROUGH  # "before the end of the year"
     return placed(placing, clock.window(match["day"]), clock)
 
 
@@ -166,8 +181,8 @@ def from_to(match: re.Match[str], clock: Clock) -> Timing:
 
 
 def lasting(match: re.Match[str], clock: Clock) -> Timing:
-    """Return the days of "the next three months": from today, for so long."""
-    return Timing(clock.today, ahead_of(match, clock))
+    """Return for how long: "the next three months", "voor een half jaar"."""
+    return Timing(lasts=counted(match, clock))
 
 
 def ahead(match: re.Match[str], clock: Clock) -> Timing:
@@ -178,20 +193,29 @@ def ahead(match: re.Match[str], clock: Clock) -> Timing:
 
 def ahead_of(match: re.Match[str], clock: Clock) -> date:
     """Return the day that lies as far ahead as a match says."""
+    return moved(clock.today, *counted(match, clock))
+
+
+def counted(match: re.Match[str], clock: Clock) -> tuple[str, int]:
+    """Return the kind and number of the periods that a match says."""
     count = small_number(match["number"], clock.language)
     meaning = clock.phrases.meaning("period", match["period"])
-    return moved(clock.today, meaning.code, int(count * meaning.factor))
+    return meaning.code, int(count * meaning.factor)
 
 
 def settled(timing: Timing, today: date) -> Timing:
     """Return the timing with its ends in order, and asked where it is over or runs backwards."""
     start, end = timing.start, timing.end
+    if timing.lasts is not None:
+        start = start or today
+        end = end or moved(start, *timing.lasts)
     doubts = timing.doubts
     if end is not None and end < today:
         doubts = (*doubts, Doubt.PAST)
     if start is not None and end is not None and end < start:
         doubts = (*doubts, Doubt.ORDER)
-    return replace(timing, doubts=tuple(dict.fromkeys(doubts)), assumed=tuple(dict.fromkeys(timing.assumed)))
+    assumed = tuple(dict.fromkeys(timing.assumed))
+    return replace(timing, start=start, end=end, doubts=tuple(dict.fromkeys(doubts)), assumed=assumed)
 
 
 @cache

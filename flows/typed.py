@@ -8,7 +8,7 @@ PLAIN = (
     dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("‘’‛`´′", "'")
     | dict.fromkeys("\t\r\n\xa0\u2007\u2009\u202f\u3000#|*_", " ")
-    | {"\u00b2": "2", "\u00b3": "3", "\u201e": '"', "\u201c": '"', "\u201d": '"'}
+    | {"\u00b9": "1", "\u00b2": "2", "\u00b3": "3", "\u201e": '"', "\u201c": '"', "\u201d": '"'}
 )
 """Signs that mean the same in a line, and those that mean nothing there."""
 

@@ -1,0 +1,65 @@
+"""Days that are no first or last day: the day of a collection, how long it lasts, before the end of what."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from flows.line import Reading, read_line
+from flows.streams import Availability
+from flows.units import Quantity
+
+TODAY = date(2026, 11, 27)
+
+
+def read(text: str, language: str = "nl") -> Reading:
+    return read_line(text, language, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "period"),
+    [
+        ("nl", "4 kratten brood om de week, ophalen kan op dinsdag", "2", "week"),
+        ("nl", "4 kratten brood per week, ophalen op maandag", "4", "week"),
+        ("nl", "4 kratten brood per dag, ophalen op vrijdag", "4", "day"),
+        ("nl", "4 kratten brood per dag, ma t/m vr", "4", "working_day"),
+        ("nl", "4 kratten brood in het weekend", "4", "week"),
+        ("en", "4 crates of bread every day, collection on Friday", "4", "day"),
+        ("de", "4 Kisten Brot pro Tag, Abholung am Freitag", "4", "day"),
+    ],
+)
+def test_the_weekday_of_a_collection_ends_nothing(language: str, text: str, value: str, period: str) -> None:
+    reading = read(text, language)
+    assert reading.quantity == Quantity(Decimal(value), "crate", period)
+    assert reading.availability == Availability()
+
+
+def test_a_weekday_without_a_rhythm_is_a_day() -> None:
+    assert read("20 stoelen, ophalen op dinsdag").timing.end == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("nl", "30 m2 kantoor voor een half jaar vanaf januari", date(2027, 1, 1), date(2027, 7, 1)),
+        ("nl", "30 m2 kantoor vanaf januari, voor een half jaar", date(2027, 1, 1), date(2027, 7, 1)),
+        ("nl", "30 m2 kantoor voor drie maanden", TODAY, date(2027, 2, 27)),
+        ("en", "an office for six months from 1 March 2027", date(2027, 3, 1), date(2027, 9, 1)),
+    ],
+)
+def test_how_long_counts_from_the_day_that_is_said(language: str, text: str, first: date, last: date) -> None:
+    assert read(text, language).availability == Availability(first, last)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "last"),
+    [
+        ("nl", "100 pallets, weg voor het eind van het jaar", date(2026, 12, 31)),
+        ("nl", "100 pallets, weg voor eind maart", date(2027, 3, 31)),
+        ("nl", "100 pallets, weg voor maart", date(2027, 2, 28)),
+        ("en", "100 pallets, gone before the end of the year", date(2026, 12, 31)),
+        ("de", "100 Paletten vor Ende März", date(2027, 3, 31)),
+    ],
+)
+def test_before_the_end_of_something_is_until_its_end(language: str, text: str, last: date) -> None:
+    assert read(text, language).timing.end == last
