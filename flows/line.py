@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from flows.amounts import Measured, chosen, read_amounts
+from flows.batches import read_batches
 from flows.containers import PACKAGES, USUAL
 from flows.phrases import phrases_of
 from flows.readings import Assumption, Doubt, Fact, Said
@@ -104,7 +105,7 @@ def read_line(text: str, language: str, today: date) -> Reading:
     sides, line = read_side(line, language)
     line = without_condition(line)
     fill, line = read_fill(line, language)
-    found, marked, numerals = read_rhythm(line, language)
+    found, marked, numerals = read_rhythm(read_batches(line, language), language)
     amounts, marked = read_amounts(marked, numerals, language)
     amount, marked, several = chosen(amounts, marked, language)
     rest = tidied(marked.rest, language)

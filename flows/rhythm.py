@@ -220,6 +220,14 @@ def returning(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(plain), re.compile(phrases.pattern("adverb", codes=codes - {"working_day"}))
 
 
+WHICH = (
+    r"(?:eerste|tweede|derde|vierde|laatste|first|second|third|fourth|last"
+    r"|erste[nr]?|zweite[nr]?|dritte[nr]?|vierte[nr]?|letzte[nr]?)"
+)
+OF_THE = r"(?:(?:van|in|of)\s+(?:de|iedere|elke|the|every|each)|im|des|jedes)"
+"""Which weekday of a month: "de eerste maandag van de maand"."""
+
+
 @cache
 def patterns(language: str) -> tuple[re.Pattern[str], ...]:
     """Return the ways to say how often, in the order in which they are tried."""
@@ -248,6 +256,9 @@ def _patterns(language: str) -> Iterator[str]:
     yield rf"(?:{words['every']}|{words['per']})\s*(?P<other>{others})\s+{period}"
     if language == "nl":
         yield rf"om\s+d(?:e|'n)\s+(?P<other>(?={words['period']})){period}"
+    months = phrases.pattern("period", codes=["month"])
+    before_which = rf"(?:{words['every']}|{words['per']}|op|on|am|the|de)?\s*{WHICH}"
+    yield rf"{before_which}\s+{words['weekday']}\s+{OF_THE}\s+(?P<period>{months})"
     yield rf"{before_day}(?P<days>{words['weekday']}(?:{joint}(?:{before_day})?{words['weekday']})*)"
     yield rf"(?:{words['every']}|{words['per']})\s*{period}"
     yield rf"(?:(?<![^\W_])p\.?\s?/?\s?|/\s?)(?P<short>{'|'.join(SHORT)})\.?(?![^\W_])"

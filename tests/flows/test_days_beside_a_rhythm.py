@@ -63,3 +63,23 @@ def test_how_long_counts_from_the_day_that_is_said(language: str, text: str, fir
 )
 def test_before_the_end_of_something_is_until_its_end(language: str, text: str, last: date) -> None:
     assert read(text, language).timing.end == last
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit", "period"),
+    [
+        ("nl", "elke eerste maandag van de maand 2 dozen boeken", "2", "box", "month"),
+        ("nl", "2 dozen boeken, de laatste vrijdag van de maand", "2", "box", "month"),
+        ("en", "2 boxes of books every first Monday of the month", "2", "box", "month"),
+        ("de", "jeden ersten Montag im Monat 2 Schachteln Bücher", "2", "box", "month"),
+        ("nl", "bierbostel, 400 kg per brouwsel, 2 brouwsels per week", "800", "kg", "week"),
+        ("nl", "6 m3 puin per project, 4 projecten per jaar", "24", "m3", "year"),
+        ("en", "400 kg of spent grain per brew, 2 brews a week", "800", "kg", "week"),
+        ("de", "3 t Treber pro Charge, 2 Chargen pro Woche", "6", "t", "week"),
+        ("nl", "400 kg bierbostel per week, 2 brouwsels", "400", "kg", "week"),
+    ],
+)
+def test_days_of_the_month_and_batches_are_rhythms(
+    language: str, text: str, value: str, unit: str, period: str
+) -> None:
+    assert read(text, language).quantity == Quantity(Decimal(value), unit, period)
