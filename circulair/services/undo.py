@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from circulair.services import letters, promises, reviews
+from circulair.services import letters, matching, promises, reviews
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.store import accounts as people
@@ -97,7 +97,11 @@ def undo(step_id: int, actor: Actor) -> Undone:
     held = store.all_locked(list(step.before))
     if last_step(actor) != step:
         raise UndoOverError()
-    free = [suggestion for suggestion in held if is_untouched(suggestion, step.reached, step.id)]
+    free = [
+        one
+        for one in held
+        if is_untouched(one, step.reached, step.id) and has_room(one, step.before[one.id], actor)
+    ]
     if not free:
         raise UndoOverError()
     for suggestion in free:
@@ -115,6 +119,11 @@ def is_untouched(suggestion: SuggestionRecord, reached: Status, step_id: int) ->
     return suggestion.status is reached and holds and all(row.id < step_id for row in changes)
 
 
+def has_room(suggestion: SuggestionRecord, before: Status, actor: Actor) -> bool:
+    """Return whether there is room still for what both sides were asked, if that is asked again."""
+    return before is not Status.PROPOSED or matching.room_lacked(suggestion, actor) is None
+
+
 def own_no(suggestion: SuggestionRecord, actor: Actor) -> datetime | None:
     """Return until when the actor can take back the no of the own organisation, None where not at all.
 
@@ -128,22 +137,31 @@ def own_no(suggestion: SuggestionRecord, actor: Actor) -> datetime | None:
     own = said is not None and said.organisation_id == actor.organisation_id
     until = last.at + letters.UNDO
     stands = own and details(last).get("by") in parties and actor.now < until
-    return until if stands and is_untouched(suggestion, Status.DECLINED, last.id) else None
+    stands = stands and is_untouched(suggestion, Status.DECLINED, last.id)
+    return until if stands and has_room(suggestion, Status.PROPOSED, actor) else None
 
 
-def take_back_no(suggestion_id: int, actor: Actor) -> None:
-    """Take back the no of the own side to a proposal, said just now: it waits for an answer again."""
+def take_back_no(suggestion_id: int, actor: Actor) -> bool:
+    """Take back the no of the own side to a proposal, said just now; tell whether it is to answer again.
+
+    A yes that it gave before stands.
+    """
     reviews.hold_listings(suggestion_id)
     suggestion = store.locked(suggestion_id)
-    if suggestion is None or not reviews.parties_of(suggestion, actor):
+    if suggestion is None or not reviews.known_sides(suggestion, actor):
         raise NotFoundError("suggestion")
     if own_no(suggestion, actor) is None:
         raise UndoOverError()
     put_back(suggestion, Status.PROPOSED, actor)
+    own = {listing.id for _party, listing in reviews.known_sides(suggestion, actor)}
+    return not own.isdisjoint(one.id for one in letters.unanswered(suggestion))
 
 
 def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None:
-    """Give a suggestion the status that it had, and note so: the trail keeps both steps."""
+    """Give a suggestion the status that it had, and note so: the trail keeps both steps.
+
+    The hub may have checked meanwhile whom two yeses waited for: then it is agreed.
+    """
     reached = suggestion.status
     suggestion.status, suggestion.changed_at = step_back(reached, before), actor.now
     if reached is Status.IN_REVIEW:
@@ -160,3 +178,4 @@ def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None
     trail.append(
         trail.Act("suggestion.undone", "suggestion", suggestion.id, told), actor.person_id, actor.now
     )
+    reviews.agree_if_nothing_waits(suggestion, actor)
