@@ -37,6 +37,7 @@ class Stand(StrEnum):
     CONFIRMED = "confirmed"
     ASKED = "asked"
     DIFFERS = "differs"
+    DISPUTED = "disputed"
     QUIET = "quiet"
     PASSED = "passed"
 
@@ -103,9 +104,10 @@ def stand_of(
     """Return where a period of an exchange stands: what was reported wins over a word that nothing moved.
 
     ``quiet`` is whether a side told that nothing moved, ``agreed`` what the other side says to that, None
-    while it said nothing. Disputed and withdrawn deliveries count as none.
-    Of a period without a delivery nobody is asked any more once a later day was reported: people add up.
+    while it said nothing. Disputed and withdrawn deliveries count as none. Of a period without a
+    delivery nobody is asked any more once a later day was reported: people add up. A disputed one is told.
     """
+    deliveries = tuple(deliveries)
     counting = [one for one in deliveries if one.status not in COUNTS_NOT]
     within = [one for one in counting if one.day in period]
     if any(one.status is DeliveryStatus.REPORTED for one in within):
@@ -116,4 +118,7 @@ def stand_of(
         return Stand.CONFIRMED
     if quiet:
         return Stand.ASKED if agreed is None else Stand.QUIET if agreed else Stand.DIFFERS
-    return Stand.PASSED if any(one.day > period.last for one in counting) else Stand.DUE
+    if not any(one.day > period.last for one in counting):
+        return Stand.DUE
+    disputed = any(one.status is DeliveryStatus.DISPUTED and one.day in period for one in deliveries)
+    return Stand.DISPUTED if disputed else Stand.PASSED

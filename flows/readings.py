@@ -31,6 +31,7 @@ class Assumption(StrEnum):
     HOURS = "hours"
     NO_END = "no_end"
     UNTIL = "until"
+    EXCEPT = "except"
 
 
 class Doubt(StrEnum):

@@ -48,6 +48,7 @@ class Way(StrEnum):
     BEFORE = "before"
     PLACED = "placed"
     NOW = "now"
+    EXCEPT = "except"
     ENDLESS = "endless"
     VAGUE = "vague"
     WITHIN = "in"
@@ -126,6 +127,8 @@ def told(way: Way, match: re.Match[str], clock: Clock) -> Timing:
         return Timing(start=clock.today)
     if way is Way.ENDLESS:
         return Timing(endless=True)
+    if way is Way.EXCEPT:
+        return Timing(assumed=(Assumption.EXCEPT,))
     if way is Way.VAGUE:
         return Timing(doubts=(Doubt.VAGUE,))
     placing = next(kind for kind in PLACINGS if match[kind]) if way is Way.PLACED else way
@@ -240,12 +243,25 @@ UPCOMING = (
     r"(?:(?:de|the|die|den)\s+)?"
     r"(?:komende|eerstkomende|eerste|volgende|next|coming|following|nächsten?|kommenden?)"
 )
+NOT_THEN = (
+    r"(?<![^\W_])(?:(?:maar\s+)?niet|behalve|uitgezonderd|except(?:\s+for)?|(?:but\s+)?not|außer|(?:aber\s+)?nicht)\s+"
+    r"(?:(?:in|op|on|im|am|an|tijdens|during|während)\s+)?(?:(?:de|het|the|der|den|dem)\s+)?"
+)
+"""What stands before days on which there is nothing; they stay in the words, and are not counted with."""
+REST_DAYS = (
+    r"(?:(?:zomer|school|kerst)?vakanties?|bouwvak|feestdagen|weekend(?:en|s)?"
+    r"|(?:summer\s+|school\s+)?holidays?|(?:sommer|schul)?ferien|feiertagen?|wochenenden?)(?![^\W_])"
+)
 LASTS = r"(?:voor|gedurende|for|für|during|over\s+de)"
 WITHIN = r"binnen|within|innerhalb(?:\s+von)?|uiterlijk\s+over"
 
 
 def _patterns(language: str) -> Iterator[tuple[Way, str]]:
     phrases = phrases_of(language)
+    yield (
+        Way.EXCEPT,
+        rf"{NOT_THEN}(?:{day_pattern(language)}|{phrases.pattern('weekday', 'season', 'vague')}|{REST_DAYS})",
+    )
     yield Way.VAGUE, phrases.pattern("vague")
     yield Way.ENDLESS, phrases.pattern("endless")
     yield from _ranges(phrases)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import exchanges, listings, promises, reviews
+from circulair.services import exchanges, listings, promises, reviews, undo
 from circulair.services.actor import Actor
 from circulair.services.next_question import Next, next_questions
 from circulair.services.promises import Book
@@ -24,6 +24,7 @@ from flows.suggestions import ALIVE, ENDINGS, Status
 class Row:
     """One listing: partners under review, proposals that wait for an answer, and the next question.
 
+    ``answered`` are the proposals to which its owner said yes and the other side nothing yet.
     ``left`` is what nobody was promised yet, None where nothing was promised; ``longer_until`` the last
     day that its owner is offered, None where extending is not offered; ``reopens`` whether a withdrawal
     can be undone.
@@ -33,6 +34,7 @@ class Row:
     under_review: int
     to_answer: tuple[SuggestionRecord, ...]
     question: Next | None
+    answered: tuple[SuggestionRecord, ...] = ()
     left: Decimal | None = None
     longer_until: date | None = None
     reopens: bool = False
@@ -92,12 +94,19 @@ def story(listing_id: int, actor: Actor) -> Story:
     listing = listings.own(listing_id, actor)
     found = suggestions.of_listing(listing_id)
     alive = [one for one in found if one.status in ALIVE]
-    seen = tuple(one for one in found if reviews.was_proposed(one) and one.status not in ENDINGS)
+    seen = tuple(one for one in found if is_shown(one, actor))
     acts = (row for row, _words in trail.of_subject("listing", listing_id))
     history = tuple(Happened(row.at, row.act, json.loads(row.details or "{}")) for row in acts)
     book = promises.book(actor.today, [listing.id])
     question = next_questions([(listing, alive)], actor.today).get(listing.id)
     return Story(row_of(listing, alive, book, question), seen, history)
+
+
+def is_shown(suggestion: SuggestionRecord, actor: Actor) -> bool:
+    """Return whether an owner sees a proposal: until it ended, and while the own no can be taken back."""
+    if not reviews.was_proposed(suggestion):
+        return False
+    return suggestion.status not in ENDINGS or undo.own_no(suggestion, actor) is not None
 
 
 def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[SuggestionRecord]:
@@ -125,6 +134,7 @@ def row_of(
         under_review,
         to_answer,
         question,
+        answered=tuple(one for one in alive if one.status is Status.PROPOSED and one not in to_answer),
         left=book.still_free(listing),
         longer_until=listings.offered_until(listing, book.today),
         reopens=listings.reopens(listing, book.today),

@@ -31,7 +31,12 @@ ENDED = "ended"
 PAGE = 25
 """Suggestions on one page of the queue."""
 
-STEP = {Status.NEW: "review", Status.AGREED: "deliver", Status.MOVED: "confirm"}
+STEP = {
+    Status.NEW: "review",
+    Status.AGREED: "deliver",
+    Status.MOVED: "confirm",
+    Status.CONFIRMED: "confirmed",
+}
 """What comes next in the statuses where nothing else matters."""
 
 NOBODY = store.NOBODY

@@ -12,6 +12,9 @@ TEXTS = {
     "assumed.once": N_("You did not write how often. We took it as once."),
     "assumed.hours": N_("You told a power, or an amount an hour. We counted 24 hours a day."),
     "assumed.no_end": N_("You named no last day. We ask you again in half a year."),
+    "assumed.except": N_(
+        "You named days on which there is nothing. They stay in the description; we do not count with them."
+    ),
     "assumed.until": N_("You named no exact last day. We took this one."),
     "doubt.side_ambiguous": N_("You write that you offer something and that you look for it. Which is it?"),
     "doubt.amount_missing": N_("About how much is it?"),

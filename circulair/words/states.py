@@ -27,6 +27,7 @@ TEXTS = {
     "period_stand.due": N_("To be reported"),
     "period_stand.waiting": N_("Waits for confirmation"),
     "period_stand.confirmed": N_("Confirmed by both"),
+    "period_stand.disputed": N_("Reported, but the sides do not agree"),
     "period_stand.passed": N_("Nothing reported"),
     "period_stand.asked": N_("Nothing was collected, says one side; the other is asked"),
     "period_stand.differs": N_("Both sides differ on whether anything was collected"),

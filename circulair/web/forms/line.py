@@ -54,6 +54,7 @@ FIELD_OF_ASSUMPTION: dict[Assumption, str] = {
     Assumption.HOURS: "amount",
     Assumption.NO_END: "until",
     Assumption.UNTIL: "until",
+    Assumption.EXCEPT: "description",
 }
 """The field in which an assumption is changed; the side is changed by going to the other page."""
 
@@ -115,7 +116,6 @@ def filled_in(told: Understood) -> dict[str, object]:
         "line": reading.text,
         "description": reading.text,
         "title": titled(reading.rest),
-        "material": told.material if Doubt.MATERIALS in doubts else None,
         "amount": value,
         "amount_low": spread.low if spread else None,
         "amount_high": spread.high if spread else None,

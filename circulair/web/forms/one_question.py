@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from wtforms import BooleanField, Field, SelectMultipleField
 
+from circulair.language import _, alphabetical, language
 from circulair.services import organisations
 from circulair.services.actor import Actor
 from circulair.store.records import ListingRecord
 from circulair.web.forms.listings import Asked, ListingForm, told_of
+from flows.materials import load_materials
 
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     "quantity": ("amount", "unit", "period"),
@@ -43,6 +45,9 @@ class OneQuestion:
         self.form = ListingForm(Asked(listing.side, places, who.today), told_of(listing))
         self.names = ANSWERED_BY[question]
         self.fields = [self.form[name] for name in self.names]
+        kinds = kinds_of(listing.material)
+        if kinds and question == "offer.exact_material":
+            self.form.other_material.choices = {"": _("Choose")} | kinds
         for field in self.fields:
             field.id = field.label.field_id = (
                 f"answer-{field.name}"  # other forms of the page have an "until"
@@ -54,6 +59,13 @@ class OneQuestion:
         for field in self.form:
             if field.name not in untold:
                 yield from ((field.name, text) for text in sent(field))
+
+
+def kinds_of(material: str) -> dict[str, str]:
+    """Return the kinds of a material in the order of their names."""
+    tree = load_materials()
+    kinds = {slug: tree[slug].name(language()) for slug in tree.descendants(material) if slug != material}
+    return dict(sorted(kinds.items(), key=lambda one: alphabetical(one[1])))
 
 
 def sent(field: Field) -> Iterator[str]:
