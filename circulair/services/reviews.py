@@ -1,6 +1,7 @@
 """Reviews: what the hub team and the two sides do with a suggestion."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from circulair.services import asks, exchanges, law, letters
@@ -25,6 +26,7 @@ from circulair.store.records import (
     OrganisationRecord,
     SuggestionRecord,
 )
+from flows.errors import FlowsError
 from flows.exchanges import Party
 from flows.suggestions import OPEN, Answer, Reason, Status, StepNotAllowedError, check_reason, step
 
@@ -194,6 +196,13 @@ def agree_verified(suggestion: SuggestionRecord, actor: Actor) -> None:
     make_exchanges(suggestion, actor)
     store.touch(suggestion, actor.now)
     conclude(suggestion, actor)
+
+
+def agree_if_nothing_waits(suggestion: SuggestionRecord, actor: Actor) -> None:
+    """Agree to a proposal that stands again if no answer or check is open; what cannot be agreed waits on."""
+    if all_said_yes(suggestion) and not unverified(suggestion):
+        with suppress(FlowsError):
+            agree_verified(suggestion, actor)
 
 
 def make_exchanges(suggestion: SuggestionRecord, actor: Actor) -> None:

@@ -143,7 +143,10 @@ def take_back_no(suggestion_id: int, actor: Actor) -> None:
 
 
 def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None:
-    """Give a suggestion the status that it had, and note so: the trail keeps both steps."""
+    """Give a suggestion the status that it had, and note so: the trail keeps both steps.
+
+    The hub may have checked meanwhile whom two yeses waited for: then it is agreed.
+    """
     reached = suggestion.status
     suggestion.status, suggestion.changed_at = step_back(reached, before), actor.now
     if reached is Status.IN_REVIEW:
@@ -160,3 +163,4 @@ def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None
     trail.append(
         trail.Act("suggestion.undone", "suggestion", suggestion.id, told), actor.person_id, actor.now
     )
+    reviews.agree_if_nothing_waits(suggestion, actor)

@@ -5,17 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from circulair.services import law, reviews, verification
+from circulair.services import law, reviews, undo, verification
 from circulair.services import organisations as own_organisations
 from circulair.services.faults import NotAllowedError, VersionError
 from circulair.services.law_answers import Told
 from circulair.services.organisations import Profile
+from circulair.services.reviews import Refusal
 from circulair.services.verification import Check
 from circulair.store import exchanges, organisations, outbox, suggestions, trail
 from circulair.store.records import Verification
 from circulair.store.session import ConflictError, Store, current
 from flows.exchanges import Party
-from flows.suggestions import Answer, Status
+from flows.suggestions import Answer, Reason, Status
 from tests.stories import LAWFUL_WASTE, WASTE, Story, a_story, answered, in_review, proposed
 from tests.worlds import NOW, a_firm, a_need_listing, a_reviewer, an_offer_listing
 
@@ -81,6 +82,19 @@ def test_a_check_before_the_last_yes_lets_that_yes_agree(store: Store) -> None:
         assert check(story, story.giver.organisation_id).agreed == ()
         yes(story, Party.RECEIVER)
         assert story.suggestion.status is Status.AGREED
+
+
+@pytest.mark.both_databases
+def test_a_check_while_a_no_stood_that_is_taken_back_lets_the_yeses_agree(unit: object) -> None:
+    story = unknown(proposed(a_story()))
+    yes(story, Party.GIVER, Party.RECEIVER)
+    no = Refusal(Reason.PRICE, by=Party.RECEIVER)
+    reviews.answer(story.suggestion_id, Party.RECEIVER, Answer.NO, no, story.receiver.member)
+    assert check(story, story.giver.organisation_id).agreed == ()
+    undo.take_back_no(story.suggestion_id, story.receiver.member)
+    assert story.suggestion.status is Status.AGREED
+    outbox.drop_moot()
+    assert [one.kind for one in outbox.to(story.giver.email)] == ["agreed"]
 
 
 @pytest.mark.both_databases
