@@ -135,7 +135,7 @@ def take_back_no(suggestion_id: int, actor: Actor) -> None:
     """Take back the no of the own side to a proposal, said just now: it waits for an answer again."""
     reviews.hold_listings(suggestion_id)
     suggestion = store.locked(suggestion_id)
-    if suggestion is None or not reviews.parties_of(suggestion, actor):
+    if suggestion is None or not reviews.known_sides(suggestion, actor):
         raise NotFoundError("suggestion")
     if own_no(suggestion, actor) is None:
         raise UndoOverError()

@@ -71,6 +71,7 @@ class TestWhoMaySeeIt:
         giver.get(f"/voorstel/{story.suggestion_id}", 404)
         giver.post(f"/voorstel/{story.suggestion_id}/ja", {}, 404)
         giver.post(f"/voorstel/{story.suggestion_id}/nee", {"no-reason": "price"}, 404)
+        giver.post(f"/voorstel/{story.suggestion_id}/nee/terug", {}, 404)
         assert stored(app, story).answers == []
 
     def test_what_the_hub_declined_before_it_was_proposed_is_nowhere(
