@@ -128,12 +128,21 @@ class LawSheet:
         return {group: number for group, number in found.items() if number}
 
     @property
+    def stopping(self) -> Mapping[Group, int]:
+        """Return the sets of questions without whose answers it stops, with how many each waits for."""
+        theirs = self.sets_of(Outcome.REQUIRE)
+        return {group: number for group, number in self.waiting.items() if group in theirs}
+
+    @property
     def unfolded(self) -> frozenset[Group]:
         """Return the sets of questions to show open: the first that waits, and where a block comes from."""
+        return frozenset(list(self.waiting)[:1]) | self.sets_of(Outcome.BLOCK)
+
+    def sets_of(self, outcome: Outcome) -> frozenset[Group]:
+        """Return the sets of the questions that solve what stops it in one way."""
         group_of = {one.code: group for group, questions in self.groups for one in questions}
-        blocks = [question for finding, question in self.open if finding.outcome is Outcome.BLOCK]
-        theirs = [group_of.get(question, Group.STATUS) for question in blocks if question]
-        return frozenset([*list(self.waiting)[:1], *theirs])
+        theirs = (question for finding, question in self.open if finding.outcome is outcome and question)
+        return frozenset(group_of.get(question, Group.STATUS) for question in theirs)
 
     def answer(self, question: str) -> str:
         """Return the answer to a question as it was given or follows, "" where there is none."""

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from circulair.app import Application
 from circulair.services import reviews
+from circulair.services.law_answers import LawAnswers
 from circulair.store import suggestions
 from flows.exchanges import Party
+from flows.law import LegalStatus
 from flows.suggestions import Answer, Reason, Status
-from tests.stories import Story, agreed, answered, in_review, proposed
+from tests.stories import WASTE, Story, agreed, answered, in_review, proposed
 from tests.web.checked import CheckedClient, SignIn
 from tests.web.desk import LAWFUL, law_fields, sheet, stored
 from tests.worlds import NOW, a_firm, a_need_listing, an_offer_listing
@@ -82,6 +86,33 @@ class TestSteps:
         assert page.words.count("No minimum standard for its treatment is recorded.") == 2
         assert page.words.index("What to look out for") < page.words.index("What is it in law?")
         assert "The law panel still asks: " in page.words
+
+    @pytest.mark.parametrize(
+        ("answers", "still_asked"),
+        [
+            (LawAnswers(LegalStatus.BY_PRODUCT, "cut off"), ["What it is: 5 answers are open"]),
+            (
+                replace(WASTE, answers={}),
+                [
+                    "Transport: 3 answers are open",
+                    "Receiver: 2 answers are open",
+                    "Border: 1 answer is open",
+                    "What to look out for",
+                ],
+            ),
+            (WASTE, ["What to look out for"]),
+        ],
+    )
+    def test_what_is_to_do_counts_as_the_panel_does(
+        self, hub: CheckedClient, tell: Callable[..., Story], answers: LawAnswers, still_asked: list[str]
+    ) -> None:
+        page = sheet(hub, tell(in_review, partial(answered, answers=answers)))
+        aside, panel = (
+            page.text.partition(begin)[2].partition(end)[0]
+            for begin, end in (('id="decide"', "</aside>"), ('<section class="stack law"', "</section>"))
+        )
+        assert re.findall(r"<li><a [^>]*>([^<]+)</a></li>", aside) == still_asked
+        assert all(words in panel for words in still_asked)
 
     def test_a_tick_that_falls_with_another_code_is_told(
         self, app: Application, hub: CheckedClient, tell: Callable[..., Story]
