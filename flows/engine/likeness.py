@@ -3,9 +3,10 @@
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -150,13 +151,36 @@ def projected(encoded: Floats, basis: Floats) -> Floats:
     return np.asarray(along / np.maximum(1e-9, np.linalg.norm(along, axis=-1, keepdims=True)), np.float32)
 
 
-def one_thread() -> AbstractContextManager[object]:
-    """Let sums over arrays use one processor: for one text, handing out the work costs more than the work.
+class OneThread:
+    """Lets sums over arrays use one processor while somebody is in it.
+
+    The first who comes in narrows, the last who leaves widens again. If each gave back what it had found,
+    who came second would find the narrow one, and leave it for good.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside, self._narrowed = Lock(), 0, ExitStack()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._narrowed.enter_context(pool().limit(limits=1, user_api="blas"))
+            self._inside += 1
+
+    def __exit__(self, *_fault: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._narrowed.close()
+
+
+@cache
+def one_thread() -> OneThread:
+    """Return what lets one text be read on one processor: handing out the work costs more than the work.
 
     The others of the process are slowed down only while it lasts.
     """
-    limit: AbstractContextManager[object] = pool().limit(limits=1, user_api="blas")
-    return limit
+    return OneThread()
 
 
 @cache

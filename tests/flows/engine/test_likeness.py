@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from flows.engine.classify import likeliest_code, materials_of_codes
 from flows.engine.lexicon import code_index, material_index
@@ -58,6 +58,18 @@ def test_a_text_is_read_on_one_processor_and_the_others_are_given_back() -> None
     assert before
     assert set(within) == {1}
     assert threads() == before
+
+
+def test_of_two_at_once_the_last_gives_the_processors_back() -> None:
+    with threadpool_limits(limits=2, user_api="blas"):
+        before = threads()
+        first, second = one_thread(), one_thread()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert set(threads()) == {1}
+        second.__exit__(None, None, None)
+        assert threads() == before == [2] * len(before)
 
 
 def test_the_likeliest_code_of_each_material_is_found_at_once() -> None:
