@@ -12,6 +12,8 @@ DENIALS = frozenset(
     ("niet", "geen", "zonder", "non", "not", "no", "without", "nicht", "kein", "keine", "ohne"),
 )
 
+HARMLESS = "harmless"
+
 REACH = 3
 """How many words behind a denial are denied: *geen olie, koolteer*."""
 
@@ -44,7 +46,7 @@ class Cue(NamedTuple):
 
 
 def said(plain: str) -> Said:
-    """Return what a plain text says of hazard; what is denied says the contrary.
+    """Return what a plain text says of hazard; hazard that is denied is none, and *not clean* says nothing.
 
     >>> said("teerhoudend asfalt"), said("asfalt niet teerhoudend")
     (Said(hazardous=True, harmless=False, soiled=False), Said(hazardous=False, harmless=True, soiled=False))
@@ -58,9 +60,10 @@ def said(plain: str) -> Said:
 def _told(words: Sequence[str]) -> Iterator[str]:
     for at, word in enumerate(words):
         denied = word.endswith(FREE_OF) or not DENIALS.isdisjoint(words[max(0, at - REACH) : at])
+        not_so = not DENIALS.isdisjoint(words[max(0, at - 1) : at])
         for cue in _cues():
-            if cue.stands(words, at):
-                yield "harmless" if denied else cue.says
+            if cue.stands(words, at) and not (not_so and cue.says == HARMLESS):
+                yield HARMLESS if denied else cue.says
 
 
 @cache
