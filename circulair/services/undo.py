@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from circulair.services import letters, promises, reviews
+from circulair.services import letters, matching, promises, reviews
 from circulair.services.actor import Actor, require_hub
 from circulair.services.faults import NotFoundError
 from circulair.store import accounts as people
@@ -97,7 +97,11 @@ def undo(step_id: int, actor: Actor) -> Undone:
     held = store.all_locked(list(step.before))
     if last_step(actor) != step:
         raise UndoOverError()
-    free = [suggestion for suggestion in held if is_untouched(suggestion, step.reached, step.id)]
+    free = [
+        one
+        for one in held
+        if is_untouched(one, step.reached, step.id) and has_room(one, step.before[one.id], actor)
+    ]
     if not free:
         raise UndoOverError()
     for suggestion in free:
@@ -115,6 +119,11 @@ def is_untouched(suggestion: SuggestionRecord, reached: Status, step_id: int) ->
     return suggestion.status is reached and holds and all(row.id < step_id for row in changes)
 
 
+def has_room(suggestion: SuggestionRecord, before: Status, actor: Actor) -> bool:
+    """Return whether there is room still for what both sides were asked, if that is asked again."""
+    return before is not Status.PROPOSED or matching.room_lacked(suggestion, actor) is None
+
+
 def own_no(suggestion: SuggestionRecord, actor: Actor) -> datetime | None:
     """Return until when the actor can take back the no of the own organisation, None where not at all.
 
@@ -128,7 +137,8 @@ def own_no(suggestion: SuggestionRecord, actor: Actor) -> datetime | None:
     own = said is not None and said.organisation_id == actor.organisation_id
     until = last.at + letters.UNDO
     stands = own and details(last).get("by") in parties and actor.now < until
-    return until if stands and is_untouched(suggestion, Status.DECLINED, last.id) else None
+    stands = stands and is_untouched(suggestion, Status.DECLINED, last.id)
+    return until if stands and has_room(suggestion, Status.PROPOSED, actor) else None
 
 
 def take_back_no(suggestion_id: int, actor: Actor) -> None:

@@ -12,7 +12,7 @@ from circulair.services.faults import NotAllowedError, NotFoundError
 from circulair.services.letters import UNDO
 from circulair.services.reviews import Refusal
 from circulair.store import outbox, suggestions, trail
-from circulair.store.records import SuggestionRecord
+from circulair.store.records import MATCHABLE, SuggestionRecord
 from circulair.store.session import current
 from flows.exchanges import Party
 from flows.suggestions import OPEN, Answer, Reason, Status, UndoOverError
@@ -268,11 +268,37 @@ class TestOwnNo:
         decline(story)
         assert undo.own_no(story.suggestion, story.giver.member) is None
 
+    @pytest.mark.parametrize("stands", [False, True])
+    def test_a_no_stands_where_what_was_asked_went_to_another_since(self, *, stands: bool) -> None:
+        story = a_story("40", "25")
+        need = a_need_listing(a_firm("Other taker", "maker"), "ldpe-film", "30" if stands else "10")
+        other = replace(story, suggestion_id=suggestions.of_listing(need.id)[0].id)
+        for one in (proposed(story), proposed(other)):
+            assert one.suggestion.status is Status.PROPOSED
+        say_no(story, story.giver.member)
+        for party in Party:
+            reviews.answer(other.suggestion_id, party, Answer.YES, None, story.hub)
+        assert story.suggestion.lines[0].offer.state in MATCHABLE
+        assert (undo.own_no(story.suggestion, story.giver.member) is None) == stands
+
     def test_a_no_to_a_listing_that_changed_since_stands(self) -> None:
         story = proposed(a_story())
         say_no(story, story.giver.member)
         listings.withdraw(story.suggestion.need_id, story.receiver.member)
         assert undo.own_no(story.suggestion, story.giver.member) is None
+
+
+def test_the_hub_asks_no_side_again_what_went_to_another_since() -> None:
+    story, colleague = a_story("40", "25"), a_reviewer("second@example.org")
+    need = a_need_listing(a_firm("Other taker", "maker"), "ldpe-film", "30")
+    other = replace(story, suggestion_id=suggestions.of_listing(need.id)[0].id)
+    for one in (proposed(story), proposed(other)):
+        assert one.suggestion.status is Status.PROPOSED
+    decline(story)
+    for party in Party:
+        reviews.answer(other.suggestion_id, party, Answer.YES, None, colleague)
+    with pytest.raises(UndoOverError):
+        take_back(story.hub)
 
 
 def test_what_was_promised_stays_declined() -> None:
