@@ -16,7 +16,7 @@ from circulair.services import (
 )
 from circulair.services.actor import TOWN, Actor, require_own
 from circulair.services.faults import ListingClosedError, NotAllowedError, NotFoundError, VersionError
-from circulair.services.listings import state_of
+from circulair.services.listing_states import state_of
 from circulair.store import exchanges as store
 from circulair.store import listings, suggestions, trail
 from circulair.store.records import (

@@ -11,7 +11,7 @@ from circulair.files.listing_cells import Cells, Fault
 from circulair.files.listing_sheets import as_cells
 from circulair.files.sheet_faults import CellWordError
 from circulair.files.sheet_words import meaning, plain
-from circulair.services import listings, understanding
+from circulair.services import listing_states, listings, understanding
 from circulair.services.actor import Actor
 from circulair.services.faults import AddressUnknownError
 from circulair.services.import_faults import (
@@ -96,7 +96,7 @@ class Understood:
     @property
     def question(self) -> str:
         """Return the code of what its owner is asked later, empty when nothing is missing."""
-        return listings.missing_answer(self.listing) if self.listing is not None else ""
+        return listing_states.missing_answer(self.listing) if self.listing is not None else ""
 
 
 def understand(row: ImportRowRecord, known: Known) -> Understood:

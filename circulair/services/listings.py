@@ -26,6 +26,7 @@ from circulair.services.faults import (
     PromisedPlaceError,
     VersionError,
 )
+from circulair.services.listing_states import state_of
 from circulair.services.revival import Revived
 from circulair.store import listings as store
 from circulair.store import organisations, trail
@@ -367,17 +368,3 @@ def state_now(listing: ListingRecord, today: date) -> ListingState:
     """Return how a listing that comes back stands: reserved where all of it is promised."""
     full = promises.book(today, [listing.id]).is_full(listing)
     return ListingState.RESERVED if full else state_of(listing)
-
-
-def state_of(listing: ListingRecord) -> ListingState:
-    """Return whether a listing has all that a match will ask for."""
-    return ListingState.PARTIAL if missing_answer(listing) else ListingState.OPEN
-
-
-def missing_answer(listing: ListingRecord) -> str:
-    """Return which of the answers that every match asks for is missing, empty when none is."""
-    if listing.typed_unit is None:
-        return "quantity"
-    if listing.tonnes_likely is None and weighs(listing.typed_unit):
-        return "weight"
-    return "timing" if listing.start is None and listing.end is None else ""

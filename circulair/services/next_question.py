@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any  # what JSON holds
 
-from circulair.services import listings, promises
+from circulair.services import listing_states, promises
 from circulair.services.explanations import yield_of
 from circulair.services.finding import LEAST_SCORE, MOST, stream_of
 from circulair.services.promises import Book
@@ -50,7 +50,7 @@ def next_questions(asked: Iterable[Asked], today: date) -> dict[int, Next]:
         best = best_lines(listing, suggestions)
         if any(f'"{listing.side}.' in one.line.parts for one in best):
             lacking.append((listing, best))
-        elif code := listings.missing_answer(listing):
+        elif code := listing_states.missing_answer(listing):
             found[listing.id] = Next(code)
     return found | computed(lacking, today)
 
@@ -89,7 +89,7 @@ def computed(lacking: Sequence[Lacking], today: date) -> dict[int, Next]:
     found = {}
     for listing, lines in lacking:
         why = next_question(case_of(listing, lines, now, counts))
-        code = listings.missing_answer(listing) if why is None else code_of(why.fact, listing)
+        code = listing_states.missing_answer(listing) if why is None else code_of(why.fact, listing)
         if code:
             found[listing.id] = Next(code, why)
     return found

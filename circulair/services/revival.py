@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from circulair.services import finding, law_reopening, letters, matching
+from circulair.services import finding, law_reopening, letters, matching, reviews
 from circulair.services.actor import Actor
 from circulair.store import suggestions, trail
 from circulair.store.records import MATCHABLE, ListingRecord, SuggestionRecord, TrailRecord
@@ -82,7 +82,10 @@ def is_taken(suggestion: SuggestionRecord) -> bool:
 
 
 def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None:
-    """Give a suggestion the status that it had; a proposal is asked of whoever did not answer yet."""
+    """Give a suggestion the status that it had; a proposal is asked of whoever did not answer yet.
+
+    The hub may have checked meanwhile whom two yeses waited for: then it is agreed.
+    """
     suggestion.status, suggestion.changed_at, suggestion.lapsed_for = before, actor.now, None
     for line in suggestion.lines:
         line.open_key = f"{suggestion.need_id}:{line.offer_id}"
@@ -92,3 +95,4 @@ def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None
     )
     if before is Status.PROPOSED:
         letters.proposed_again(suggestion, actor)
+        reviews.agree_if_nothing_waits(suggestion, actor)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from circulair.services import law, reviews, undo, verification
+from circulair.services import law, listings, reviews, undo, verification
 from circulair.services import organisations as own_organisations
 from circulair.services.faults import NotAllowedError, VersionError
 from circulair.services.law_answers import Told
@@ -95,6 +95,17 @@ def test_a_check_while_a_no_stood_that_is_taken_back_lets_the_yeses_agree(unit: 
     assert story.suggestion.status is Status.AGREED
     outbox.drop_moot()
     assert [one.kind for one in outbox.to(story.giver.email)] == ["agreed"]
+
+
+@pytest.mark.both_databases
+def test_a_check_while_an_offer_was_withdrawn_lets_the_yeses_agree_when_it_is_back(unit: object) -> None:
+    story = unknown(proposed(a_story()))
+    yes(story, Party.GIVER, Party.RECEIVER)
+    offer, giver = story.suggestion.lines[0].offer_id, story.giver.member
+    listings.withdraw(offer, giver)
+    assert check(story, story.giver.organisation_id).agreed == ()
+    assert listings.reopen(offer, giver).back == (story.suggestion_id,)
+    assert story.suggestion.status is Status.AGREED
 
 
 @pytest.mark.both_databases
