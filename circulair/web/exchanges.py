@@ -27,6 +27,7 @@ from circulair.web.forms.exchanges import (
     QuietForm,
 )
 from circulair.web.forms.reviews import REFUSAL, RefusalForm
+from flows.delivery_periods import PeriodUnknownError
 from flows.errors import FlowsError, OutOfRangeError
 from flows.exchanges import (
     DeliveryAfterEndError,
@@ -194,6 +195,8 @@ def quiet(exchange_id: int, first: str) -> Answered:
     """Tell as one side, or as the hub for the side that said so, that nothing moved in a period."""
     sheet = sheets.of_exchange(exchange_id, actor())
     line = line_of(sheet, first)
+    if not line.asks:
+        raise PeriodUnknownError(line.period.first)
     who, form = speaker(lambda: QuietForm.of(sheet, first), asks=sheet.for_hub)
     if who is None:
         return sheet_page(sheet, 422, typed=form)
@@ -220,12 +223,12 @@ def answer_quiet(exchange_id: int, first: str, said: str) -> Answered:
     """Say whether nothing moved in a period, as the other side told."""
     sheet = sheets.of_exchange(exchange_id, actor())
     line, agreed = line_of(sheet, first), said == "klopt"
-    for_others = sheet.for_hub if line.asked is None else sheet.speaks_for(line.asked)
-    who, form = speaker(lambda: MeansForm(prefix=f"{QUIET}{first}-"), asks=for_others)
+    if line.asked is None:
+        raise PeriodUnknownError(line.period.first)
+    who, form = speaker(lambda: MeansForm(prefix=f"{QUIET}{first}-"), asks=sheet.speaks_for(line.asked))
     if who is None:
         return sheet_page(sheet, 422, typed=form)
-    party = line.asked or sheet.parties[0]
-    delivery_periods.answer_quiet(exchange_id, party, line.period.first, who, agreed=agreed)
+    delivery_periods.answer_quiet(exchange_id, line.asked, line.period.first, who, agreed=agreed)
     flash(_("Noted.") if agreed else _("Noted. The hub team speaks to both of you."), "ok")
     return redirect(url_for("exchanges.show", exchange_id=exchange_id), 303)
 

@@ -69,6 +69,17 @@ def test_the_hub_that_answers_what_a_side_answered_meanwhile_reads_so(
     assert "it was told already what moved" in late.words
 
 
+def test_the_hub_that_tells_what_a_side_told_meanwhile_reads_so_and_is_not_asked_which_side(
+    app: Application, story: Story, as_role: SignIn
+) -> None:
+    hub, address = as_role("hub"), path(app, story)
+    as_role("member", story.giver).post(f"{address}/niets/{MARCH}", {})
+    late = hub.post(f"{address}/niets/{MARCH}", {}, 409)
+    assert "it was told already what moved" in late.words
+    assert f"quiet-{MARCH}-party" not in late.text
+    assert f"quiet-{MARCH}-means" in late.text
+
+
 def test_a_month_that_never_was_is_not_found(app: Application, story: Story, as_role: SignIn) -> None:
     giver = as_role("member", story.giver)
     giver.post(f"{path(app, story)}/niets/2026-01-01", {}, 404)
