@@ -141,8 +141,11 @@ def own_no(suggestion: SuggestionRecord, actor: Actor) -> datetime | None:
     return until if stands and has_room(suggestion, Status.PROPOSED, actor) else None
 
 
-def take_back_no(suggestion_id: int, actor: Actor) -> None:
-    """Take back the no of the own side to a proposal, said just now: it waits for an answer again."""
+def take_back_no(suggestion_id: int, actor: Actor) -> bool:
+    """Take back the no of the own side to a proposal, said just now; tell whether it is to answer again.
+
+    A yes that it gave before stands.
+    """
     reviews.hold_listings(suggestion_id)
     suggestion = store.locked(suggestion_id)
     if suggestion is None or not reviews.known_sides(suggestion, actor):
@@ -150,6 +153,8 @@ def take_back_no(suggestion_id: int, actor: Actor) -> None:
     if own_no(suggestion, actor) is None:
         raise UndoOverError()
     put_back(suggestion, Status.PROPOSED, actor)
+    own = {listing.id for _party, listing in reviews.known_sides(suggestion, actor)}
+    return not own.isdisjoint(one.id for one in letters.unanswered(suggestion))
 
 
 def put_back(suggestion: SuggestionRecord, before: Status, actor: Actor) -> None:

@@ -72,8 +72,10 @@ def refuse(suggestion_id: int) -> Answered:
 @member
 def take_back(suggestion_id: int) -> Answered:
     """Take back the no of the own side that was said just now."""
-    undo.take_back_no(suggestion_id, actor())
-    flash(_("Taken back. You can answer once more."), "ok")
+    again = undo.take_back_no(suggestion_id, actor())
+    flash(
+        _("Taken back. You can answer once more.") if again else _("Taken back. Your yes stands again."), "ok"
+    )
     return redirect(url_for("suggestions.show", suggestion_id=suggestion_id), 303)
 
 

@@ -205,8 +205,20 @@ class TestAnswers:
         assert "You can take your no back until" in page.words
         assert "/nee/terug" not in sheet(as_role("member", story.giver), story).text
         again = receiver.follow(receiver.press(page, "/nee/terug"))
+        assert "Taken back. You can answer once more." in again.words
         assert "Yes, I want this" in again.words
         assert stored(app, story).status is Status.PROPOSED
+
+    def test_a_yes_before_a_no_that_is_taken_back_stands_again(
+        self, app: Application, as_role: SignIn
+    ) -> None:
+        story = told(app, proposed)
+        receiver = as_role("member", story.receiver)
+        page = receiver.follow(receiver.press(sheet(receiver, story), "/ja"))
+        page = receiver.follow(receiver.submit(page, {"no-reason": "quality"}))
+        again = receiver.follow(receiver.press(page, "/nee/terug"))
+        assert "Taken back. Your yes stands again." in again.words
+        assert "Yes, I want this" not in again.words
 
     @pytest.mark.parametrize(
         ("typed", "message"),
