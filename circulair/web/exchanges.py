@@ -195,6 +195,7 @@ def quiet(exchange_id: int, first: str) -> Answered:
     """Tell as one side, or as the hub for the side that said so, that nothing moved in a period."""
     sheet = sheets.of_exchange(exchange_id, actor())
     line = line_of(sheet, first)
+    refuse_fields_beyond(QuietForm.of(sheet, first).known_names if sheet.for_hub else ())
     if not line.asks:
         raise PeriodUnknownError(line.period.first)
     who, form = speaker(lambda: QuietForm.of(sheet, first), asks=sheet.for_hub)
@@ -223,6 +224,7 @@ def answer_quiet(exchange_id: int, first: str, said: str) -> Answered:
     """Say whether nothing moved in a period, as the other side told."""
     sheet = sheets.of_exchange(exchange_id, actor())
     line, agreed = line_of(sheet, first), said == "klopt"
+    refuse_fields_beyond(MeansForm(prefix=f"{QUIET}{first}-").known_names if sheet.for_hub else ())
     if line.asked is None:
         raise PeriodUnknownError(line.period.first)
     who, form = speaker(lambda: MeansForm(prefix=f"{QUIET}{first}-"), asks=sheet.speaks_for(line.asked))

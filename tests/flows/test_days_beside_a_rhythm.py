@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from flows.line import Reading, read_line
+from flows.readings import Assumption
 from flows.streams import Availability
 from flows.units import Quantity
 
@@ -83,3 +84,23 @@ def test_days_of_the_month_and_batches_are_rhythms(
     language: str, text: str, value: str, unit: str, period: str
 ) -> None:
     assert read(text, language).quantity == Quantity(Decimal(value), unit, period)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rest"),
+    [
+        ("nl", "twee bakken oud brood per dag, niet in augustus", "oud brood"),
+        ("nl", "5 zakken brood dagelijks behalve zondag", "brood"),
+        ("nl", "5 kg koffiedik per dag, behalve in de vakantie", "koffiedik"),
+        ("en", "20 kg of bread a day, not on Sundays", "bread"),
+        ("de", "3 Säcke Kaffeesatz pro Woche, außer in den Ferien", "Kaffeesatz"),
+    ],
+)
+def test_days_with_nothing_are_told_and_not_counted_with(language: str, text: str, rest: str) -> None:
+    reading = read(text, language)
+    assert (reading.rest.strip(" ,"), reading.availability) == (rest, Availability())
+    assert Assumption.EXCEPT in reading.assumed
+
+
+def test_what_is_not_of_days_is_no_exception() -> None:
+    assert Assumption.EXCEPT not in read("3 m3 hout, niet geverfd").assumed

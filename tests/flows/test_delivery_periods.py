@@ -78,6 +78,13 @@ def test_what_was_reported_later_closes_a_period_without_a_delivery() -> None:
     assert stand_of(OCTOBER, [later], date(2026, 12, 1), quiet=True) is Stand.QUIET
 
 
+def test_a_disputed_delivery_is_told_where_a_later_one_was_reported() -> None:
+    disputed, later = delivered(5, DeliveryStatus.DISPUTED), delivered(25, DeliveryStatus.CONFIRMED)
+    first = DeliveryPeriod(date(2026, 10, 1), date(2026, 10, 20))
+    assert stand_of(first, [disputed, later], date(2026, 11, 1)) is Stand.DISPUTED
+    assert stand_of(first, [later], date(2026, 11, 1)) is Stand.PASSED
+
+
 @pytest.mark.parametrize(
     ("told", "span"),
     [
