@@ -135,8 +135,13 @@ def test_a_question_is_answered_with_its_label_in_sight(
         number = offer.id
 
     with at_a_telephone(browser, served, as_role("member", firm)) as page:
-        page.goto(f"http://{served}/mijn/{number}")
+        page.goto(f"http://{served}/mijn")
         page.get_by_role("link", name="Beantwoorden").first.click()
-        page.wait_for_load_state()
-        expect(page.locator("label[for=amount]")).to_be_in_viewport(ratio=1)
+        page.wait_for_url(f"**/mijn/{number}#question")
+        expect(page.locator("label[for=answer-amount]")).to_be_in_viewport(ratio=1)
         page.screenshot(path=PICTURES / "7-one-question.png")
+        page.locator("#answer-amount").fill("2,5")
+        page.locator("#answer-unit").select_option("t")
+        page.locator("#answer-period").select_option("year")
+        page.get_by_role("button", name="Antwoord opslaan").click()
+        expect(page.get_by_text("We zochten opnieuw naar partners")).to_be_visible()
