@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from circulair.services import exchanges, listings, promises, reviews, undo
+from circulair.services import exchanges, letters, listings, promises, reviews, undo
 from circulair.services.actor import Actor
 from circulair.services.next_question import Next, next_questions
 from circulair.services.promises import Book
@@ -106,7 +106,10 @@ def is_shown(suggestion: SuggestionRecord, actor: Actor) -> bool:
     """Return whether an owner sees a proposal: until it ended, and while the own no can be taken back."""
     if not reviews.was_proposed(suggestion):
         return False
-    return suggestion.status not in ENDINGS or undo.own_no(suggestion, actor) is not None
+    if suggestion.status not in ENDINGS:
+        return True
+    just_now = actor.now - suggestion.changed_at < letters.UNDO
+    return just_now and undo.own_no(suggestion, actor) is not None
 
 
 def touching(listing: ListingRecord, found: Iterable[SuggestionRecord]) -> list[SuggestionRecord]:

@@ -10,6 +10,7 @@ import pytest
 from circulair.app import Application
 from circulair.services import exchanges as services
 from circulair.services import reviews
+from circulair.services.letters import UNDO
 from circulair.services.reviews import Refusal
 from circulair.store import exchanges, suggestions
 from circulair.store.records import SuggestionRecord
@@ -208,6 +209,19 @@ class TestAnswers:
         assert "Taken back. You can answer once more." in again.words
         assert "Yes, I want this" in again.words
         assert stored(app, story).status is Status.PROPOSED
+
+    def test_ones_own_listing_leads_to_what_was_answered(self, app: Application, as_role: SignIn) -> None:
+        story = told(app, proposed)
+        need, address = stored(app, story).need_id, f"/en/voorstel/{story.suggestion_id}"
+        receiver = as_role("member", story.receiver)
+        receiver.press(sheet(receiver, story), "/ja")
+        listed = receiver.get("/en/mijn")
+        assert "You said yes. The other side still has to answer:" in listed.words
+        assert address in listed.outline.links
+        receiver.submit(sheet(receiver, story), {"no-reason": "quality"})
+        assert address in receiver.get(f"/en/mijn/{need}").outline.links  # there the no can be taken back
+        app.clock = lambda: NOW + UNDO
+        assert address not in receiver.get(f"/en/mijn/{need}").outline.links
 
     def test_a_yes_before_a_no_that_is_taken_back_stands_again(
         self, app: Application, as_role: SignIn
