@@ -1,5 +1,6 @@
 """Meaning: what a reading comes to once its material is known: tonnes, and what still has to be asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from flows.errors import FlowsError
 from flows.line import Reading
 from flows.materials import Nature, load_materials
 from flows.readings import Assumption, Doubt
+from flows.recognition import Recognised
 from flows.streams import Amount, Grade
 from flows.units import DIMENSION_OF, Dimension, Quantity, converter, weighs
 from flows.weighing import (
@@ -24,6 +26,12 @@ from flows.weighing import (
 
 MOST_LIKELY_TONNES = Decimal(100_000)
 """More than any site in or around the town hands over in a year, its chemical industry aside: a slip."""
+
+NATURES = {Dimension.TIME: (Nature.CAPACITY,), Dimension.ENERGY: (Nature.ENERGY, Nature.WATER)}
+"""What alone is measured in some dimensions; the first is asked for where a line names none."""
+
+ASKED_SHARE = 0.25
+"""What speaks for a material that only its unit tells of: so little that it is asked."""
 
 MISSING = {
     Missing.DENSITY: Doubt.DENSITY,
@@ -68,6 +76,20 @@ def understood(reading: Reading, material: str | None) -> Understood:
     doubts = tuple(doubt for doubt in reading.doubts if not (resolved and doubt is Doubt.UNIT))
     amount, more = weighed(reading, quantity, material)
     return Understood(reading, material, quantity, weight_of(reading), amount, (*doubts, *more))
+
+
+def measurable(found: Sequence[Recognised], unit: str) -> Sequence[Recognised]:
+    """Return the materials that come in a unit: hours are of capacity, kWh of energy, whatever it is called.
+
+    Where none of those that a line may mean does, it is asked which capacity or energy it is.
+    """
+    natures = NATURES.get(DIMENSION_OF[unit], ()) if unit in DIMENSION_OF else ()
+    if not natures:
+        return found
+    tree = load_materials()
+    fitting = [one for one in found if tree[one.material].nature in natures]
+    roots = [one.slug for one in tree.children(None) if one.nature is natures[0]]
+    return fitting or [Recognised(slug, ASKED_SHARE, "") for slug in roots]
 
 
 def quantity_of(reading: Reading, material: str) -> Quantity | None:

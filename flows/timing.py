@@ -260,9 +260,12 @@ def _patterns(language: str) -> Iterator[tuple[Way, str]]:
     phrases = phrases_of(language)
     yield (
         Way.EXCEPT,
-        rf"{NOT_THEN}(?:{day_pattern(language)}|{phrases.pattern('weekday', 'season', 'vague')}|{REST_DAYS})",
+        rf"{NOT_THEN}(?:{day_pattern(language)}|{phrases.pattern('weekday', 'season')}|{REST_DAYS})",
     )
-    yield Way.VAGUE, phrases.pattern("vague")
+    yield (
+        Way.VAGUE,
+        rf"{phrases.pattern('vague')}(?!\s+(?:dan|than|als)(?![^\W_]))",
+    )  # "niet later dan" is a day
     yield Way.ENDLESS, phrases.pattern("endless")
     yield from _ranges(phrases)
     yield from _counted(phrases)

@@ -101,6 +101,9 @@ DIMENSION_OF = {unit: dimension for dimension, units in UNIT_CODES.items() for u
 WEIGHABLE = frozenset({Dimension.MASS, Dimension.VOLUME, Dimension.COUNT})
 """Dimensions of matter; energy, space and hours have no tonnes."""
 
+UNWEIGHED = frozenset(unit for unit, dimension in DIMENSION_OF.items() if dimension not in WEIGHABLE)
+"""Units of what has no tonnes."""
+
 TIMES_A_YEAR: dict[str, Decimal | None] = {
     "day": Decimal(365),
     "working_day": Decimal(260),

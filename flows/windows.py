@@ -109,9 +109,9 @@ def span(today: date, kind: str, *, following: bool) -> Days:
 
 
 def moved(today: date, kind: str, count: int) -> date:
-    """Return the day that lies so many days, weeks, months, quarters or years ahead."""
+    """Return the day that lies so many hours, days, weeks, months, quarters or years ahead."""
     if kind == "hour":
-        return today
+        return today + timedelta(hours=count)
     if kind not in MONTHS_IN:
         return today + timedelta(days=count * (7 if kind in ("week", "school_week") else 1))
     counted = 12 * today.year + today.month - 1 + count * MONTHS_IN[kind]

@@ -24,7 +24,7 @@ from flows.suggestions import ALIVE, ENDINGS, Status
 class Row:
     """One listing: partners under review, proposals that wait for an answer, and the next question.
 
-    ``answered`` are the proposals to which its owner said yes and the other side nothing yet.
+    ``answered`` are the proposals to which its owner said yes, and which wait for others.
     ``left`` is what nobody was promised yet, None where nothing was promised; ``longer_until`` the last
     day that its owner is offered, None where extending is not offered; ``reopens`` whether a withdrawal
     can be undone.

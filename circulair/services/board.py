@@ -213,6 +213,8 @@ def deadline(suggestion: SuggestionRecord) -> date | None:
     """Return the day by which the next step should be taken: the one planned by hand, if there is one."""
     if suggestion.next_on is not None and suggestion.status in urgency.DAYS_ALLOWED:
         return suggestion.next_on
+    if suggestion.status not in OPEN and not is_weighed(suggestion):
+        return None
     began = {
         Status.NEW: suggestion.created_at,
         Status.IN_REVIEW: suggestion.created_at,
@@ -232,7 +234,13 @@ def next_step(suggestion: SuggestionRecord, today: date) -> str:
         return "law" if law.open_law(suggestion, today) else "propose"
     if suggestion.status is Status.PROPOSED:
         return awaited(suggestion)
-    return STEP.get(suggestion.status, "none")
+    step = STEP.get(suggestion.status, "none")
+    return "unweighed" if step == "deliver" and not is_weighed(suggestion) else step
+
+
+def is_weighed(suggestion: SuggestionRecord) -> bool:
+    """Return whether what moves has a weight to report."""
+    return all(line.offer.is_weighed for line in suggestion.lines)
 
 
 def unconfirmed(suggestion: SuggestionRecord) -> tuple[ListingRecord, ...]:
@@ -264,6 +272,8 @@ def waits_since(suggestion: SuggestionRecord) -> date | None:
     """Return the day since which a suggestion waits for others than the hub."""
     put, changed = suggestion.proposed_at, suggestion.changed_at
     since = {Status.PROPOSED: put, Status.AGREED: changed, Status.MOVED: changed}.get(suggestion.status)
+    if suggestion.status not in OPEN and not is_weighed(suggestion):
+        return None
     return None if since is None else since.astimezone(TOWN).date()
 
 

@@ -28,7 +28,6 @@ from flows.exchanges import (
     is_over,
 )
 from flows.promises import ITS_YEAR
-from flows.units import weighs
 
 GRACE = timedelta(days=3)
 """How long after a period its giver is left in peace before we ask what moved."""
@@ -98,15 +97,9 @@ def of_exchange(exchange: ExchangeRecord, today: date) -> tuple[Line, ...]:
     return tuple(reversed(lines_of(exchange, store.told([exchange.id]), today)))
 
 
-def is_weighed(exchange: ExchangeRecord) -> bool:
-    """Return whether what moves has a weight to report; heat, space and hours have none."""
-    unit = exchange.offer.typed_unit
-    return unit is None or weighs(unit)
-
-
 def lines_of(exchange: ExchangeRecord, told: Told, today: date) -> tuple[Line, ...]:
     """Return the periods of an exchange up to today or its end, the oldest first; none without a weight."""
-    if not exchange.recurring or not is_weighed(exchange):
+    if not exchange.recurring or not exchange.offer.is_weighed:
         return ()
     until = min(today, exchange.ended_on or today)
     span = span_of(exchange.offer.typed_period)

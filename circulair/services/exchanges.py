@@ -49,6 +49,7 @@ from flows.exchanges import (
 from flows.exchanges import end as day_of_end
 from flows.promises import ITS_YEAR
 from flows.suggestions import ENDINGS, Reason, Status, step
+from flows.weighing import NoTonnesError
 
 MOST_TIMES = 3
 """A single delivery of more times what was agreed is asked again instead of stored."""
@@ -203,6 +204,8 @@ def report(exchange_id: int, party: Party, told: Told, actor: Actor) -> Delivery
     asked first.
     """
     exchange = held(exchange_id, party, actor)
+    if not exchange.offer.is_weighed:
+        raise NoTonnesError(exchange.offer.typed_unit or "")
     value = within_reason(exchange, Delivery(told.day, told.tonnes, party), actor)
     within_agreed(exchange, value, told, actor)
     advance(exchange.suggestion_id, Status.MOVED, actor)

@@ -169,11 +169,6 @@ class ExchangeSheet:
     solved: frozenset[int] = frozenset()
 
     @property
-    def is_weighed(self) -> bool:
-        """Return whether what moves has a weight to report."""
-        return delivery_periods.is_weighed(self.exchange)
-
-    @property
     def to_call(self) -> ListingRecord | None:
         """Return the other side, while a side has to make an appointment with it for the first delivery."""
         moved = any(row.status is not DeliveryStatus.WITHDRAWN for row in self.exchange.deliveries)

@@ -11,8 +11,8 @@ from flows.choices import Choices, with_choices
 from flows.densities import Heaviness, density_of, piece_weight_of
 from flows.eural import has_mirror
 from flows.line import read_line
-from flows.materials import Nature, load_materials
-from flows.meaning import Understood, understood
+from flows.materials import load_materials
+from flows.meaning import Understood, measurable, understood
 from flows.readings import Doubt
 from flows.recognition import Recognised, recognise
 from flows.streams import Grade
@@ -35,9 +35,6 @@ LIKELY = 0.25
 
 FAINTEST = 0.02
 """A material with less of a chance is not worth showing: a choice."""
-
-NATURES = {Dimension.TIME: (Nature.CAPACITY,), Dimension.ENERGY: (Nature.ENERGY, Nature.WATER)}
-"""What alone is measured in some dimensions; the first is asked for where a line names none."""
 
 PALLET_SOURCE = "Stichting Stimular"
 
@@ -126,20 +123,6 @@ def understood_line(text: str, language: str, today: date, choices: Choices | No
     meant = understood(reading, certain or (found[0].material if found else None))
     unsure = bool(found) and certain is None
     return replace(meant, doubts=(Doubt.MATERIALS, *meant.doubts)) if unsure else meant
-
-
-def measurable(found: Sequence[Recognised], unit: str) -> Sequence[Recognised]:
-    """Return the materials that come in a unit: hours are of capacity, kWh of energy, whatever it is called.
-
-    Where none of those that a line may mean does, it is asked which capacity or energy it is.
-    """
-    natures = NATURES.get(DIMENSION_OF[unit], ()) if unit in DIMENSION_OF else ()
-    if not natures:
-        return found
-    tree = load_materials()
-    fitting = [one for one in found if tree[one.material].nature in natures]
-    roots = [one.slug for one in tree.children(None) if one.nature is natures[0]]
-    return fitting or [Recognised(slug, LIKELY, "") for slug in roots]
 
 
 def has_classes(material: str) -> bool:

@@ -93,9 +93,9 @@ def matchable_of(side: Side) -> Select[*tuple[Any, ...]]:
 def plainly(chosen: Select[*tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
     """Return the rows of a query of columns as the driver gives them: SQLAlchemy would wrap each again."""
     current().flush()
-    found = current().connection().execute(chosen)
-    assert found.cursor is not None  # a query has one
-    return found.cursor.fetchall()
+    with current().connection().execute(chosen) as found:
+        assert found.cursor is not None  # a query has one
+        return found.cursor.fetchall()
 
 
 AT_ONCE = 1000

@@ -34,6 +34,7 @@ from circulair.store.records.types import MICRO
 from circulair.store.session import current
 from circulair.store.suggestions import SIDES
 from flows.suggestions import OPEN, TO_DECIDE, Status
+from flows.units import UNWEIGHED
 from flows.urgency import CAUTIOUS_TONNES, LIKELIHOOD, OVERDUE_COUNTS, PERIOD_DAYS, UNKNOWN_COUNTS
 
 DAY_SECONDS = 86_400.0
@@ -190,12 +191,20 @@ def since() -> ColumnElement[datetime]:
 
 
 def overdue(at: Moment) -> ColumnElement[bool]:
-    """Return whether the deadline of a suggestion has passed: the day planned for it, if there is one."""
+    """Return whether the deadline of a suggestion has passed: the day planned for it, if there is one.
+
+    Of what has no weight nothing is to be reported, so that nothing of it is late once it is agreed.
+    """
     late = [and_(SuggestionRecord.status == status, since() < day) for status, day in at.late_before.items()]
+    unweighed = select(SuggestionLineRecord.suggestion_id).join(SuggestionLineRecord.offer)
+    unweighed = unweighed.where(ListingRecord.typed_unit.in_(UNWEIGHED))
+    reported = or_(SuggestionRecord.status.in_(OPEN), SuggestionRecord.id.not_in(unweighed))
     ending = select(ListingRecord.id).where(ListingRecord.end < at.too_short)
     of_offers = select(SuggestionLineRecord.suggestion_id).where(SuggestionLineRecord.offer_id.in_(ending))
     short = or_(SuggestionRecord.need_id.in_(ending), SuggestionRecord.id.in_(of_offers))
-    by_status = or_(*late, and_(SuggestionRecord.status.in_(OPEN), since() < at.today_began, short))
+    by_status = or_(
+        and_(reported, or_(*late)), and_(SuggestionRecord.status.in_(OPEN), since() < at.today_began, short)
+    )
     alive, planned = SuggestionRecord.status.in_(list(at.late_before)), SuggestionRecord.next_on
     return or_(and_(planned.is_(None), by_status), and_(alive, planned < at.today))
 

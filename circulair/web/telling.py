@@ -12,6 +12,7 @@ from circulair.services.explanations import ExplainedPart, ExplainedStep, Measur
 from circulair.services.identities import Veils
 from circulair.services.totals import Total
 from circulair.store.records import ListingRecord
+from circulair.web.forms.one_question import answered_in
 from circulair.words import TEXTS
 from flows.eural import shown
 from flows.law_data import load_sources
@@ -251,6 +252,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "says_period": says_period,
     "in_other_weight": in_other_weight,
     "in_all": in_all,
+    "answered_in": answered_in,
     "how_sure": how_sure,
     "leaves": leaves,
     "amount_told": amount_told,

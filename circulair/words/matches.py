@@ -92,6 +92,7 @@ TEXTS = {
     "next.unconfirmed": N_("Its owner must confirm the listing"),
     "next.verify": N_("All said yes: the hub must check who they are"),
     "next.deliver": N_("First delivery must be reported"),
+    "next.unweighed": N_("Agreed. Of heat, space and hours nothing is reported"),
     "next.confirm": N_("A delivery must be confirmed"),
     "next.confirmed": N_("Confirmed. What recurs goes on under Deliveries"),
     "next.none": N_("Nothing left to do"),

@@ -138,7 +138,7 @@ def heard(features: Mapping[str, Floats], weights: choice.Weights, sector: str =
 def told_apart(chances: Floats, plenty: Floats) -> Floats:
     """Return the chances of codes with those of twins shared out anew, as what is often reported would.
 
-    Heard alike, of 340 reports of soil and 40 of hazardous soil each would weigh the same.
+    Heard alike, soil and hazardous soil would weigh the same, though of ten reports nine are of the first.
     """
     family = twins()
     together, often = np.bincount(family, chances), np.bincount(family, plenty)

@@ -102,5 +102,22 @@ def test_days_with_nothing_are_told_and_not_counted_with(language: str, text: st
     assert Assumption.EXCEPT in reading.assumed
 
 
-def test_what_is_not_of_days_is_no_exception() -> None:
-    assert Assumption.EXCEPT not in read("3 m3 hout, niet geverfd").assumed
+@pytest.mark.parametrize("text", ["3 m3 hout, niet geverfd", "20 ton puin, niet later dan 1 maart"])
+def test_what_is_not_of_days_without_it_is_no_exception(text: str) -> None:
+    assert Assumption.EXCEPT not in read(text).assumed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("nl", "20 ton puin, niet later dan 1 maart", None, date(2027, 3, 1)),
+        ("nl", "20 ton puin, niet voor 1 maart", date(2027, 3, 1), None),
+        ("nl", "20 ton puin, voor 1 maart", None, date(2027, 2, 28)),
+        ("en", "20 t of rubble, not before 1 March", date(2027, 3, 1), None),
+        ("de", "20 t Bauschutt, nicht vor dem 1. März", date(2027, 3, 1), None),
+    ],
+)
+def test_not_before_and_not_later_bound_it(
+    language: str, text: str, first: date | None, last: date | None
+) -> None:
+    assert read(text, language).availability == Availability(first, last)

@@ -216,7 +216,7 @@ class TestAnswers:
         receiver = as_role("member", story.receiver)
         receiver.press(sheet(receiver, story), "/ja")
         listed = receiver.get("/en/mijn")
-        assert "You said yes. The other side still has to answer:" in listed.words
+        assert "You said yes to:" in listed.words
         assert address in listed.outline.links
         receiver.submit(sheet(receiver, story), {"no-reason": "quality"})
         assert address in receiver.get(f"/en/mijn/{need}").outline.links  # there the no can be taken back

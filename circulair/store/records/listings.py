@@ -12,7 +12,7 @@ from circulair.store.records.organisations import OrganisationRecord, PremisesRe
 from circulair.store.records.types import Id, Scaled, Tonnes
 from flows.law import YesNo
 from flows.streams import Availability, Form, Grade, Range, Side
-from flows.units import Quantity
+from flows.units import UNWEIGHED, Quantity
 
 
 class ListingState(StrEnum):
@@ -90,6 +90,11 @@ class ListingRecord(Base):
     availability: Mapped[Availability | None] = composite("start", "end")
     organisation: Mapped[OrganisationRecord] = relationship(lazy="raise")
     premises: Mapped[PremisesRecord] = relationship(lazy="raise")
+
+    @property
+    def is_weighed(self) -> bool:
+        """Return whether it has a weight; heat, space and hours have none."""
+        return self.typed_unit not in UNWEIGHED
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (Index("ix_listings_side_state_material", "side", "state", "material"),)

@@ -29,8 +29,17 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
 }
 """The fields that answer each question."""
 
+ANCHORS = {"other_material": "material", "classes": "classes-0"}
+"""Where on the page of all questions a field stands that has another name there."""
+
 OPENED_BY = {"amount": "amount_unknown", "weight_kg": "weight_unknown", "until": "no_end"}
 """The tick that leaves a field open; not sent beside an answer to that field."""
+
+
+def answered_in(question: str) -> str:
+    """Return where on the page of all questions a question is answered."""
+    first = ANSWERED_BY[question][0]
+    return ANCHORS.get(first, first)
 
 
 KEYS = ("csrf_token", "idempotency_key")
